@@ -1,0 +1,154 @@
+// What can stand in a history: every kind of event, as plain data. This room imports nothing; everyone may read it.
+
+/** Schema name of the first line of every history file. */
+export const HISTORY_SCHEMA = 'ch1-history/1'
+
+/** Direction seen from the system under test: towards it, or from it. */
+export type Direction = 'toSut' | 'fromSut'
+
+/** The door of the Charging Enabler a CH-1 message used. */
+export type Binding = 'diameter' | 'http' | 'nock'
+
+/** The four CH-1 words: SessionRequest(start | interim | stop) and EventRequest. */
+export type RecordType = 'start' | 'interim' | 'stop' | 'event'
+
+/** Two transport ends of a message: `local` is ours, `remote` is the SUT's; both `host:port` (IPv6 hosts in brackets). */
+export interface Flow {
+  readonly transport: 'udp' | 'tcp' | 'tls'
+  readonly local: string
+  readonly remote: string
+}
+
+/** The profile as embedded in a history: its digest and its values, so that an old run can be judged again alone. */
+export interface ProfileData {
+  readonly digest: string
+  readonly values: Readonly<Record<string, unknown>>
+}
+
+/**
+ * One thing a history says. Bytes are base64 and exact.
+ * A recorder writes `toSut` before the bytes are sent and `fromSut` after they were read, so a cause never stands behind its effect.
+ */
+export type HistoryFact =
+  | {
+      readonly kind: 'opened'
+      readonly schema: typeof HISTORY_SCHEMA
+      readonly testbed: string
+      readonly profile: ProfileData
+      readonly suite: string
+      /** ISO 8601; all other times are µs since this instant. */
+      readonly wallClock: string
+      readonly engine: 'sipp' | 'socket'
+      readonly sut: { readonly name: string; readonly version: string; readonly role: string; readonly embedded: boolean }
+    }
+  /** `k` counts the scenarios of one test purpose, from 1. */
+  | {
+      readonly kind: 'scenario'
+      readonly edge: 'begin' | 'end'
+      readonly testPurpose: string
+      readonly name: string
+      readonly k: number
+    }
+  /** A SIP message at the SUT's boundary. `party` is the participant whose traffic it is: a note for readers, never evidence. */
+  | { readonly kind: 'sip'; readonly dir: Direction; readonly flow: Flow; readonly bytes: string; readonly party?: string }
+  /** A Diameter (or HTTP) message at the Charging Enabler. `conn` numbers the connections of one enabler from 1. */
+  | {
+      readonly kind: 'ch1'
+      readonly dir: Direction
+      readonly door: Binding
+      readonly enabler: string
+      readonly conn: number
+      readonly flow: Flow
+      readonly bytes: string
+      /** The enabler's rule that made this answer. */
+      readonly rule?: string
+    }
+  /** `open` after a successful capabilities exchange; `closed` when the transport ended; `refused` with a reason. */
+  | {
+      readonly kind: 'peer'
+      readonly enabler: string
+      readonly conn: number
+      readonly state: 'connected' | 'open' | 'closing' | 'closed' | 'refused'
+      readonly flow: Flow
+      readonly why?: string
+    }
+  /** Bytes that could not be framed or parsed at the boundary: kept, explained, never dropped. */
+  | { readonly kind: 'garbage'; readonly plane: 'sip' | 'ch1'; readonly flow: Flow; readonly bytes: string; readonly why: string }
+  /** Something asked of a participant or of the SUT's adapter (`participant` = `sut`): an intention, never a stimulus. */
+  | { readonly kind: 'command'; readonly participant: string; readonly verb: string; readonly args: readonly string[] }
+  /** A participant's wire: the process that carries it. */
+  | {
+      readonly kind: 'wire'
+      readonly participant: string
+      readonly aor: string
+      readonly engine: 'sipp' | 'socket'
+      readonly state: 'started' | 'stopped'
+      readonly pid?: number
+      readonly version?: string
+      readonly local?: string
+      readonly files?: readonly string[]
+    }
+  | { readonly kind: 'impaired'; readonly of: number; readonly what: 'lost' | 'delayed' | 'duplicated' | 'reordered' }
+  | { readonly kind: 'step'; readonly edge: 'begin' | 'end'; readonly text: string; readonly keyword?: string }
+  | { readonly kind: 'demand'; readonly demand: Demand }
+  /** Nothing else happened up to here. `lagUs`: how much later than planned this process (or the embedded SUT) ran. */
+  | { readonly kind: 'tick'; readonly lagUs: number }
+  /** Our own side broke, or a precondition was not reached. */
+  | { readonly kind: 'trouble'; readonly verdict: 'error' | 'inconclusive'; readonly name: string; readonly message: string }
+  /** Written every 1,000 events: SHA-256 over all lines so far, each with its line end. */
+  | { readonly kind: 'chain'; readonly upTo: number; readonly sha256: string }
+  | { readonly kind: 'sealed'; readonly why: 'done' | 'aborted'; readonly sha256: string }
+
+/** A fact with its number (from 0, no gaps) and its time in µs on the testbed's monotonic clock. */
+export type HistoryEvent = { readonly n: number; readonly atUs: number } & HistoryFact
+
+/** The port through which mocks tell what they see. Gives the number of the event written. */
+export type Recorder = (fact: HistoryFact) => number
+
+/**
+ * What a demand waits for, as it shows on the SUT's wire.
+ * arrival: `who` got into the conference (2xx, ACKed); departure: `who` left it (BYE and its 200);
+ * attempt: an INVITE of the SUT to `who` that was refused or cancelled; ringing: an INVITE of the SUT to `who`, up to its final response;
+ * resend: a message of `who` that the SUT got a second time; conference: `who` created a conference; end: the last participant left.
+ */
+export type CauseKind = 'arrival' | 'departure' | 'attempt' | 'ringing' | 'resend' | 'conference' | 'end' | 'fault'
+
+/** Which occurrence caused it: the first of its kind for `who` (an address of record) after event `after`, within `byMs` of it. */
+export interface Cause {
+  readonly of: CauseKind
+  readonly who: string
+  readonly after: number
+  readonly byMs: number
+}
+
+/** One test on an AVP of the matched record. `path` has `/` between names; `**` in front searches at any depth. */
+export interface AvpTest {
+  readonly path: string
+  /** `participants` and `nextNumber`: the value the conference model computes. */
+  readonly op: 'equals' | 'oneOf' | 'matches' | 'absent' | 'participants' | 'nextNumber'
+  readonly value?: string | number | readonly (string | number)[]
+}
+
+/** What is owed. `records` 0..0 is a negative. `rule` names the rule whose finding breaks it. */
+export type Owed =
+  | { readonly what: 'records'; readonly type: RecordType; readonly min: number; readonly max: number }
+  | { readonly what: 'content'; readonly type: RecordType; readonly tests: readonly AvpTest[] }
+  /** The types of all owed records of the conference, in order of their numbers, from START to STOP. */
+  | { readonly what: 'order'; readonly types: readonly RecordType[] }
+  /** The conference accounts under one Session-Id, and no other conference uses it. */
+  | { readonly what: 'ownSession' }
+  /** Every ACR of the conference passes the grammar rule named. */
+  | { readonly what: 'grammar'; readonly rule: string }
+
+/** A `Then` step, as data: what is owed, because of what, within how long. */
+export interface Demand {
+  readonly id: string
+  readonly testPurpose: string
+  readonly rule: string
+  readonly clause: string
+  readonly level: 'MUST' | 'SHOULD' | 'OBSERVE'
+  readonly cause: Cause
+  /** Length of the window from the cause's proof of receipt, and the name of the profile's value. */
+  readonly within: { readonly ms: number; readonly name: string }
+  readonly owed: Owed
+}

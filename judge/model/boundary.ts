@@ -1,0 +1,47 @@
+// What the history says of its own reliability: was a CH-1 connection open, did anybody run late, which watchdogs were answered.
+
+export class Boundary {
+  private readonly open = new Set<string>()
+  private openSinceUs = Infinity
+  private readonly lagsUs: number[] = []
+  private readonly answered = new Map<string, number>()
+  /** Connections that ever broke, as `enabler#conn`. */
+  readonly broken = new Set<string>()
+  everOpen = false
+
+  peer(enabler: string, conn: number, state: string, atUs: number): void {
+    const key = `${enabler}#${conn}`
+    if (state === 'open') {
+      if (this.open.size === 0) this.openSinceUs = atUs
+      this.open.add(key)
+      this.everOpen = true
+    } else if (state === 'closed' || state === 'refused') {
+      this.open.delete(key)
+      this.broken.add(key)
+      if (this.open.size === 0) this.openSinceUs = Infinity
+    }
+  }
+
+  /** Was some CH-1 connection open all the time since `fromUs`? */
+  openSince(fromUs: number): boolean {
+    return this.openSinceUs <= fromUs
+  }
+
+  tick(atUs: number, lagUs: number, maxLagUs: number): void {
+    if (lagUs > maxLagUs) this.lagsUs.push(atUs)
+  }
+
+  /** Did our side, or the embedded SUT, stand still at some time since `fromUs`? */
+  laggedSince(fromUs: number): boolean {
+    return this.lagsUs.some((atUs) => atUs >= fromUs)
+  }
+
+  watchdogAnswered(enabler: string, conn: number, atUs: number): void {
+    this.answered.set(`${enabler}#${conn}`, atUs)
+  }
+
+  /** Was a watchdog answered on this connection after `fromUs`? It closes the bracket of a negative after a STOP. */
+  watchdogSince(enabler: string, conn: number, fromUs: number): boolean {
+    return (this.answered.get(`${enabler}#${conn}`) ?? -Infinity) >= fromUs
+  }
+}

@@ -1,0 +1,98 @@
+// A conference as SIP shows it: its legs, its URIs, who is in, and what its arrivals and departures make due.
+import type { RecordType } from '../history/events'
+import type { Finding } from '../verdict'
+import { attachedFromUs, surelyAttachedUs, type Leg, type Mark } from './leg'
+import type { SeenRecord } from './record'
+
+export type TriggerKind = 'start' | 'arrival' | 'join' | 'departure' | 'expulsion' | 'stop' | 'mediaChange' | 'fork'
+
+/**
+ * One occasion for a record. tentative: its SIP is not complete yet; owed: the clause demands a record;
+ * permitted: a record is legal, none is too; void: it came to nothing, a record for it is not explained.
+ */
+export interface Trigger {
+  readonly id: number
+  readonly kind: TriggerKind
+  conference: Conference
+  readonly leg: Leg
+  level: 'tentative' | 'owed' | 'permitted' | 'void'
+  /** The record type that is due; further legal types (P-GRAN unknown) follow it. */
+  types: readonly RecordType[]
+  /** The message that makes it due; for a tentative one, the message that announces it. */
+  cause: Mark
+  /** No record may come before this. */
+  earliestUs: number
+  /** The SUT surely has the message that makes it due (legal-variants, "Proof of the stimulus"). */
+  provedUs?: number
+  /** Length of its window from the proof. */
+  windowMs: number
+  record?: SeenRecord
+  /** The record came, but after the window had closed. */
+  late?: SeenRecord
+  missing?: Finding
+  undecidable?: string
+  /** The user had been in this conference before. */
+  readonly again: boolean
+  /** The user created the conference. */
+  readonly initiator: boolean
+}
+
+export interface Conference {
+  readonly id: number
+  /** Normal forms of the URIs it is known by. */
+  readonly uris: Set<string>
+  readonly legs: Leg[]
+  readonly triggers: Trigger[]
+  readonly everIn: Set<string>
+  creator?: Leg
+  /** The last participant left at this mark, and nobody came since. */
+  end?: Mark
+  /** This conference turned out to be another one. */
+  sameAs?: Conference
+}
+
+/** The conference a merged one became. */
+export function resolved(conference: Conference): Conference {
+  let one = conference
+  while (one.sameAs) one = one.sameAs
+  return one
+}
+
+/** A short name for messages: the first URI, or who created it. */
+export function conferenceName(conference: Conference): string {
+  const [uri] = conference.uris
+  return uri ?? `the conference of ${conference.creator?.user ?? 'nobody'}`
+}
+
+/**
+ * Which Number-Of-Participants a record may tell: every roster value between its trigger and its sending (LV-04),
+ * with overlapping events in any order (LV-03). `self` is in afterwards, or out.
+ */
+export function countRange(
+  conference: Conference,
+  fromUs: number,
+  toUs: number,
+  self: Leg,
+  selfIn: boolean,
+  count: 'users' | 'endpoints',
+): { readonly low: number; readonly high: number } {
+  const surely = new Set<string>()
+  const maybe = new Set<string>()
+  for (const leg of conference.legs) {
+    const name = count === 'users' ? leg.user : `${leg.callId}|${leg.inviterTag}`
+    if (leg === self) {
+      if (selfIn) surely.add(name)
+      continue
+    }
+    const startUs = attachedFromUs(leg)
+    if (startUs === undefined || startUs > toUs) continue
+    const sureUs = surelyAttachedUs(leg)
+    const leavesUs = leg.bye?.first.atUs
+    const leftUs = leg.bye?.answer?.atUs
+    if (leftUs !== undefined && leftUs < fromUs) continue
+    maybe.add(name)
+    if (sureUs !== undefined && sureUs <= fromUs && (leavesUs === undefined || leavesUs > toUs)) surely.add(name)
+  }
+  for (const name of surely) maybe.add(name)
+  return { low: surely.size, high: maybe.size }
+}

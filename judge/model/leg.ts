@@ -1,0 +1,66 @@
+// A leg: one INVITE between the SUT and one user, from the first INVITE to the answered BYE, as SIP alone shows it.
+
+/** An event by its number and time. */
+export interface Mark {
+  readonly n: number
+  readonly atUs: number
+}
+
+export interface Bye {
+  readonly by: 'user' | 'server'
+  readonly cseq: number
+  readonly first: Mark
+  /** Times of all transmissions, the first included. */
+  readonly sentUs: number[]
+  answer?: Mark & { readonly status: number }
+}
+
+export interface Leg {
+  readonly callId: string
+  /** Address of record of the user at the other end. */
+  readonly user: string
+  /** Who sent the INVITE. */
+  readonly by: 'user' | 'server'
+  readonly requestUri: string
+  readonly invite: Mark
+  readonly inviteCseq: number
+  /** From tag of the INVITE; the other tag comes with the first answer. */
+  readonly inviterTag: string
+  inviteeTag?: string
+  icid?: string
+  /** URI of the focus: Contact with isfocus of the SUT's own message. */
+  focus?: string
+  /** From of the SUT's INVITE: the focus where its Contact does not say isfocus. */
+  readonly from: string
+  /** The user was named by a REFER before the SUT invited it. */
+  referred: boolean
+  ringing?: Mark
+  answer?: Mark
+  ack?: Mark
+  refusal?: Mark & { readonly status: number }
+  cancel?: Mark
+  bye?: Bye
+  /** Further To tags that answered 2xx to the same INVITE (LV-14). */
+  readonly forks: string[]
+}
+
+/** The leg's user may be counted from here on; undefined before any 2xx. */
+export function attachedFromUs(leg: Leg): number | undefined {
+  if (!leg.answer) return undefined
+  return leg.by === 'user' ? leg.invite.atUs : leg.answer.atUs
+}
+
+/** The leg's user is surely attached from here on: the SUT's ACK to a 2xx, or the ACK to the SUT's own 2xx. */
+export function surelyAttachedUs(leg: Leg): number | undefined {
+  return leg.answer && leg.ack ? Math.max(leg.answer.atUs, leg.ack.atUs) : undefined
+}
+
+/** In the conference as far as SIP shows: answered 2xx, no BYE yet. */
+export function isAttached(leg: Leg): boolean {
+  return leg.answer !== undefined && leg.bye === undefined
+}
+
+/** Invited or joining, not answered, not refused. */
+export function isPending(leg: Leg): boolean {
+  return leg.answer === undefined && leg.refusal === undefined
+}

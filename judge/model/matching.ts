@@ -1,0 +1,52 @@
+// Which open trigger explains a record best. Content may help to choose, never to refuse: wrong content is judged by rules of its own.
+import type { Trigger } from './conference'
+import type { Leg } from './leg'
+import type { SeenRecord } from './record'
+
+/** Does the record name this user among its parties? */
+export function partyIn(record: SeenRecord, user: string): boolean {
+  const bare = user.replace(/^sips?:/, '')
+  return record.parties.some((party) => party.includes(bare))
+}
+
+interface Choice {
+  /** The leg the record names by Call-ID or ICID. */
+  readonly named: Leg | undefined
+  readonly creator: Leg | undefined
+  /** The leg its session belongs to, where accounting is per leg. */
+  readonly sip: Leg | undefined
+  /** strict: a record that names a leg other than the first waits for that leg; relaxed: it is taken for any. */
+  readonly how: 'strict' | 'relaxed'
+}
+
+/** The best of the triggers that may have this record, or undefined. Among equals the oldest: LV-03 takes any order for right. */
+export function bestTrigger(record: SeenRecord, triggers: readonly Trigger[], choice: Choice): Trigger | undefined {
+  let best: { trigger: Trigger; score: number } | undefined
+  for (const trigger of triggers) {
+    const score = fit(record, trigger, choice)
+    if (score !== undefined && (best === undefined || score > best.score)) best = { trigger, score }
+  }
+  return best?.trigger
+}
+
+function fit(record: SeenRecord, trigger: Trigger, { named, creator, sip, how }: Choice): number | undefined {
+  if (trigger.record || trigger.late || trigger.level === 'void') return undefined
+  if (record.type === undefined || !trigger.types.includes(record.type)) return undefined
+  if (record.atUs < trigger.earliestUs) return undefined
+  if (sip && sip !== trigger.leg) return undefined
+  // ch1-facts C9 — whether a record names the leg that made it or the first leg is open; a third leg is neither
+  const other = named !== undefined && named !== trigger.leg && named !== creator
+  if (other && how === 'strict' && trigger.kind !== 'stop') return undefined
+  let score = trigger.missing || trigger.undecidable ? 0 : 100
+  if (named === trigger.leg) score += 16
+  if (record.sipMethod !== undefined && record.sipMethod === methodOf(trigger)) score += 4
+  if (partyIn(record, trigger.leg.user)) score += 2
+  if (trigger.level === 'owed') score += 1
+  return score
+}
+
+function methodOf(trigger: Trigger): string {
+  return trigger.kind === 'arrival' || trigger.kind === 'join' || trigger.kind === 'start' || trigger.kind === 'mediaChange'
+    ? 'INVITE'
+    : 'BYE'
+}

@@ -1,0 +1,246 @@
+// Reads the SIP of the SUT's boundary and follows every leg. Knows nothing of charging.
+import { aorOf, parseChargingVector, parseNameAddr, type SipMessage, type SipRequest, type SipResponse } from '@ch1/sip'
+import type { Direction } from '../history/events'
+import type { Bye, Leg, Mark } from './leg'
+
+/** What one SIP message changed. */
+export type LegChange =
+  | {
+      readonly what:
+        | 'invited'
+        | 'forked'
+        | 'answered'
+        | 'acked'
+        | 'refused'
+        | 'cancelled'
+        | 'bye'
+        | 'byeResent'
+        | 'byeAnswered'
+        | 'mediaChanged'
+      readonly leg: Leg
+      readonly mark: Mark
+    }
+  /** A message of the user that the SUT got a second time. */
+  | { readonly what: 'resent'; readonly message: 'INVITE' | 'BYE' | '200'; readonly leg: Leg; readonly mark: Mark }
+  | { readonly what: 'referred'; readonly leg: Leg; readonly target: string; readonly mark: Mark }
+
+export class SipPlane {
+  private readonly invites = new Map<string, Leg>()
+  private readonly byCallId = new Map<string, Leg[]>()
+  private readonly mediaChanges = new Map<string, Leg>()
+
+  /** Every leg that used this Call-ID. */
+  legsOf(callId: string): readonly Leg[] {
+    return this.byCallId.get(callId) ?? []
+  }
+
+  step(message: SipMessage, dir: Direction, mark: Mark): readonly LegChange[] {
+    return message.kind === 'request'
+      ? this.request(message as SipRequest, dir, mark)
+      : this.response(message as SipResponse, dir, mark)
+  }
+
+  private request(request: SipRequest, dir: Direction, mark: Mark): readonly LegChange[] {
+    switch (request.method) {
+      case 'INVITE':
+        return request.toTag === undefined ? this.invite(request, dir, mark) : this.mediaChange(request, dir)
+      case 'UPDATE':
+        return this.mediaChange(request, dir)
+      case 'ACK':
+        return this.ack(request, dir, mark)
+      case 'CANCEL':
+        return this.cancel(request, dir, mark)
+      case 'BYE':
+        return this.bye(request, dir, mark)
+      case 'REFER':
+        return this.refer(request, dir, mark)
+      default:
+        return []
+    }
+  }
+
+  private invite(request: SipRequest, dir: Direction, mark: Mark): readonly LegChange[] {
+    const callId = request.callId
+    const inviterTag = request.fromTag
+    const cseq = request.cseq?.number
+    if (callId === undefined || inviterTag === undefined || cseq === undefined) return []
+    const key = inviteKey(dir, callId, inviterTag)
+    const known = this.invites.get(key)
+    if (known && known.inviteCseq === cseq)
+      return dir === 'toSut' ? [{ what: 'resent', message: 'INVITE', leg: known, mark }] : []
+    const by = dir === 'toSut' ? 'user' : 'server'
+    const from = uriOf(request.header('From')) ?? ''
+    const party = by === 'user' ? from : (uriOf(request.header('To')) ?? request.requestUri)
+    const leg: Leg = {
+      callId,
+      user: aorOf(party),
+      by,
+      requestUri: request.requestUri,
+      invite: mark,
+      inviteCseq: cseq,
+      inviterTag,
+      from,
+      referred: false,
+      forks: [],
+    }
+    const icid = icidOf(request)
+    if (icid !== undefined) leg.icid = icid
+    const focus = by === 'server' ? focusOf(request) : undefined
+    if (focus !== undefined) leg.focus = focus
+    this.invites.set(key, leg)
+    this.byCallId.set(callId, [...this.legsOf(callId).filter((other) => other !== known), leg])
+    return [{ what: 'invited', leg, mark }]
+  }
+
+  /** A re-INVITE or UPDATE: nobody arrives by it (LV-08); its 2xx may be charged as a media change. */
+  private mediaChange(request: SipRequest, dir: Direction): readonly LegChange[] {
+    const leg = this.dialogLeg(request, dir)
+    if (leg) this.mediaChanges.set(`${leg.callId}|${request.cseq?.number}|${request.method}|${dir}`, leg)
+    return []
+  }
+
+  private ack(request: SipRequest, dir: Direction, mark: Mark): readonly LegChange[] {
+    const leg = this.legsOf(request.callId ?? '').find(
+      (one) =>
+        one.by === inviterOf(dir) &&
+        one.inviterTag === request.fromTag &&
+        one.inviteeTag === request.toTag &&
+        one.inviteCseq === request.cseq?.number,
+    )
+    if (!leg?.answer || leg.ack) return []
+    leg.ack = mark
+    return [{ what: 'acked', leg, mark }]
+  }
+
+  private cancel(request: SipRequest, dir: Direction, mark: Mark): readonly LegChange[] {
+    const leg = this.invites.get(inviteKey(dir, request.callId ?? '', request.fromTag ?? ''))
+    if (!leg || leg.cancel || leg.answer || leg.refusal) return []
+    leg.cancel = mark
+    return [{ what: 'cancelled', leg, mark }]
+  }
+
+  private bye(request: SipRequest, dir: Direction, mark: Mark): readonly LegChange[] {
+    const leg = this.dialogLeg(request, dir)
+    if (!leg) return []
+    const by = inviterOf(dir)
+    const cseq = request.cseq?.number ?? -1
+    if (leg.bye) {
+      if (leg.bye.by !== by || leg.bye.cseq !== cseq) return [] // crossing BYEs: the first one counts
+      leg.bye.sentUs.push(mark.atUs)
+      return dir === 'toSut' ? [{ what: 'resent', message: 'BYE', leg, mark }] : [{ what: 'byeResent', leg, mark }]
+    }
+    const bye: Bye = { by, cseq, first: mark, sentUs: [mark.atUs] }
+    leg.bye = bye
+    return [{ what: 'bye', leg, mark }]
+  }
+
+  private refer(request: SipRequest, dir: Direction, mark: Mark): readonly LegChange[] {
+    const leg = this.dialogLeg(request, dir)
+    const target = uriOf(request.header('Refer-To'))
+    return leg && target !== undefined && dir === 'toSut' ? [{ what: 'referred', leg, target: aorOf(target), mark }] : []
+  }
+
+  private response(response: SipResponse, dir: Direction, mark: Mark): readonly LegChange[] {
+    const requestDir: Direction = dir === 'toSut' ? 'fromSut' : 'toSut'
+    const cseq = response.cseq
+    if (!cseq) return []
+    if (cseq.method === 'BYE') return this.byeAnswer(response, requestDir, mark)
+    const change = this.mediaChanges.get(`${response.callId}|${cseq.number}|${cseq.method}|${requestDir}`)
+    if (change && response.status >= 200) {
+      this.mediaChanges.delete(`${response.callId}|${cseq.number}|${cseq.method}|${requestDir}`)
+      return response.status < 300 ? [{ what: 'mediaChanged', leg: change, mark }] : []
+    }
+    if (cseq.method !== 'INVITE') return []
+    const leg = this.invites.get(inviteKey(requestDir, response.callId ?? '', response.fromTag ?? ''))
+    if (!leg || leg.inviteCseq !== cseq.number) return []
+    return this.inviteAnswer(leg, response, dir, mark)
+  }
+
+  private inviteAnswer(leg: Leg, response: SipResponse, dir: Direction, mark: Mark): readonly LegChange[] {
+    if (response.status < 200) {
+      leg.ringing ??= mark
+      return []
+    }
+    if (response.status >= 300) {
+      if (leg.answer || leg.refusal) return []
+      leg.refusal = { ...mark, status: response.status }
+      return [{ what: 'refused', leg, mark }]
+    }
+    if (leg.answer) {
+      const tag = response.toTag ?? ''
+      if (tag === leg.inviteeTag) return dir === 'toSut' ? [{ what: 'resent', message: '200', leg, mark }] : []
+      if (leg.forks.includes(tag)) return []
+      leg.forks.push(tag)
+      return [{ what: 'forked', leg, mark }]
+    }
+    if (response.toTag !== undefined) leg.inviteeTag = response.toTag
+    leg.answer = mark
+    const icid = leg.icid ?? icidOf(response)
+    if (icid !== undefined) leg.icid = icid
+    const focus = leg.by === 'user' ? (focusOf(response) ?? uriOf(response.header('Contact'))) : leg.focus
+    if (focus !== undefined) leg.focus = focus
+    return [{ what: 'answered', leg, mark }]
+  }
+
+  private byeAnswer(response: SipResponse, requestDir: Direction, mark: Mark): readonly LegChange[] {
+    if (response.status < 200) return []
+    const leg = this.legsOf(response.callId ?? '').find(
+      (one) =>
+        one.bye?.by === inviterOf(requestDir) &&
+        one.bye.cseq === response.cseq?.number &&
+        tagsFit(one, response.fromTag, response.toTag, one.bye.by),
+    )
+    if (!leg?.bye) return []
+    if (leg.bye.answer && requestDir === 'toSut') return []
+    leg.bye.answer = { ...mark, status: response.status }
+    return [{ what: 'byeAnswered', leg, mark }]
+  }
+
+  private dialogLeg(request: SipRequest, dir: Direction): Leg | undefined {
+    return this.legsOf(request.callId ?? '').find(
+      (leg) => leg.answer !== undefined && tagsFit(leg, request.fromTag, request.toTag, inviterOf(dir)),
+    )
+  }
+}
+
+/** RFC 3261 §12 — a dialog is its Call-ID and both tags; wrong tags are another dialog. */
+function tagsFit(leg: Leg, fromTag: string | undefined, toTag: string | undefined, sender: 'user' | 'server'): boolean {
+  return sender === leg.by
+    ? fromTag === leg.inviterTag && toTag === leg.inviteeTag
+    : fromTag === leg.inviteeTag && toTag === leg.inviterTag
+}
+
+function inviterOf(dir: Direction): 'user' | 'server' {
+  return dir === 'toSut' ? 'user' : 'server'
+}
+
+function inviteKey(dir: Direction, callId: string, tag: string): string {
+  return `${dir}|${callId}|${tag}`
+}
+
+function uriOf(headerValue: string | undefined): string | undefined {
+  if (headerValue === undefined) return undefined
+  try {
+    return parseNameAddr(headerValue).uri
+  } catch {
+    return undefined // an unreadable address is no address; the bytes stay in the history
+  }
+}
+
+function focusOf(message: SipMessage): string | undefined {
+  try {
+    return message.contacts.find((contact) => contact.params.has('isfocus'))?.uri
+  } catch {
+    return undefined
+  }
+}
+
+function icidOf(message: SipMessage): string | undefined {
+  const text = message.header('P-Charging-Vector')
+  if (text === undefined) return undefined
+  try {
+    return parseChargingVector(text).icid
+  } catch {
+    return undefined
+  }
+}

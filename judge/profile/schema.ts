@@ -1,0 +1,126 @@
+// The profile: what the vendor declares of the SUT (PICS), where it is (topology, addresses), and how it was tuned (PIXIT).
+// Every choice also takes `unknown`: then every legal behaviour is accepted, must be consistent, and is reported.
+import { z } from 'zod'
+
+const ms = z.number().int().min(0).max(600_000)
+const claim = z.enum(['yes', 'no', 'unknown'])
+const uri = z.string().regex(/^sips?:[^\s<>"]+$/, 'a SIP URI such as sip:factory@im.example')
+const headerField = z.tuple([
+  z.string().regex(/^[A-Za-z0-9!%*_+`'~.-]+$/, 'a header field name'),
+  z.string().regex(/^[^\r\n]*$/, 'one line'),
+])
+
+export const profileSchema = z.strictObject({
+  name: z.string().regex(/^[A-Za-z0-9._-]{1,60}$/, 'letters, digits, dot, dash or underscore'),
+  sut: z.strictObject({
+    name: z.string().min(1).max(120),
+    version: z.string().max(120).default('unknown'),
+    role: z.enum(['controlling', 'participating']).default('controlling'),
+  }),
+  /** What lies between us and the SUT; a purpose that needs more than the topology leaves is not applicable. */
+  topology: z
+    .strictObject({
+      sip: z.enum(['direct', 'proxy', 'b2bua']).default('direct'),
+      ch1: z.enum(['direct', 'agent']).default('direct'),
+      use: z.enum(['exclusive', 'shared']).default('exclusive'),
+    })
+    .prefault({}),
+  addresses: z.strictObject({
+    /** Next hop towards the SUT; not used with the embedded reference. */
+    sut: uri.default('sip:127.0.0.1:5060'),
+    factory: uri,
+    /** Domain of the participants. */
+    users: z
+      .string()
+      .regex(/^[A-Za-z0-9.-]+$/, 'a domain')
+      .default('home.example'),
+    /** Base URL of the SUT's control hook (POST <control>/expel). */
+    control: z.url().optional(),
+  }),
+  enabler: z
+    .strictObject({
+      originHost: z.string().default('cdf1.charging.example'),
+      originRealm: z.string().default('charging.example'),
+    })
+    .prefault({}),
+  /** SIP timers of the participants (RFC 3261 §17) and how long we wait for preconditions. */
+  timers: z
+    .strictObject({
+      t1Ms: ms.min(100).default(500),
+      t2Ms: ms.default(4_000),
+      t4Ms: ms.default(5_000),
+      givenMs: ms.default(40_000),
+      preflightMs: ms.default(35_000),
+    })
+    .prefault({}),
+  windows: z
+    .strictObject({
+      /** P-DELAY: a record is due so long after the proof that its trigger was received. No document gives a maximum. */
+      'P-DELAY': ms.default(2_000),
+      /** P-QUIET: "no record" is watched for so long. */
+      'P-QUIET': ms.default(2_000),
+      /** P-LINGER: how long after the last departure the STOP may come when the server keeps an empty conference. */
+      'P-LINGER': ms.default(5_000),
+      /** Outputs of the SUT on different sockets are never ordered below this (LV-02). */
+      grain: ms.default(50),
+      /** Where the trigger is an output of the SUT, its record may leave so much earlier (LV-01). */
+      early: ms.default(500),
+    })
+    .prefault({}),
+  /** PICS: what the SUT claims. */
+  pics: z
+    .strictObject({
+      'arrival-trigger': claim.default('yes'),
+      'departure-trigger': claim.default('yes'),
+      refer: claim.default('yes'),
+      'Number-Of-Participants': claim.default('unknown'),
+      'SIP-Method': claim.default('unknown'),
+    })
+    .prefault({}),
+  /** PIXIT: choices the documents leave open (ch1-facts §3.2, legal-variants). */
+  choices: z
+    .strictObject({
+      /** LV-10: is a user who joins by its own INVITE charged? */
+      'P-JOIN': z.enum(['charged', 'not-charged', 'unknown']).default('unknown'),
+      /** LV-11: what the last leaver makes. */
+      'P-LAST': z.enum(['stop', 'interim-then-stop', 'unknown']).default('unknown'),
+      /** LV-07: interim for an expulsion at its BYE or at the 2xx to it. */
+      'P-DEP-POINT': z.enum(['bye', '2xx', 'unknown']).default('unknown'),
+      /** LV-06: START at the 2xx or at its ACK. */
+      'P-START': z.enum(['2xx', 'ack', 'unknown']).default('unknown'),
+      /** LV-15: one accounting session a conference, or one a participant. */
+      'P-GRAN': z.enum(['conference', 'leg', 'unknown']).default('conference'),
+      /** LV-14: Number-Of-Participants counts users or their endpoints. */
+      'P-COUNT': z.enum(['users', 'endpoints', 'unknown']).default('unknown'),
+      /** Number-Of-Participants counts the focus too. */
+      'P-FOCUS': z.enum(['excluded', 'included', 'unknown']).default('excluded'),
+      /** LV-17: record numbers from 0 by 1, or only growing. */
+      'P-NUM': z.enum(['from-0-by-1', 'growing', 'unknown']).default('unknown'),
+      /** LV-09: an EVENT for refused invitations and other transactions. */
+      'P-EVT-FAIL': z.enum(['sent', 'not-sent', 'unknown']).default('unknown'),
+      /** LV-08: interims by time, independent of arrivals and departures. */
+      'P-PERIODIC': z.enum(['sent', 'not-sent', 'unknown']).default('unknown'),
+    })
+    .prefault({}),
+  /** What participants write into their SIP messages. */
+  templates: z
+    .strictObject({
+      userAgent: z.string().default('ch1-conformance'),
+      inviteHeaders: z.array(headerField).max(20).default([]),
+      contactParams: z
+        .string()
+        .regex(/^(;[^\s,<>"]+(="[^"]*")?)*$/, 'header parameters such as ;+g.oma.sip-im')
+        .default(';+g.oma.sip-im'),
+    })
+    .prefault({}),
+})
+
+/** A whole profile, every default filled in. */
+export type Profile = z.infer<typeof profileSchema>
+/** The SUT's choice names. */
+export type ChoiceName = keyof Profile['choices']
+
+/** Reads profile values that were already validated once, for example from a history. Throws zod's error otherwise. */
+export function profileOf(values: unknown): Profile {
+  return profileSchema.parse(values)
+}

@@ -1,0 +1,285 @@
+// The catalogue of test purposes, as data. Ids are stable for ever and never reused.
+import type { ChoiceName, Profile } from '../profile/schema'
+import type { RequirementId } from './clauses'
+
+export type TestPurposeKind = 'P' | 'N' | 'R' | 'O'
+
+export interface TestPurpose {
+  readonly id: string
+  readonly purpose: string
+  readonly requirements: readonly RequirementId[]
+  readonly level: 'MUST' | 'SHOULD' | 'OBSERVE'
+  /** P positive, N negative, R robustness, O observation. */
+  readonly kind: TestPurposeKind
+  /** Judged over the whole run, without a scenario of its own. */
+  readonly runWide?: true
+  readonly needs?: {
+    /** PICS items that must not be declared `no`. */
+    readonly pics?: readonly (keyof Profile['pics'])[]
+    /** What the SUT's adapter must be able to do. */
+    readonly verb?: 'expel'
+    /** A choice that must not be declared so. */
+    readonly not?: Partial<Record<ChoiceName, string>>
+    /** SIP must reach the SUT unchanged: resends and raw legs are seen only then (LV-23). */
+    readonly directSip?: true
+  }
+}
+
+const CR_TRIGGER: readonly RequirementId[] = ['CR_6.2.3.2_1', 'CR_6.2.3.2_2']
+const arrival = { pics: ['arrival-trigger'] } as const
+const departure = { pics: ['departure-trigger'] } as const
+
+export const testPurposes = [
+  {
+    id: 'TP_ARR_001',
+    purpose: "An invited user's 200 OK to the server's INVITE gives one SessionRequest(interim)",
+    requirements: CR_TRIGGER,
+    level: 'MUST',
+    kind: 'P',
+    needs: arrival,
+  },
+  {
+    id: 'TP_ARR_002',
+    purpose: 'A user who joins by its own INVITE and is accepted gives one SessionRequest(interim)',
+    requirements: ['CR_6.2.3.2_0', 'TS32260_5.2.1_1'],
+    level: 'MUST',
+    kind: 'P',
+    needs: { ...arrival, not: { 'P-JOIN': 'not-charged' } },
+  },
+  {
+    id: 'TP_ARR_003',
+    purpose: "The arrival interim is not sent before the invited user's 200 OK",
+    requirements: CR_TRIGGER,
+    level: 'MUST',
+    kind: 'P',
+    needs: arrival,
+  },
+  {
+    id: 'TP_ARR_005',
+    purpose: 'Number-Of-Participants in an arrival interim equals the users attached after the arrival',
+    requirements: ['TS32299_7.2.117_1'],
+    level: 'SHOULD',
+    kind: 'P',
+    needs: { pics: ['arrival-trigger', 'Number-Of-Participants'] },
+  },
+  {
+    id: 'TP_ARR_006',
+    purpose: 'SIP-Method is INVITE in an arrival interim',
+    requirements: ['TS32299_7.2.201_1'],
+    level: 'MUST',
+    kind: 'P',
+    needs: { pics: ['arrival-trigger', 'SIP-Method'] },
+  },
+  {
+    id: 'TP_ARR_007',
+    purpose: "The interims of a conference bear the START's Session-Id",
+    requirements: ['RFC6733_8.8_1'],
+    level: 'MUST',
+    kind: 'P',
+    needs: arrival,
+  },
+  {
+    id: 'TP_ARR_008',
+    purpose: "The first arrival's Accounting-Record-Number is the START's plus one",
+    requirements: ['RFC6733_9.8.3_2'],
+    level: 'SHOULD',
+    kind: 'P',
+    needs: { ...arrival, not: { 'P-NUM': 'growing' } },
+  },
+  {
+    id: 'TP_ARR_010',
+    purpose: "A REFER gives the interim at the referred user's 200 OK only",
+    requirements: CR_TRIGGER,
+    level: 'MUST',
+    kind: 'P',
+    needs: { pics: ['arrival-trigger', 'refer'] },
+  },
+  {
+    id: 'TP_ARR_014',
+    purpose: 'A second and a third arrival have the next record numbers, without a gap',
+    requirements: ['RFC6733_9.8.3_2'],
+    level: 'SHOULD',
+    kind: 'P',
+    needs: { ...arrival, not: { 'P-NUM': 'growing' } },
+  },
+  {
+    id: 'TP_ARR_015',
+    purpose: 'A user who comes back after leaving gives a new arrival interim',
+    requirements: CR_TRIGGER,
+    level: 'MUST',
+    kind: 'P',
+    needs: { pics: ['arrival-trigger', 'refer'] },
+  },
+  {
+    id: 'TP_DEP_001',
+    purpose: "A participant's BYE while others remain gives one SessionRequest(interim)",
+    requirements: CR_TRIGGER,
+    level: 'MUST',
+    kind: 'P',
+    needs: departure,
+  },
+  {
+    id: 'TP_DEP_002',
+    purpose: "The server's 200 OK to a participant's BYE gives no second interim",
+    requirements: CR_TRIGGER,
+    level: 'MUST',
+    kind: 'N',
+    needs: departure,
+  },
+  {
+    id: 'TP_DEP_003',
+    purpose: "The 200 OK to the server's BYE (expulsion) gives one SessionRequest(interim)",
+    requirements: CR_TRIGGER,
+    level: 'MUST',
+    kind: 'P',
+    needs: { ...departure, verb: 'expel' },
+  },
+  {
+    id: 'TP_DEP_006',
+    purpose: 'Number-Of-Participants in a departure interim equals the users who remain',
+    requirements: ['TS32299_7.2.117_1'],
+    level: 'SHOULD',
+    kind: 'P',
+    needs: { pics: ['departure-trigger', 'Number-Of-Participants'] },
+  },
+  {
+    id: 'TP_DEP_007',
+    purpose: 'SIP-Method is BYE in a departure interim',
+    requirements: ['TS32299_7.2.201_1'],
+    level: 'MUST',
+    kind: 'P',
+    needs: { pics: ['departure-trigger', 'SIP-Method'] },
+  },
+  {
+    id: 'TP_DEP_009',
+    purpose: "The last participant's BYE gives STOP and not interim",
+    requirements: ['TS32260_5.2.1_1'],
+    level: 'MUST',
+    kind: 'P',
+    needs: { ...departure, not: { 'P-LAST': 'interim-then-stop' } },
+  },
+  {
+    id: 'TP_DEP_015',
+    purpose: 'The initiator leaving while others remain gives an interim, and accounting goes on under the same Session-Id',
+    requirements: [...CR_TRIGGER, 'RFC6733_8.8_1'],
+    level: 'MUST',
+    kind: 'P',
+    needs: departure,
+  },
+  {
+    id: 'TP_SEQ_001',
+    purpose: 'A whole life gives START, an interim for each arrival and departure, and STOP, in order',
+    requirements: ['RFC6733_9.5_1', 'RFC6733_9.8.3_1'],
+    level: 'MUST',
+    kind: 'P',
+    needs: { pics: ['arrival-trigger', 'departure-trigger'] },
+  },
+  {
+    id: 'TP_SEQ_004',
+    purpose: 'Two conferences at once use different Session-Ids and never mix their records',
+    requirements: ['RFC6733_8.8_1'],
+    level: 'MUST',
+    kind: 'P',
+    needs: arrival,
+  },
+  {
+    id: 'TP_SEQ_012',
+    purpose: 'After STOP no record bears that Session-Id',
+    requirements: ['RFC6733_9.5_1'],
+    level: 'MUST',
+    kind: 'N',
+    runWide: true,
+  },
+  {
+    id: 'TP_SEQ_014',
+    purpose: 'Record numbers are unique in their session and grow',
+    requirements: ['RFC6733_9.8.3_1'],
+    level: 'MUST',
+    kind: 'P',
+    runWide: true,
+  },
+  {
+    id: 'TP_SEQ_015',
+    purpose: 'Every record is owed, permitted or foreign',
+    requirements: ['CR_6.2.3.2_2', 'TS32299_6.1_1'],
+    level: 'MUST',
+    kind: 'N',
+    runWide: true,
+  },
+  {
+    id: 'TP_NEG_001',
+    purpose: "A 486 to the server's INVITE gives no interim",
+    requirements: ['TS32299_6.1_1', 'CR_6.2.3.2_1'],
+    level: 'MUST',
+    kind: 'N',
+    needs: arrival,
+  },
+  {
+    id: 'TP_NEG_005',
+    purpose: 'A cancelled invitation (CANCEL, 487) gives no interim',
+    requirements: ['TS32299_6.1_1', 'CR_6.2.3.2_1'],
+    level: 'MUST',
+    kind: 'N',
+    needs: arrival,
+  },
+  {
+    id: 'TP_NEG_009',
+    purpose: 'A retransmitted 200 OK gives no second interim',
+    requirements: ['RFC3261_17_1', 'CR_6.2.3.2_2'],
+    level: 'MUST',
+    kind: 'N',
+    needs: { ...arrival, directSip: true },
+  },
+  {
+    id: 'TP_NEG_010',
+    purpose: 'A retransmitted INVITE or BYE gives no second interim',
+    requirements: ['RFC3261_17_1', 'CR_6.2.3.2_2'],
+    level: 'MUST',
+    kind: 'N',
+    needs: { pics: ['arrival-trigger', 'departure-trigger'], directSip: true },
+  },
+  {
+    id: 'TP_CNT_001',
+    purpose: 'The Diameter header of every record: version 1, command 271, R and P set, E clear, application 3',
+    requirements: ['RFC6733_3_1', 'TS32299_6.2.2_1'],
+    level: 'MUST',
+    kind: 'P',
+  },
+  {
+    id: 'TP_CNT_002',
+    purpose: 'Every record has all six mandatory AVPs once, Session-Id first',
+    requirements: ['TS32299_6.2.2_1'],
+    level: 'MUST',
+    kind: 'P',
+  },
+  {
+    id: 'TP_ERR_008',
+    purpose: 'A first transmission never has the T flag',
+    requirements: ['TS32299_6.1.3_1'],
+    level: 'MUST',
+    kind: 'N',
+    runWide: true,
+  },
+] as const satisfies readonly TestPurpose[]
+
+export type TestPurposeId = (typeof testPurposes)[number]['id']
+
+/** The purpose with this id, or undefined. */
+export function testPurpose(id: string): TestPurpose | undefined {
+  return testPurposes.find((one) => one.id === id)
+}
+
+/** Why a purpose does not apply to this profile and adapter; undefined when it applies. Decided before the run, never guessed. */
+export function notApplicable(purpose: TestPurpose, profile: Profile, verbs: ReadonlySet<string>): string | undefined {
+  const needs = purpose.needs
+  for (const item of needs?.pics ?? []) if (profile.pics[item] === 'no') return `the profile declares ${item}: no`
+  for (const [choice, value] of Object.entries(needs?.not ?? {}) as [ChoiceName, string][]) {
+    if (profile.choices[choice] === value) return `the profile declares ${choice}: ${value}`
+  }
+  if (needs?.verb && !verbs.has(needs.verb))
+    return `nothing here can make the SUT ${needs.verb} a user: give addresses.control in the profile`
+  if (needs?.directSip && profile.topology.sip !== 'direct')
+    return `SIP goes through a ${profile.topology.sip}, which absorbs retransmissions`
+  if (profile.sut.role !== 'controlling') return 'only the controlling function is judged so far'
+  return undefined
+}

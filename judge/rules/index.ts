@@ -1,0 +1,103 @@
+// The registry of rules. Within a kind the order is the order in which rules are asked; the first that applies names the breach.
+import type { Profile } from '../profile/schema'
+import { clauseText, requirements, type Requirement } from '../requirements/clauses'
+import type { Grade } from '../verdict'
+import { acrHeader } from './acr-header'
+import { acrMandatoryAvps } from './acr-mandatory-avps'
+import { arrivalCount } from './arrival-count'
+import { arrivalInterimEarly } from './arrival-interim-early'
+import { arrivalInterimMissing } from './arrival-interim-missing'
+import { arrivalMethod } from './arrival-method'
+import { arrivalNumbersConsecutive } from './arrival-numbers-consecutive'
+import { choiceInconsistent } from './choice-inconsistent'
+import { conferencesMixed } from './conferences-mixed'
+import { departureCount } from './departure-count'
+import { departureInterimDoubled } from './departure-interim-doubled'
+import { departureInterimMissing } from './departure-interim-missing'
+import { departureMethod } from './departure-method'
+import { expulsionInterimMissing } from './expulsion-interim-missing'
+import { firstArrivalNumber } from './first-arrival-number'
+import { initiatorDepartureMissing } from './initiator-departure-missing'
+import { interimForCancelled } from './interim-for-cancelled'
+import { interimForRefusal } from './interim-for-refusal'
+import { interimForResentAnswer } from './interim-for-resent-answer'
+import { interimForResentRequest } from './interim-for-resent-request'
+import { joinInterimMissing } from './join-interim-missing'
+import { lastLeaverInterim } from './last-leaver-interim'
+import { recordAfterStop } from './record-after-stop'
+import { recordNumberUniqueGrowing } from './record-number-unique-growing'
+import { recordSequence } from './record-sequence'
+import { recordUnexplained } from './record-unexplained'
+import { referInterimEarly } from './refer-interim-early'
+import { rejoinInterimMissing } from './rejoin-interim-missing'
+import { sessionIdConstant } from './session-id-constant'
+import { startMissing } from './start-missing'
+import { stopMissing } from './stop-missing'
+import { tFlagOnFirstSend } from './t-flag-on-first-send'
+import type { DemandRule, ForbiddenRule, MissingRule, RecordRule, Rule } from './rule'
+
+export const missingRules: readonly MissingRule[] = [
+  rejoinInterimMissing,
+  arrivalInterimMissing,
+  joinInterimMissing,
+  initiatorDepartureMissing,
+  departureInterimMissing,
+  expulsionInterimMissing,
+  startMissing,
+  stopMissing,
+]
+export const forbiddenRules: readonly ForbiddenRule[] = [
+  referInterimEarly,
+  arrivalInterimEarly,
+  interimForCancelled,
+  interimForRefusal,
+  interimForResentAnswer,
+  interimForResentRequest,
+  lastLeaverInterim,
+  departureInterimDoubled,
+  recordUnexplained,
+]
+export const recordRules: readonly RecordRule[] = [
+  acrHeader,
+  acrMandatoryAvps,
+  sessionIdConstant,
+  conferencesMixed,
+  recordAfterStop,
+  recordNumberUniqueGrowing,
+  tFlagOnFirstSend,
+]
+export const demandRules: readonly DemandRule[] = [
+  arrivalCount,
+  arrivalMethod,
+  firstArrivalNumber,
+  arrivalNumbersConsecutive,
+  departureCount,
+  departureMethod,
+  recordSequence,
+  choiceInconsistent,
+]
+
+/** Every rule there is. */
+export const rules: readonly Rule[] = [...missingRules, ...forbiddenRules, ...recordRules, ...demandRules]
+
+/** The rule with this id; an unknown id is a mistake of ours and throws. */
+export function ruleOf(id: string): Rule {
+  const rule = rules.find((one) => one.id === id)
+  if (!rule) throw new RangeError(`no rule ${id} in judge/rules`)
+  return rule
+}
+
+/** Clause, certainty and level of a rule under a profile: SHOULD where only a declaration makes it binding, or where we are not sure. */
+export function weightOf(
+  rule: Rule,
+  profile: Profile,
+): { readonly clause: string; readonly grade: Grade; readonly level: 'MUST' | 'SHOULD' } {
+  const requirement: Requirement | undefined = requirements.find((one) => one.id === rule.requirement)
+  const grade = requirement?.grade ?? 'memory'
+  const declared = rule.mustWhenDeclared === undefined || profile.choices[rule.mustWhenDeclared] !== 'unknown'
+  return {
+    clause: clauseText(rule.requirement),
+    grade,
+    level: declared && grade === 'verified' && !rule.onlyWarns ? 'MUST' : 'SHOULD',
+  }
+}

@@ -1,0 +1,12 @@
+// A cancelled invitation was charged as an arrival.
+import type { ForbiddenRule } from './rule'
+
+export const interimForCancelled: ForbiddenRule = {
+  id: 'interim-for-cancelled',
+  owner: 'TP_NEG_005',
+  requirement: 'TS32299_6.1_1',
+  sees: 'forbidden',
+  // 3GPP TS 32.299 §6.1.0 — session records report successful sessions only.
+  applies: (leftover) =>
+    leftover.record.type === 'interim' && leftover.nearest?.of === 'attempt' && leftover.nearest.leg.cancel !== undefined,
+}

@@ -1,0 +1,11 @@
+// A retransmitted INVITE or BYE was charged again.
+import type { ForbiddenRule } from './rule'
+
+export const interimForResentRequest: ForbiddenRule = {
+  id: 'interim-for-resent-request',
+  owner: 'TP_NEG_010',
+  requirement: 'RFC3261_17_1',
+  sees: 'forbidden',
+  // RFC 3261 §17.2 — a repeated request is absorbed by its transaction.
+  applies: (leftover) => leftover.nearest?.of === 'resend' && leftover.nearest.message !== '200',
+}

@@ -1,0 +1,70 @@
+// What a rule is: an id, an owner, the requirement it rests on, and how it sees a breach. One rule a file, named by its id.
+import type { Conference, Trigger } from '../model/conference'
+import type { Leg } from '../model/leg'
+import type { Occurrence } from '../model/occurrence'
+import type { SeenRecord } from '../model/record'
+import type { ChoiceName, Profile } from '../profile/schema'
+import type { RequirementId } from '../requirements/clauses'
+import type { TestPurposeId } from '../requirements/test-purposes'
+
+interface RuleBase {
+  readonly id: string
+  /** The purpose that fails wherever this rule is broken. */
+  readonly owner: TestPurposeId
+  readonly requirement: RequirementId
+  /** SHOULD unless the profile declares this choice (ch1-facts §9.2). */
+  readonly mustWhenDeclared?: ChoiceName
+  /** Never more than a warning: it rests on inference. */
+  readonly onlyWarns?: true
+}
+
+/** An owed record did not come. The first rule that applies to its trigger names the breach. */
+export interface MissingRule extends RuleBase {
+  readonly sees: 'missing'
+  applies(trigger: Trigger): boolean
+}
+
+/** A record that nothing explains, and what stood around it. */
+export interface Leftover {
+  readonly record: SeenRecord
+  readonly conference: Conference | undefined
+  /** The leg the record names, or whose occurrence is nearest before it. */
+  readonly leg: Leg | undefined
+  readonly nearest: Occurrence | undefined
+}
+
+/** A record came that is neither owed nor permitted. The first rule that applies names the breach. */
+export interface ForbiddenRule extends RuleBase {
+  readonly sees: 'forbidden'
+  applies(leftover: Leftover): boolean
+}
+
+/** What a record is compared with. */
+export interface RecordContext {
+  readonly profile: Profile
+  /** Earlier records of the same Session-Id, resends left out. */
+  readonly before: readonly SeenRecord[]
+  /** Session-Ids the record's conference (or leg, by P-GRAN) used before this record, in this life of it. */
+  readonly sessionsOfEntity: readonly string[]
+  /** The conference that owns the record's Session-Id, where the record itself names a leg of another. */
+  readonly otherOwner: Conference | undefined
+  /** This (Session-Id, number) was on the wire before. */
+  readonly repeats: boolean
+  /** Same connection since the START, never broken, nothing unanswered: no cause to send again. */
+  readonly noCauseToResend: boolean
+}
+
+/** Something about one record, whatever explains it. */
+export interface RecordRule extends RuleBase {
+  readonly sees: 'record'
+  readonly expected: string
+  /** What came instead; undefined when the record keeps the rule. */
+  breach(record: SeenRecord, context: RecordContext): string | undefined
+}
+
+/** Decided only where a step demands it. */
+export interface DemandRule extends RuleBase {
+  readonly sees: 'demand'
+}
+
+export type Rule = MissingRule | ForbiddenRule | RecordRule | DemandRule

@@ -1,0 +1,64 @@
+// The shape of `verdicts.json` (schema ch1-verdicts/1) and of `history/slices.json`: fixed for users and scripts.
+import type { VerdictWord } from './verdict'
+
+export interface ReportedFinding {
+  readonly rule: string
+  readonly clause: string
+  readonly expected: string
+  readonly actual: string
+  /** ISO 8601 */
+  readonly at: string
+  readonly events: readonly string[]
+}
+
+export interface ReportedResult {
+  readonly id: string
+  readonly purpose: string
+  readonly requirements: readonly string[]
+  readonly level: 'MUST' | 'SHOULD' | 'OBSERVE'
+  readonly verdict: VerdictWord
+  readonly warnings: readonly ReportedFinding[]
+  readonly reason: string
+  readonly demands: { readonly decided: number; readonly total: number }
+  readonly durationMs: number
+  readonly findings: readonly ReportedFinding[]
+  /** Folders below the output directory, one a scenario. */
+  readonly evidence: readonly string[]
+}
+
+export interface VerdictsDocument {
+  readonly schema: 'ch1-verdicts/1'
+  readonly suite: { readonly version: string; readonly digest: string }
+  readonly sut: { readonly name: string; readonly version: string; readonly role: string }
+  readonly profile: { readonly name: string; readonly digest: string }
+  readonly engine: 'sipp' | 'socket'
+  readonly startedAt: string
+  readonly finishedAt: string
+  readonly aborted: boolean
+  readonly conformance: 'conformant' | 'non-conformant' | 'partial'
+  readonly summary: {
+    readonly pass: number
+    readonly fail: number
+    readonly inconclusive: number
+    readonly notApplicable: number
+    readonly error: number
+    readonly warnings: number
+  }
+  readonly results: readonly ReportedResult[]
+}
+
+/** One scenario's place in a history: file below `history/`, first and last event number. */
+export interface Slice {
+  readonly testPurpose: string
+  /** Scenario within the purpose, from 1. */
+  readonly k: number
+  readonly scenario: string
+  readonly file: string
+  readonly first: number
+  readonly last: number
+}
+
+export interface SlicesDocument {
+  readonly schema: 'ch1-slices/1'
+  readonly slices: readonly Slice[]
+}

@@ -1,0 +1,125 @@
+// From decisions and findings to one verdict per test purpose, and from several histories to a run's.
+import type { Demand } from './history/events'
+import type { Profile } from './profile/schema'
+import { testPurpose, testPurposes, type TestPurpose } from './requirements/test-purposes'
+import { worse, type Decision, type Finding, type Verdict, type VerdictWord } from './verdict'
+
+/** A scenario's place in its history; `last` is missing where it never ended. */
+export interface ScenarioRun {
+  readonly testPurpose: string
+  readonly k: number
+  readonly first: number
+  last?: number
+}
+
+export interface Trouble {
+  readonly n: number
+  readonly verdict: 'error' | 'inconclusive'
+  readonly message: string
+}
+
+interface Judged {
+  readonly profile: Profile
+  readonly demands: readonly { readonly demand: Demand; readonly decision: Decision }[]
+  readonly findings: readonly Finding[]
+  readonly scenarios: readonly ScenarioRun[]
+  readonly troubles: readonly Trouble[]
+  readonly aborted: boolean
+  readonly seen: { readonly records: number; readonly owed: number; readonly stops: number; readonly everOpen: boolean }
+}
+
+/** Verdicts of every purpose that this history has anything to say of. */
+export function historyVerdicts(o: Judged): readonly Verdict[] {
+  const ids = new Set<string>([
+    ...o.scenarios.map((one) => one.testPurpose),
+    ...o.findings.map((one) => one.owner),
+    ...testPurposes
+      .filter((one: TestPurpose) => one.runWide && o.scenarios.some((run) => run.testPurpose !== PREFLIGHT))
+      .map((one) => one.id),
+  ])
+  ids.delete(PREFLIGHT)
+  return [...ids].sort().map((id) => verdictOf(id, o))
+}
+
+/** The name under which a testbed's own trial stands in a history. */
+export const PREFLIGHT = 'preflight'
+
+function verdictOf(id: string, o: Judged): Verdict {
+  const own = o.demands.filter(({ demand }) => demand.testPurpose === id)
+  const decided = own.filter(({ decision }) => decision.state === 'met' || decision.state === 'broken').length
+  const broken = own.flatMap(({ decision }) => (decision.state === 'broken' ? [decision.finding] : []))
+  const breaches = unique([...broken, ...o.findings.filter((finding) => finding.owner === id)])
+  const findings = breaches.filter((finding) => finding.level === 'MUST')
+  const warnings = breaches.filter((finding) => finding.level === 'SHOULD')
+  const purpose = testPurpose(id)
+  const runWide = purpose?.runWide === true
+  const counts = runWide ? { decided: o.seen.records, total: o.seen.records } : { decided, total: own.length }
+
+  const reasons: { word: VerdictWord; reason: string }[] = []
+  const [first] = findings
+  if (first) reasons.push({ word: 'fail', reason: `${first.rule}: expected ${first.expected}; ${first.actual}` })
+  const runs = o.scenarios.filter((one) => one.testPurpose === id)
+  for (const trouble of o.troubles)
+    if (runs.some((run) => within(trouble.n, run))) reasons.push({ word: trouble.verdict, reason: trouble.message })
+  const open = own.find(({ decision }) => decision.state === 'undecidable' || decision.state === 'open')
+  if (open)
+    reasons.push({
+      word: 'inconclusive',
+      reason: open.decision.state === 'undecidable' ? open.decision.missing : 'undecided at the end of the history',
+    })
+  if (runWide) {
+    const missing = runWideMissing(id, o)
+    if (missing !== undefined) reasons.push({ word: 'inconclusive', reason: missing })
+  } else if (runs.length > 0) {
+    if (runs.some((run) => run.last === undefined)) reasons.push({ word: 'inconclusive', reason: 'a scenario did not end' })
+    if (own.length === 0) reasons.push({ word: o.aborted ? 'inconclusive' : 'error', reason: 'its scenarios demanded nothing' })
+  }
+  const word = reasons.reduce<VerdictWord>((worst, one) => worse(worst, one.word), 'pass')
+  const reason =
+    reasons.find((one) => one.word === word)?.reason ??
+    (warnings.length > 0 ? `passed, with ${warnings.length} warning${warnings.length > 1 ? 's' : ''}` : 'all demands met')
+  return { testPurpose: id, word, reason, findings, warnings, demands: counts }
+}
+
+/** Nothing passes by silence: what a run-wide purpose must have seen to say anything. */
+function runWideMissing(id: string, { seen }: Judged): string | undefined {
+  if (!seen.everOpen) return 'the CH-1 peer was never open'
+  if (seen.owed === 0) return 'no owed record was seen'
+  if (id === 'TP_SEQ_012' && seen.stops === 0) return 'no STOP was seen'
+  return undefined
+}
+
+/** Merges the verdicts of several histories: the worst word counts, findings and demands add up. */
+export function mergeVerdicts(parts: readonly (readonly Verdict[])[]): readonly Verdict[] {
+  const byId = new Map<string, Verdict>()
+  for (const verdict of parts.flat()) {
+    const known = byId.get(verdict.testPurpose)
+    byId.set(verdict.testPurpose, known ? merged(known, verdict) : verdict)
+  }
+  return [...byId.values()].sort((a, b) => (a.testPurpose < b.testPurpose ? -1 : 1))
+}
+
+function merged(a: Verdict, b: Verdict): Verdict {
+  const word = worse(a.word, b.word)
+  return {
+    testPurpose: a.testPurpose,
+    word,
+    reason: word === a.word ? a.reason : b.reason,
+    findings: [...a.findings, ...b.findings],
+    warnings: [...a.warnings, ...b.warnings],
+    demands: { decided: a.demands.decided + b.demands.decided, total: a.demands.total + b.demands.total },
+  }
+}
+
+function within(n: number, run: ScenarioRun): boolean {
+  return n >= run.first && (run.last === undefined || n <= run.last)
+}
+
+function unique(findings: readonly Finding[]): readonly Finding[] {
+  const seen = new Map<string, Finding>()
+  for (const finding of findings) {
+    const key = `${finding.rule}|${finding.atUs}|${finding.events[0]}`
+    if (!seen.has(key)) seen.set(key, finding)
+  }
+  return [...seen.values()]
+}

@@ -1,0 +1,78 @@
+// What a participant writes into its INVITEs and its answers: header fields of an IMS client, SDP, and the list of those to invite.
+import { randomBytes } from 'node:crypto'
+import { buildMultipart, parseUri } from '@ch1/sip'
+
+/** What the profile says about the look of a participant's messages. */
+export interface Templates {
+  /** The conference factory URI: where `creates` sends its INVITE. */
+  readonly factoryUri: string
+  /** Header fields added to every INVITE, such as Accept-Contact. */
+  readonly inviteHeaders: readonly (readonly [name: string, value: string])[]
+  /** Parameters of the Contact, with their leading semicolons: `;+g.oma.sip-im`. */
+  readonly contactParams: string
+  /** The SDP of an offer or an answer; `token` is new for each and makes the MSRP path its own. */
+  readonly sdp: (token: string) => string
+  readonly userAgent: string
+}
+
+type Headers = readonly (readonly [name: string, value: string])[]
+
+/** What stands in an INVITE beside the dialog's own header fields. */
+export interface InviteContent {
+  readonly headers: Headers
+  readonly body: Uint8Array | string
+  readonly contentType: string
+}
+
+/** An INVITE of `aor`: to join, or, with `invited`, to create a conference with a list of recipients (RFC 5366 §4). */
+export function inviteContent(aor: string, templates: Templates, invited: readonly string[]): InviteContent {
+  const headers: Headers = [...identity(aor), chargingVector(aor), ...templates.inviteHeaders]
+  const sdp = offer(templates)
+  if (invited.length === 0) return { headers, ...sdp }
+  const list = {
+    contentType: 'application/resource-lists+xml',
+    headers: [['Content-Disposition', 'recipient-list']] as const,
+    body: resourceLists(invited),
+  }
+  // RFC 5366 §4.1 — the option tag says that the list must be understood.
+  return {
+    headers: [...headers, ['Require', 'recipient-list-invite']],
+    ...buildMultipart([{ contentType: sdp.contentType, body: sdp.body }, list]),
+  }
+}
+
+/** The 2xx of an invited participant: who answers (RFC 3325 §9.1), and its SDP. */
+export function acceptContent(aor: string, templates: Templates): InviteContent {
+  return { headers: identity(aor), ...offer(templates) }
+}
+
+/** RFC 4826 §3 — a flat list of URIs. */
+export function resourceLists(uris: readonly string[]): string {
+  const entries = uris.map((uri) => `    <entry uri="${escapeXml(uri)}"/>`).join('\r\n')
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    '<resource-lists xmlns="urn:ietf:params:xml:ns:resource-lists">',
+    '  <list>',
+    entries,
+    '  </list>',
+    '</resource-lists>',
+    '',
+  ].join('\r\n')
+}
+
+function offer(templates: Templates): { readonly body: string; readonly contentType: string } {
+  return { body: templates.sdp(randomBytes(6).toString('hex')), contentType: 'application/sdp' }
+}
+
+function identity(aor: string): Headers {
+  return [['P-Asserted-Identity', `<${aor}>`]]
+}
+
+/** RFC 7315 §4.6 — the charging identifier of this leg, never used before, and the network it starts from. */
+function chargingVector(aor: string): readonly [string, string] {
+  return ['P-Charging-Vector', `icid-value=${randomBytes(16).toString('hex')};orig-ioi=${parseUri(aor).host}`]
+}
+
+function escapeXml(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
+}

@@ -1,0 +1,5 @@
+// The face of the SIP/IP core's room.
+export { SipCore } from './sip-core'
+export type { SipCoreOptions, SipCoreLimits } from './sip-core'
+export type { User } from './location-service'
+export { hostPort } from './address'

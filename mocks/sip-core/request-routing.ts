@@ -1,0 +1,113 @@
+// Where a request goes and what is changed on its way: RFC 3261 §16 for a stateless, Record-Routing proxy between participants and the SUT.
+import type { Address, SipRequest } from '@ch1/sip'
+import { addressOf, addressOfNameAddr, addressOfUri, hostPort, isReachableLiteral, sameAddress } from './address'
+import type { LocationService, User } from './location-service'
+import { branchFor, markReceived, withOwnVia } from './via'
+
+/** What the core knows when it routes. `followed` gives the way an INVITE of the same branch went. */
+export interface Surroundings {
+  readonly own: Address
+  readonly sut: Address | undefined
+  readonly users: LocationService
+  readonly followed: (branch: string) => Way | undefined
+}
+
+/** The next hop; `user` when it is a participant, else it is the SUT. */
+export interface Way {
+  readonly to: Address
+  readonly user: User | undefined
+}
+
+/** A request to forward, or the status with which the core itself refuses it (0: no answer is due) and why. */
+export type RequestRouting =
+  | { readonly forward: true; readonly way: Way; readonly request: SipRequest; readonly branch: string }
+  | {
+      readonly forward: false
+      readonly status: number
+      readonly reason: string
+      readonly why: string
+      readonly request: SipRequest
+    }
+
+const DIALOG_FORMING = new Set(['INVITE', 'SUBSCRIBE', 'REFER'])
+const DEFAULT_MAX_FORWARDS = 70
+
+/** Routes one request of `sender` (undefined: of the SUT), which came from `from`. Throws SipParseError when a header field it must read is broken. */
+export function routeRequest(
+  received: SipRequest,
+  from: Address,
+  sender: User | undefined,
+  around: Surroundings,
+): RequestRouting {
+  const request = markReceived(received, from)
+  const branch = branchFor(received)
+  // RFC 3261 §16.3 — a request that may hop no further is not forwarded.
+  const hops = maxForwards(request)
+  if (hops <= 0) return refused(request, 483, 'Too Many Hops', 'its Max-Forwards is used up')
+  const popped = withoutOwnRoutes(request, around.own)
+  const way =
+    around.followed(followsInvite(request) ? branch : '') ?? (sender ? towardsSut(popped, around) : towardsUser(popped, around))
+  if (way === undefined) return unroutable(request, sender, around)
+  const dialogForming = DIALOG_FORMING.has(request.method) && request.toTag === undefined
+  // RFC 3261 §16.6 — Max-Forwards, Record-Route, Via, in this order.
+  const counted = popped.with('Max-Forwards', String(hops - 1))
+  const recorded = dialogForming ? withRecordRoute(counted, around.own) : counted
+  return { forward: true, way, request: withOwnVia(recorded, around.own, branch), branch }
+}
+
+/** RFC 3261 §16.6 step 4 — the newest Record-Route stands first. */
+function withRecordRoute(request: SipRequest, own: Address): SipRequest {
+  const value = `<sip:${hostPort(own)};lr>`
+  return request.header('Record-Route') === undefined
+    ? request.append('Record-Route', value)
+    : request.prepend('Record-Route', value)
+}
+
+/** RFC 3261 §9.1, §17.1.1.3 — CANCEL, and the ACK to a refusal, go where their INVITE went. */
+function followsInvite(request: SipRequest): boolean {
+  return request.method === 'CANCEL' || request.method === 'ACK'
+}
+
+function maxForwards(request: SipRequest): number {
+  const text = request.header('Max-Forwards')
+  return text !== undefined && /^\d{1,3}$/.test(text.trim()) ? Number(text) : DEFAULT_MAX_FORWARDS
+}
+
+// RFC 3261 §16.4 — Route values that name this proxy are taken off, as many as there are on top.
+function withoutOwnRoutes(request: SipRequest, own: Address): SipRequest {
+  let rest = request
+  for (const route of request.list('Route')) {
+    if (!sameAddress(addressOfNameAddr(route), own)) break
+    rest = rest.withoutFirstOf('Route')
+  }
+  return rest
+}
+
+/** LV-22 — another node of the SUT is followed where it is named by a literal IP; whatever else is named, the profile's next hop is right. */
+function towardsSut(request: SipRequest, around: Surroundings): Way | undefined {
+  const route = request.list('Route')[0]
+  const named =
+    route !== undefined ? addressOfNameAddr(route) : request.toTag !== undefined ? addressOfUri(request.requestUri) : undefined
+  const isNode =
+    named !== undefined && isReachableLiteral(named) && !sameAddress(named, around.own) && !around.users.byEndpoint(named)
+  const to = isNode ? named : around.sut
+  return to && { to, user: undefined }
+}
+
+function towardsUser(request: SipRequest, around: Surroundings): Way | undefined {
+  const user = around.users.byUri(request.requestUri) ?? around.users.byEndpoint(addressOfUri(request.requestUri))
+  return user && { to: addressOf(user.endpoint.host, user.endpoint.port), user }
+}
+
+function unroutable(request: SipRequest, sender: User | undefined, around: Surroundings): RequestRouting {
+  if (sender !== undefined) return refused(request, 503, 'Service Unavailable', 'the address of the SUT is not known yet')
+  const why = `no participant is registered as ${request.requestUri}, and none has that host and port (own address ${hostPort(around.own)})`
+  // RFC 3261 §16.10 — a CANCEL that matches nothing.
+  if (request.method === 'CANCEL') return refused(request, 481, 'Call/Transaction Does Not Exist', why)
+  return refused(request, 404, 'Not Found', why)
+}
+
+function refused(request: SipRequest, status: number, reason: string, why: string): RequestRouting {
+  // RFC 3261 §17 — an ACK is never answered.
+  return { forward: false, status: request.method === 'ACK' ? 0 : status, reason, why, request }
+}

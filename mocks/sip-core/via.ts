@@ -1,0 +1,73 @@
+// The core's work on Via: where a request came from, a branch that is the same for every copy of a request, and the way back of a response.
+import { createHash } from 'node:crypto'
+import type { Address, SipMessage, SipRequest, SipResponse } from '@ch1/sip'
+import { addressOf, hostPort, sameAddress } from './address'
+
+const MAGIC_COOKIE = 'z9hG4bK'
+
+/** RFC 3261 §18.2.1, RFC 3581 §4 — the top Via says whence the request really came, where its sender's own words do not. */
+export function markReceived(request: SipRequest, from: Address): SipRequest {
+  const via = request.topVia
+  if (via === undefined) return request
+  const asksForPort = via.params.has('rport') && via.params.get('rport') === undefined
+  const hostDiffers = addressOf(via.host, undefined).host !== addressOf(from.host, undefined).host
+  if (!asksForPort && !hostDiffers) return request
+  const withPort = asksForPort ? via.text.replace(/;\s*rport\s*(?=;|$)/i, `;rport=${from.port}`) : via.text
+  return request.withoutFirstOf('Via').prepend('Via', via.params.has('received') ? withPort : `${withPort};received=${from.host}`)
+}
+
+/**
+ * RFC 3261 §16.11 — a stateless proxy derives its branch from the request as received, so that a retransmission, the CANCEL
+ * and the ACK to a refusal get the branch of their INVITE. A request that went through the SUT and comes back has another top
+ * Via, hence another branch (LV-24).
+ */
+export function branchFor(request: SipRequest): string {
+  const via = request.topVia
+  const received = via?.params.get('branch')
+  const cseq = request.cseq
+  const seed =
+    via !== undefined && received?.startsWith(MAGIC_COOKIE) === true
+      ? ['rfc3261', received, via.host.toLowerCase(), String(via.port ?? '')]
+      : [
+          'rfc2543',
+          via?.text ?? '',
+          request.toTag ?? '',
+          request.fromTag ?? '',
+          request.callId ?? '',
+          String(cseq?.number ?? ''),
+          request.requestUri,
+        ]
+  return MAGIC_COOKIE + createHash('sha256').update(JSON.stringify(seed)).digest('hex').slice(0, 32)
+}
+
+/** The request with the core's own Via on top. */
+export function withOwnVia(request: SipRequest, own: Address, branch: string): SipRequest {
+  return request.prepend('Via', `SIP/2.0/UDP ${hostPort(own)};branch=${branch}`)
+}
+
+/** Whether the top Via is the core's own, as it must be in a response that is to be forwarded. */
+export function isOwnVia(message: SipMessage, own: Address): boolean {
+  const via = message.topVia
+  return via !== undefined && sameAddress(addressOf(via.host, via.port), own)
+}
+
+/** RFC 3261 §18.2.2, RFC 3581 §4 — where the response goes by its top Via: `received` and `rport` before the sent-by. */
+export function wayBack(message: SipMessage): Address | undefined {
+  const via = message.topVia
+  if (via === undefined) return undefined
+  const rport = Number(via.params.get('rport') ?? '')
+  return addressOf(
+    via.params.get('received') ?? via.host,
+    Number.isInteger(rport) && rport > 0 && rport < 65_536 ? rport : via.port,
+  )
+}
+
+/** A To tag that is the same for every copy of a request: the core keeps no state from which to repeat its own answers. */
+export function tagFor(request: SipRequest): string {
+  return branchFor(request).slice(MAGIC_COOKIE.length, MAGIC_COOKIE.length + 12)
+}
+
+/** RFC 3261 §16.7 — the response without the core's Via. */
+export function withoutOwnVia(response: SipResponse): SipResponse {
+  return response.withoutFirstOf('Via')
+}

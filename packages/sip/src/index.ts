@@ -1,0 +1,40 @@
+// The face of @ch1/sip: messages, URIs, transactions, dialogs, UDP and a small user agent.
+export { SipBuildError, SipClosed, SipLimitError, SipParseError, SipStateError, SipTimeout, SipTransportError } from './errors'
+
+export { buildRequest, respond, serialize, type RequestParts, type ResponseOptions } from './message/build'
+export {
+  assertedIdentities,
+  parseChargingFunctionAddresses,
+  parseChargingVector,
+  type ChargingFunctionAddresses,
+  type ChargingVector,
+} from './message/charging-headers'
+export type { HeaderField, HeaderList } from './message/header-fields'
+export { formatParams, parseParams, quote, splitList, unquote, type Params } from './message/lists'
+export { SipMessage, SipRequest, SipResponse, type Cseq } from './message/message'
+export { bodyParts, buildMultipart, type BodyPart, type NewBodyPart } from './message/multipart'
+export { parseMessage } from './message/parse'
+export { reasonPhrase } from './message/reason-phrases'
+export { asBytesText, utf8 } from './message/text'
+export { parseVia, type Via } from './message/via'
+
+export { sameUri } from './uri/compare'
+export { formatNameAddr, parseNameAddr, type NameAddr } from './uri/name-addr'
+export { addressOf, nextHop } from './uri/next-hop'
+export { aorOf, parseUri, type SipUri } from './uri/sip-uri'
+
+export { socketHost, uriHost, type Address, type SentBy, type SipTransport } from './transport/transport'
+export { UdpTransport } from './transport/udp'
+
+export type { ClientEvents, ClientTransaction } from './transactions/client-transaction'
+export { TransactionLayer, type TransactionLayerOptions } from './transactions/layer'
+export type { ServerTransaction } from './transactions/server-transaction'
+export { DEFAULT_TIMER_VALUES, systemTimers, type Timers, type TimerValues } from './transactions/timers'
+
+export { Dialog, type DialogState, type InDialogOptions } from './dialogs/dialog'
+
+export type { Respond } from './user-agent/agent-context'
+export type { IncomingInvite } from './user-agent/incoming-invite'
+export type { InviteDialog } from './user-agent/invite-dialog'
+export type { InviteOptions, OutgoingInvite } from './user-agent/outgoing-invite'
+export { UserAgent, type RequestOptions, type UserAgentOptions } from './user-agent/user-agent'

@@ -1,0 +1,217 @@
+// The message model: lossless and immutable. Every change gives a new message whose other header fields keep their bytes.
+import { SipBuildError, SipParseError } from '../errors'
+import { parseNameAddr, type NameAddr } from '../uri/name-addr'
+import { headerField, isToken, nameKey, type HeaderField } from './header-fields'
+import { splitList } from './lists'
+import { bodyBytes, bytesOf } from './text'
+import { parseVia, type Via } from './via'
+
+/** The parts a message is made of. `bytes` only when it was read from the wire and is untouched. */
+export interface MessageParts {
+  readonly headers: readonly HeaderField[]
+  readonly body: Uint8Array
+  readonly bytes?: Uint8Array | undefined
+}
+
+/** The CSeq header field: number and method. */
+export interface Cseq {
+  readonly number: number
+  readonly method: string
+}
+
+/** What requests and responses have in common. Header text holds one character per byte; {@link utf8} shows it. */
+export abstract class SipMessage {
+  abstract readonly kind: 'request' | 'response'
+  abstract readonly startLine: string
+  readonly headers: readonly HeaderField[]
+  readonly body: Uint8Array
+  #bytes: Uint8Array | undefined
+
+  constructor(parts: MessageParts) {
+    this.headers = parts.headers
+    this.body = parts.body
+    this.#bytes = parts.bytes
+  }
+
+  /** The message on the wire: the very bytes it was read from while it is untouched. */
+  get bytes(): Uint8Array {
+    return (this.#bytes ??= this.#written())
+  }
+
+  /** The first value line of a header, compact and long names being one; undefined when absent. */
+  header(name: string): string | undefined {
+    const key = nameKey(name)
+    return this.headers.find((field) => nameKey(field.name) === key)?.value
+  }
+
+  /** All value lines of a header, one per header field line. */
+  all(name: string): readonly string[] {
+    const key = nameKey(name)
+    return this.headers.filter((field) => nameKey(field.name) === key).map((field) => field.value)
+  }
+
+  /** All values of a comma-separated header, over all its lines (RFC 3261 §7.3.1). */
+  list(name: string): readonly string[] {
+    return this.all(name).flatMap((value) => splitList(value))
+  }
+
+  /** Replaces the first of these headers and drops the others; appends when absent. */
+  with(name: string, value: string): this {
+    const key = nameKey(name)
+    const field = headerField(name, value)
+    const at = this.headers.findIndex((other) => nameKey(other.name) === key)
+    if (at < 0) return this.#withHeaders([...this.headers, field])
+    return this.#withHeaders(
+      this.headers.flatMap((other, i) => (i === at ? [field] : nameKey(other.name) === key ? [] : [other])),
+    )
+  }
+
+  /** Puts a value before the first of these headers; on top when there is none. */
+  prepend(name: string, value: string): this {
+    const key = nameKey(name)
+    const at = Math.max(
+      0,
+      this.headers.findIndex((other) => nameKey(other.name) === key),
+    )
+    return this.#withHeaders([...this.headers.slice(0, at), headerField(name, value), ...this.headers.slice(at)])
+  }
+
+  /** Puts a value after the last of these headers; at the end when there is none. */
+  append(name: string, value: string): this {
+    const key = nameKey(name)
+    const last = this.headers.findLastIndex((other) => nameKey(other.name) === key)
+    const at = last < 0 ? this.headers.length : last + 1
+    return this.#withHeaders([...this.headers.slice(0, at), headerField(name, value), ...this.headers.slice(at)])
+  }
+
+  /** Drops all of these headers. */
+  without(name: string): this {
+    const key = nameKey(name)
+    return this.#withHeaders(this.headers.filter((field) => nameKey(field.name) !== key))
+  }
+
+  /** Drops the first value of a comma-separated header: the top Via, the top Route. */
+  withoutFirstOf(name: string): this {
+    const key = nameKey(name)
+    const at = this.headers.findIndex((other) => nameKey(other.name) === key)
+    const first = this.headers[at]
+    if (first === undefined) return this
+    const rest = splitList(first.value).slice(1)
+    const kept = rest.length === 0 ? [] : [headerField(first.name, rest.join(', '))]
+    return this.#withHeaders([...this.headers.slice(0, at), ...kept, ...this.headers.slice(at + 1)])
+  }
+
+  /** Another body; Content-Length is set, Content-Type when given. A string is sent in UTF-8. */
+  withBody(body: Uint8Array | string, contentType?: string): this {
+    const bytes = bodyBytes(body)
+    const typed = contentType === undefined ? this : this.with('Content-Type', contentType)
+    const sized = typed.with('Content-Length', String(bytes.length))
+    return sized.copy({ headers: sized.headers, body: bytes })
+  }
+
+  get callId(): string | undefined {
+    return this.header('Call-ID')
+  }
+
+  /** Undefined when absent or malformed (RFC 3261 §8.1.1.5: a number below 2³¹ and a method). */
+  get cseq(): Cseq | undefined {
+    const [, digits, method] = /^(\d{1,10})[ \t]+(\S+)$/.exec(this.header('CSeq') ?? '') ?? []
+    if (digits === undefined || method === undefined || !isToken(method) || Number(digits) > 0x7fffffff) return undefined
+    return { number: Number(digits), method }
+  }
+
+  get fromTag(): string | undefined {
+    return attempt(() => parseNameAddr(this.header('From') ?? '').params.get('tag'))
+  }
+
+  get toTag(): string | undefined {
+    return attempt(() => parseNameAddr(this.header('To') ?? '').params.get('tag'))
+  }
+
+  /** The topmost Via; undefined when absent or malformed. */
+  get topVia(): Via | undefined {
+    return attempt(() => parseVia(this.list('Via')[0] ?? ''))
+  }
+
+  /** The Contact addresses that can be read; `*` and malformed ones are left out. */
+  get contacts(): readonly NameAddr[] {
+    return this.list('Contact').flatMap((text) => attempt(() => parseNameAddr(text)) ?? [])
+  }
+
+  /** A message of the same kind and start line with other parts. */
+  protected abstract copy(parts: MessageParts): this
+
+  #withHeaders(headers: readonly HeaderField[]): this {
+    return this.copy({ headers, body: this.body })
+  }
+
+  #written(): Uint8Array {
+    const head = bytesOf(`${this.startLine}\r\n${this.headers.map((field) => `${field.raw}\r\n`).join('')}\r\n`)
+    const bytes = new Uint8Array(head.length + this.body.length)
+    bytes.set(head)
+    bytes.set(this.body, head.length)
+    return bytes
+  }
+}
+
+/** A SIP request. */
+export class SipRequest extends SipMessage {
+  readonly kind = 'request'
+  readonly startLine: string
+  readonly method: string
+  readonly requestUri: string
+  /** `SIP/2.0`; another version is readable so that it can be answered 505. */
+  readonly version: string
+
+  constructor(start: { readonly method: string; readonly uri: string; readonly version?: string }, parts: MessageParts) {
+    super(parts)
+    // RFC 3261 §7.1 — the Request-URI holds neither spaces nor control characters, the method is a token.
+    if (!isToken(start.method)) throw new SipBuildError(`method ${JSON.stringify(start.method)} is no token (RFC 3261 §7.1)`)
+    if (!/^[^\s<>]+$/.test(start.uri)) throw new SipBuildError(`no Request-URI: ${JSON.stringify(start.uri)} (RFC 3261 §7.1)`)
+    this.method = start.method
+    this.requestUri = start.uri
+    this.version = start.version ?? 'SIP/2.0'
+    this.startLine = `${this.method} ${this.requestUri} ${this.version}`
+  }
+
+  /** The same request to another Request-URI. */
+  withRequestUri(uri: string): SipRequest {
+    return new SipRequest({ method: this.method, uri, version: this.version }, { headers: this.headers, body: this.body })
+  }
+
+  protected override copy(parts: MessageParts): this {
+    return new SipRequest({ method: this.method, uri: this.requestUri, version: this.version }, parts) as this
+  }
+}
+
+/** A SIP response. */
+export class SipResponse extends SipMessage {
+  readonly kind = 'response'
+  readonly startLine: string
+  readonly status: number
+  readonly reason: string
+
+  constructor(start: { readonly status: number; readonly reason: string }, parts: MessageParts) {
+    super(parts)
+    if (!Number.isInteger(start.status) || start.status < 100 || start.status > 699) {
+      throw new SipBuildError(`status ${start.status} is not within 100–699 (RFC 3261 §7.2)`)
+    }
+    if (/[\r\n]/.test(start.reason)) throw new SipBuildError('a reason phrase with a line break (RFC 3261 §7.2)')
+    this.status = start.status
+    this.reason = start.reason
+    this.startLine = `SIP/2.0 ${this.status} ${this.reason}`
+  }
+
+  protected override copy(parts: MessageParts): this {
+    return new SipResponse({ status: this.status, reason: this.reason }, parts) as this
+  }
+}
+
+function attempt<T>(read: () => T): T | undefined {
+  try {
+    return read()
+  } catch (error) {
+    if (error instanceof SipParseError) return undefined
+    throw error
+  }
+}

@@ -1,0 +1,32 @@
+// Text as messages hold it: one character per byte (latin1), so that nothing is lost; UTF-8 is only for showing and writing.
+import { SipBuildError } from '../errors'
+
+/** Bytes → text with one character per byte. */
+export function textOf(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
+}
+
+/** Text with one character per byte → bytes. Throws {@link SipBuildError} on a character above U+00FF. */
+export function bytesOf(text: string): Uint8Array {
+  if (/[\u0100-\uffff]/.test(text)) {
+    throw new SipBuildError(
+      `${JSON.stringify(text.slice(0, 80))} holds characters that are no bytes; write it with asBytesText()`,
+    )
+  }
+  return new Uint8Array(Buffer.from(text, 'latin1'))
+}
+
+/** Byte text → text as people read it (UTF-8, RFC 3261 §7.3.1); wrong sequences show as U+FFFD. */
+export function utf8(text: string): string {
+  return Buffer.from(text, 'latin1').toString('utf8')
+}
+
+/** Text as people write it → byte text, its UTF-8 bytes one character each. */
+export function asBytesText(text: string): string {
+  return Buffer.from(text, 'utf8').toString('latin1')
+}
+
+/** A body given as bytes, or as text that is sent in UTF-8. */
+export function bodyBytes(body: Uint8Array | string): Uint8Array {
+  return typeof body === 'string' ? new Uint8Array(Buffer.from(body, 'utf8')) : body
+}

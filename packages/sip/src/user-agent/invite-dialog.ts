@@ -1,0 +1,245 @@
+// A dialog made by INVITE, with its session's life: ACK, requests both ways, BYE (RFC 3261 §12.2, §13, §14, §15).
+import { SipStateError } from '../errors'
+import type { Dialog, InDialogOptions } from '../dialogs/dialog'
+import type { ResponseOptions } from '../message/build'
+import { nameKey, type HeaderList } from '../message/header-fields'
+import type { SipRequest, SipResponse } from '../message/message'
+import type { ServerTransaction } from '../transactions/server-transaction'
+import { Acknowledgement } from './acknowledgement'
+import type { AgentContext, Respond } from './agent-context'
+import { promised } from './promised'
+import { SuccessRetransmission } from './success-retransmission'
+
+/** One participant's side of a session. The user agent makes it and feeds it; its owner talks through it. */
+export class InviteDialog {
+  readonly dialog: Dialog
+  /** The INVITE that made it. */
+  readonly request: SipRequest
+  /** An ACK to our 2xx; once for each INVITE. */
+  onAck: ((ack: SipRequest) => void) | undefined
+  /** The peer's BYE, before it is answered 200. Also when our own BYE crosses it. */
+  onBye: ((bye: SipRequest) => void) | undefined
+  /** Any other request in the dialog, re-INVITE included. Without it: re-INVITE 488, OPTIONS 200, others 405. */
+  onRequest: ((request: SipRequest, respond: Respond) => void) | undefined
+  /** Our 2xx was never acknowledged; the BYE of RFC 3261 §13.3.1.4 is under way. */
+  onNoAck: (() => void) | undefined
+  readonly #context: AgentContext
+  readonly #acknowledgement: Acknowledgement
+  readonly #sent = new Map<string, Uint8Array>()
+  readonly #servedInvites = new Set<ServerTransaction>()
+  #response: SipResponse | undefined
+  #unacknowledged: SuccessRetransmission | undefined
+  #afterAck: (() => void)[] = []
+  #callsAgain = false
+  #hasLeft = false
+  #byeReceived = false
+  #ended = false
+  #forget: () => void = () => undefined
+
+  constructor(context: AgentContext, dialog: Dialog, request: SipRequest) {
+    this.#context = context
+    this.dialog = dialog
+    this.request = request
+    this.#acknowledgement = new Acknowledgement(context, dialog)
+  }
+
+  /** The 2xx to the INVITE; undefined while the dialog is early. */
+  get response(): SipResponse | undefined {
+    return this.#response
+  }
+
+  /** Whether a BYE was sent or received, or the invitation failed. */
+  get ended(): boolean {
+    return this.#ended
+  }
+
+  /** The last request of each method, its bytes as sent, for deliberate repeats. */
+  get lastSent(): ReadonlyMap<string, Uint8Array> {
+    return this.#sent
+  }
+
+  /**
+   * Ends the session; resolves with the response. While our 2xx is unacknowledged, the BYE waits for the ACK (RFC 3261 §15).
+   * Rejects SipStateError when the dialog has ended already, SipTimeout, SipTransportError, SipClosed.
+   */
+  bye(headers?: HeaderList): Promise<SipResponse> {
+    return promised(() => this.#leave({ headers }))
+  }
+
+  /** Sends any request in the dialog; a re-INVITE's 2xx is acknowledged. Rejects like {@link bye}. */
+  send(method: string, o: InDialogOptions = {}): Promise<SipResponse> {
+    return promised(() => {
+      if (method === 'BYE') return this.#leave(o)
+      this.#mustBeAlive(method)
+      return method === 'INVITE' ? this.#callAgain(o) : this.#transact(this.dialog.request(method, o))
+    })
+  }
+
+  // ---- from the user agent
+
+  /** The caller's INVITE as it went out. */
+  noteSent(request: SipRequest): void {
+    this.#sent.set(request.method, request.bytes)
+  }
+
+  /** A 2xx to the caller's INVITE: confirms, acknowledges; a repeat is acknowledged again with the same bytes. */
+  answered(response: SipResponse, ack?: (response: SipResponse) => InDialogOptions): void {
+    if (this.#response === undefined) {
+      this.#response = response
+      this.dialog.confirm(response)
+    }
+    this.#acknowledge(response, ack)
+  }
+
+  /** An INVITE the callee is serving: it is answered 487 if a BYE overtakes it (RFC 3261 §15.1.2). */
+  serve(transaction: ServerTransaction): void {
+    this.#servedInvites.add(transaction)
+  }
+
+  /** The callee's 2xx to the INVITE that made the dialog. */
+  accept(transaction: ServerTransaction, response: SipResponse): void {
+    this.#response = response
+    this.dialog.confirm()
+    this.#confirmWith(transaction, response)
+  }
+
+  /** An ACK for this dialog. */
+  receiveAck(ack: SipRequest): void {
+    if (this.#unacknowledged === undefined || this.#unacknowledged.cseq !== ack.cseq?.number) return
+    this.#unacknowledged.stop()
+    this.#unacknowledged = undefined
+    this.onAck?.(ack)
+    this.#runWaiting()
+  }
+
+  /** A request that named this dialog. */
+  receive(transaction: ServerTransaction, request: SipRequest): void {
+    const respond: Respond = (status, reason, o) => this.#respond(transaction, status, reason, o)
+    if (this.#ended && (request.method !== 'BYE' || this.#byeReceived)) return respond(481)
+    // RFC 3261 §12.2.2 — a number below the last one is out of order.
+    if (this.dialog.receive(request) === 'outOfOrder') return respond(500, 'CSeq Out Of Order')
+    if (request.method === 'BYE') return this.#receiveBye(request, respond)
+    if (request.method === 'INVITE') return this.#receiveInvite(transaction, request, respond)
+    if (this.onRequest !== undefined) return this.onRequest(request, respond)
+    respond(request.method === 'OPTIONS' ? 200 : 405)
+  }
+
+  /** The invitation failed or was refused: no session, nothing to wait for. */
+  abandon(): void {
+    this.#end()
+    this.#forget()
+    this.#context.drop(this)
+    this.#runWaiting()
+  }
+
+  // ---- ends
+
+  #leave(o: InDialogOptions): Promise<SipResponse> {
+    if (this.#hasLeft)
+      throw new SipStateError(`bye() again on dialog ${this.dialog.callId}; its BYE was sent or waits for the ACK`)
+    this.#mustBeAlive('BYE')
+    this.#hasLeft = true
+    // RFC 3261 §15 — the callee sends no BYE before the ACK, or before it has given up waiting for it.
+    if (this.#unacknowledged === undefined) return this.#sendBye(o)
+    return new Promise((resolve, reject) => {
+      this.#afterAck.push(() => void promised(() => this.#sendBye(o)).then(resolve, reject))
+    })
+  }
+
+  #sendBye(o: InDialogOptions): Promise<SipResponse> {
+    this.#mustBeAlive('BYE')
+    const bye = this.dialog.request('BYE', o)
+    this.#end()
+    return this.#transact(bye)
+  }
+
+  #receiveBye(bye: SipRequest, respond: Respond): void {
+    this.#byeReceived = true
+    this.onBye?.(bye)
+    respond(200)
+    this.#end()
+    this.#runWaiting()
+  }
+
+  // The dialog stays findable for 64·T1: a BYE that crosses ours is answered 200, a repeated 2xx is acknowledged (RFC 5407 §3).
+  #end(): void {
+    if (this.#ended) return
+    this.#ended = true
+    this.dialog.terminate()
+    this.#unacknowledged?.stop()
+    this.#unacknowledged = undefined
+    for (const transaction of this.#servedInvites) transaction.respond(this.#context.response(transaction.request, 487))
+    this.#servedInvites.clear()
+    this.#forget = this.#context.alarm(64 * this.#context.values.t1Ms, () => this.#context.drop(this))
+  }
+
+  // ---- INVITE within the dialog (RFC 3261 §14)
+
+  #callAgain(o: InDialogOptions): Promise<SipResponse> {
+    // RFC 3261 §14.1 — one INVITE at a time, in either direction.
+    if (this.#callsAgain || this.#servedInvites.size > 0)
+      throw new SipStateError('re-INVITE while another INVITE is pending (RFC 3261 §14.1)')
+    this.#callsAgain = true
+    const success = (response: SipResponse): void => {
+      this.dialog.refreshTarget(response)
+      this.#acknowledge(response)
+    }
+    return this.#transact(this.dialog.request('INVITE', o), success).finally(() => (this.#callsAgain = false))
+  }
+
+  #receiveInvite(transaction: ServerTransaction, request: SipRequest, respond: Respond): void {
+    // RFC 3261 §14.2 — 491 while our own INVITE is pending, 500 with Retry-After while the peer's is.
+    if (this.#callsAgain) return respond(491)
+    if (this.#servedInvites.size > 0) return respond(500, undefined, { headers: [['Retry-After', '5']] })
+    this.serve(transaction)
+    transaction.onCancel = () => respond(487)
+    if (this.onRequest === undefined) return respond(488)
+    this.onRequest(request, respond)
+  }
+
+  #confirmWith(transaction: ServerTransaction, response: SipResponse): void {
+    this.#servedInvites.delete(transaction)
+    this.#unacknowledged?.stop()
+    this.#unacknowledged = new SuccessRetransmission(this.#context, transaction, response, () => {
+      this.#unacknowledged = undefined
+      if (this.#afterAck.length > 0) this.#runWaiting()
+      else void this.bye()
+      this.onNoAck?.()
+    })
+  }
+
+  // ---- sending
+
+  #acknowledge(response: SipResponse, options?: (response: SipResponse) => InDialogOptions): void {
+    const ack = this.#acknowledgement.of(response, options)
+    if (ack !== undefined) this.#sent.set('ACK', ack.bytes)
+  }
+
+  #respond(transaction: ServerTransaction, status: number, reason?: string, o: ResponseOptions = {}): void {
+    if (!transaction.isOpen) return
+    const refreshes = ['INVITE', 'UPDATE'].includes(transaction.request.method) && status > 100 && status < 300
+    const hasContact = o.headers?.some(([name]) => nameKey(name) === 'contact') === true
+    const contact: HeaderList = refreshes && !hasContact ? [['Contact', this.#context.contact]] : []
+    const options = { ...o, headers: [...contact, ...(o.headers ?? [])] }
+    const response = this.#context.response(transaction.request, status, reason, options)
+    if (transaction.request.method === 'INVITE' && status >= 200 && status < 300) return this.#confirmWith(transaction, response)
+    if (status >= 200) this.#servedInvites.delete(transaction)
+    transaction.respond(response)
+  }
+
+  // DEVIATES RFC 3261 §12.2.1.2: a 408 or 481 does not end the dialog by itself, because the owner sees it and decides.
+  #transact(request: SipRequest, success: (response: SipResponse) => void = () => undefined): Promise<SipResponse> {
+    const to = this.#context.hop(() => this.dialog.nextHop)
+    return this.#context.transact(this.#context.named(request), to, { sent: (sent) => this.noteSent(sent), success })
+  }
+
+  #runWaiting(): void {
+    const waiting = this.#afterAck
+    this.#afterAck = []
+    for (const run of waiting) run()
+  }
+
+  #mustBeAlive(method: string): void {
+    if (this.#ended) throw new SipStateError(`${method} on dialog ${this.dialog.callId}, which has ended`)
+  }
+}

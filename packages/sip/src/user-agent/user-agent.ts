@@ -1,0 +1,233 @@
+// A small user agent (RFC 3261 §8): joins transactions and dialogs, and gives invitations and requests to its owner.
+import { dialogIdOfRequest, dialogIdOfResponse } from '../dialogs/dialog-id'
+import type { InDialogOptions } from '../dialogs/dialog'
+import { SipClosed, SipLimitError, SipTimeout, SipTransportError } from '../errors'
+import { buildRequest, overriding, respond, type ResponseOptions } from '../message/build'
+import type { HeaderList } from '../message/header-fields'
+import type { SipRequest, SipResponse } from '../message/message'
+import { randomToken } from '../tokens'
+import type { TransactionLayer } from '../transactions/layer'
+import type { ServerTransaction } from '../transactions/server-transaction'
+import type { Timers, TimerValues } from '../transactions/timers'
+import type { Address } from '../transport/transport'
+import { nextHop } from '../uri/next-hop'
+import type { AgentContext, Respond, TransactEvents } from './agent-context'
+import { IncomingInvite } from './incoming-invite'
+import type { InviteDialog } from './invite-dialog'
+import { openingHeaders } from './opening-headers'
+import { OutgoingInvite, type InviteOptions } from './outgoing-invite'
+import { promised } from './promised'
+
+const DEFAULT_MAX_DIALOGS = 20_000
+const ALLOW = 'INVITE, ACK, CANCEL, BYE, OPTIONS'
+
+/** What a user agent is made of. */
+export interface UserAgentOptions {
+  readonly layer: TransactionLayer
+  /** Its Contact value: `<sip:…>` with parameters. */
+  readonly contact: string
+  /** Where all its requests go, in and out of dialogs; without it, the routes and URIs decide. */
+  readonly nextHop?: Address | undefined
+  /** For the 2xx repeats; the layer's unless given. */
+  readonly timers?: Timers | undefined
+  readonly values?: Partial<TimerValues> | undefined
+  /** Written as User-Agent in requests and Server in responses. */
+  readonly userAgentName?: string | undefined
+  /** The Allow value: which methods the owner's callbacks serve. */
+  readonly allow?: string | undefined
+  /** Option tags understood in Require; others are answered 420. Without it, the owner of the callbacks looks itself. */
+  readonly supports?: readonly string[] | undefined
+  readonly newTag?: (() => string) | undefined
+  readonly newCallId?: (() => string) | undefined
+  /** Dialogs held together, ended ones for 64·T1; beyond, INVITE is answered 503 and invite() throws SipLimitError. */
+  readonly maxDialogs?: number | undefined
+}
+
+/** A request outside any dialog. A header of `headers` replaces the agent's own of that name. */
+export interface RequestOptions extends InDialogOptions {
+  readonly method: string
+  readonly uri: string
+  /** A name-addr without tag. */
+  readonly from: string
+  readonly to: string
+  readonly callId?: string | undefined
+  /** Preloaded Route values, first hop first. */
+  readonly route?: readonly string[] | undefined
+}
+
+/** One user agent, client and server. */
+export class UserAgent {
+  readonly layer: TransactionLayer
+  /** An INVITE without To tag. Unset: 480. */
+  onInvite: (incoming: IncomingInvite) => void = (incoming) => incoming.refuse(480)
+  /** Other requests without To tag. Unset: OPTIONS 200, others 405. */
+  onRequest: (request: SipRequest, respond: Respond, from: Address) => void = (request, answer) =>
+    request.method === 'OPTIONS' ? answer(200) : answer(405)
+  /** Requests whose dialog is not known (one of a subscription of the owner's, say). Unset: 481. */
+  onUnknownDialog: ((request: SipRequest, respond: Respond) => void) | undefined
+  readonly #options: UserAgentOptions
+  readonly #context: AgentContext
+  readonly #dialogs = new Map<string, InviteDialog>()
+  readonly #alarms = new Set<() => void>()
+
+  constructor(o: UserAgentOptions) {
+    this.#options = o
+    this.layer = o.layer
+    this.#context = this.#asContext(o.timers ?? o.layer.timers, { ...o.layer.values, ...o.values })
+    o.layer.onRequest = (tx, request, from) => this.#receive(tx, request, from)
+    o.layer.onAck = (ack) => this.#dialogs.get(dialogIdOfRequest(ack))?.receiveAck(ack)
+    o.layer.onStrayResponse = (response) => this.#receiveStray(response)
+  }
+
+  /** Its Contact value. */
+  get contact(): string {
+    return this.#options.contact
+  }
+
+  /** How many dialogs are held, ended ones included until 64·T1 have passed. */
+  get dialogCount(): number {
+    return this.#dialogs.size
+  }
+
+  /** Sends an INVITE. Set the callbacks on what it returns at once. Throws SipLimitError, SipBuildError, SipParseError. */
+  invite(o: InviteOptions): OutgoingInvite {
+    if (!this.#context.hasRoom())
+      throw new SipLimitError(`${this.#dialogs.size} dialogs are held, which is the limit; end some or raise maxDialogs`)
+    return new OutgoingInvite(this.#context, o, o.callId ?? this.#newCallId())
+  }
+
+  /** Sends a request outside any dialog; resolves with the final response. Rejects SipTimeout, SipTransportError, SipClosed. */
+  request(o: RequestOptions): Promise<SipResponse> {
+    return promised(() => {
+      const headers = openingHeaders(this.#context, { ...o, callId: o.callId ?? this.#newCallId() })
+      const request = buildRequest({ method: o.method, uri: o.uri, headers, body: o.body })
+      return this.#context.transact(
+        this.#context.named(request),
+        this.#context.hop(() => nextHop(request)),
+      )
+    })
+  }
+
+  /** Ends timers and transactions, closes the layer and its transport; what is pending rejects with SipClosed. */
+  async close(): Promise<void> {
+    for (const dialog of [...this.#dialogs.values()]) dialog.abandon()
+    const closed = this.layer.close()
+    for (const clear of [...this.#alarms]) clear()
+    await closed
+  }
+
+  #receive(transaction: ServerTransaction, request: SipRequest, from: Address): void {
+    const toTag = this.#context.newTag()
+    const answer: Respond = (status, reason, o) => {
+      if (transaction.isOpen) transaction.respond(this.#context.response(request, status, reason, { toTag, ...o }))
+    }
+    if (request.toTag !== undefined) return this.#receiveInDialog(transaction, request, answer)
+    const unsupported = request.list('Require').filter((tag) => this.#options.supports?.includes(tag) === false)
+    // RFC 3261 §8.2.2.3 — extensions that are not understood are named in Unsupported.
+    if (unsupported.length > 0) return answer(420, undefined, { headers: [['Unsupported', unsupported.join(', ')]] })
+    // DEVIATES RFC 3261 §8.2.2.2: a merged request is served and not answered 482, because a participating function that
+    // forwards without changing the Request-URI meets its own requests again under the same Call-ID and tags.
+    if (request.method !== 'INVITE') return this.onRequest(request, answer, from)
+    if (!this.#context.hasRoom()) return answer(503, undefined, { headers: [['Retry-After', '30']] })
+    // RFC 3261 §8.1.1.8 — an INVITE names, in one Contact, where its dialog's requests go.
+    if (request.contacts.length !== 1) return answer(400, 'Contact Missing Or Unreadable')
+    this.onInvite(new IncomingInvite(this.#context, transaction))
+  }
+
+  #receiveInDialog(transaction: ServerTransaction, request: SipRequest, answer: Respond): void {
+    const dialog = this.#dialogs.get(dialogIdOfRequest(request))
+    if (dialog !== undefined) return dialog.receive(transaction, request)
+    if (this.onUnknownDialog !== undefined) return this.onUnknownDialog(request, answer)
+    // RFC 3261 §12.2.2 — a To tag that names no dialog of ours.
+    answer(481)
+  }
+
+  // RFC 3261 §13.2.2.4 — a 2xx whose transaction is gone is still acknowledged again.
+  #receiveStray(response: SipResponse): void {
+    if (response.cseq?.method !== 'INVITE' || response.status < 200 || response.status > 299) return
+    const dialog = this.#dialogs.get(dialogIdOfResponse(response))
+    if (dialog?.response !== undefined) dialog.answered(response)
+  }
+
+  #newCallId(): string {
+    return this.#options.newCallId?.() ?? `${randomToken()}@${this.layer.transport.sentBy.host}`
+  }
+
+  #asContext(timers: Timers, values: TimerValues): AgentContext {
+    const o = this.#options
+    const name = o.userAgentName
+    const allow = o.allow ?? ALLOW
+    const newTag = o.newTag ?? randomToken
+    return {
+      layer: o.layer,
+      timers,
+      values,
+      contact: o.contact,
+      allow,
+      newTag,
+      hop: (otherwise) => o.nextHop ?? otherwise(),
+      named: (request) =>
+        name === undefined || request.header('User-Agent') !== undefined ? request : request.append('User-Agent', name),
+      response: (request, status, reason, given = {}) => answerTo(request, status, reason, given, allow, name),
+      transact: (request, to, on) => this.#transact(request, to, on),
+      hasRoom: () => this.#dialogs.size < (o.maxDialogs ?? DEFAULT_MAX_DIALOGS),
+      hold: (dialog) => void this.#dialogs.set(dialog.dialog.id, dialog),
+      drop: (dialog) => void this.#dialogs.delete(dialog.dialog.id),
+      alarm: (ms, fire) => this.#alarm(timers, ms, fire),
+    }
+  }
+
+  #transact(request: SipRequest, to: Address, on: TransactEvents = {}): Promise<SipResponse> {
+    return promised(
+      () =>
+        new Promise((resolve, reject) => {
+          const transaction = this.layer.send(request, to, {
+            response: (response) => {
+              if (response.status >= 200 && response.status < 300) on.success?.(response)
+              if (response.status >= 200) resolve(response)
+            },
+            timeout: () => reject(new SipTimeout(`no final response to ${request.method} ${request.requestUri} within 64·T1`)),
+            transportError: (cause) =>
+              reject(
+                cause instanceof SipClosed
+                  ? cause
+                  : new SipTransportError(`${request.method} ${request.requestUri} could not be sent: ${cause.message}`, {
+                      cause,
+                    }),
+              ),
+          })
+          on.sent?.(transaction.request)
+        }),
+    )
+  }
+
+  #alarm(timers: Timers, ms: number, fire: () => void): () => void {
+    const handle = timers.set(ms, () => {
+      this.#alarms.delete(clear)
+      fire()
+    })
+    const clear = (): void => {
+      this.#alarms.delete(clear)
+      timers.clear(handle)
+    }
+    this.#alarms.add(clear)
+    return clear
+  }
+}
+
+// RFC 3261 §8.2.1 — 405 names the methods allowed, §11.2 — so does the answer to OPTIONS.
+function answerTo(
+  request: SipRequest,
+  status: number,
+  reason: string | undefined,
+  o: ResponseOptions,
+  allow: string,
+  name: string | undefined,
+): SipResponse {
+  const tellsAllow = status === 405 || (status === 200 && request.method === 'OPTIONS')
+  const own: HeaderList = [
+    ...(tellsAllow ? [['Allow', allow] as const] : []),
+    ...(name === undefined ? [] : [['Server', name] as const]),
+  ]
+  return respond(request, status, reason, { ...o, headers: overriding(own, o.headers) })
+}

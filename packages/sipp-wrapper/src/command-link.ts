@@ -1,0 +1,41 @@
+// The TCP connection by which we are SIPp's 3PCC twin: commands go out, nothing is expected back.
+import { connect, createServer, type Socket } from 'node:net'
+
+const host = '127.0.0.1'
+const retryMs = 2
+
+/** True if nobody listens on this TCP port; asked before SIPp starts, so that commands never reach a stranger. */
+export function isTcpPortFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer()
+    server.once('error', () => {
+      resolve(false)
+    })
+    server.listen(port, '0.0.0.0', () =>
+      server.close(() => {
+        resolve(true)
+      }),
+    )
+  })
+}
+
+/** Connects to SIPp's twin port, trying again until it listens or `signal` aborts (then the promise rejects). */
+export function connectLink(port: number, signal: AbortSignal): Promise<Socket> {
+  return new Promise((resolve, reject) => {
+    const attempt = (): void => {
+      if (signal.aborted) {
+        reject(new Error('aborted'))
+        return
+      }
+      const socket = connect({ host, port, noDelay: true })
+      socket.once('connect', () => {
+        socket.removeAllListeners('error')
+        socket.on('error', () => undefined) // 'close' follows, and is what counts
+        socket.resume()
+        resolve(socket)
+      })
+      socket.once('error', () => void setTimeout(attempt, retryMs))
+    }
+    attempt()
+  })
+}

@@ -1,0 +1,12 @@
+// The face of sipp-wrapper: a live SIPp process under step-by-step control, and the pieces it is made of.
+export { SippAgent } from './sipp-agent'
+export type { AgentEnd, AgentFiles, AgentOptions, AgentPorts } from './agent-options'
+export type { MessageListener } from './trace-reader'
+export { SippError } from './sipp-error'
+export type { SippErrorDetails, SippErrorReason } from './sipp-error'
+export { findSipp } from './sipp-version'
+export type { SippVersion } from './sipp-version'
+export { MessageTraceParser } from './message-trace-parser'
+export type { TraceEntry } from './message-trace-parser'
+export { hubScenario } from './hub-scenario'
+export type { HubScenario } from './hub-scenario'

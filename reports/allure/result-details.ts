@@ -1,0 +1,115 @@
+// What an Allure result says beyond its status: labels, links, the message, and the banner of a pass with warnings.
+import { Severity, type Label, type Link } from 'allure-js-commons'
+import type { ReportedFinding, ReportedResult, Slice } from '../../judge/verdicts-document'
+import { parseEventReference } from '../event-reference'
+import { findingBlock } from '../finding-text'
+import { harmless } from '../harmless-text'
+import type { Outcome, OutcomeWord } from './outcome'
+
+const severities: Readonly<Record<ReportedResult['level'], Severity>> = {
+  MUST: Severity.CRITICAL,
+  SHOULD: Severity.NORMAL,
+  OBSERVE: Severity.MINOR,
+}
+
+/** Epic = the document the first requirement is of, story = the test purpose, severity = the level, verdict = the word. */
+export function labelsOf(result: ReportedResult, word: OutcomeWord): readonly Label[] {
+  const family = /^TP_([A-Z0-9]+)_/.exec(result.id)?.[1] ?? 'OTHER'
+  const labels: Label[] = [
+    { name: 'epic', value: documentOf(result.requirements[0]) },
+    { name: 'story', value: result.id },
+    { name: 'severity', value: severities[result.level] },
+    { name: 'parentSuite', value: `TP_${family}` },
+    { name: 'suite', value: result.id },
+    { name: 'verdict', value: word === 'skipped' ? 'not-applicable' : word },
+  ]
+  if (result.warnings.length > 0) labels.push({ name: 'tag', value: 'warning' })
+  return labels
+}
+
+/** `urlTemplate`: `%s` is replaced by the requirement's id. */
+export function linksOf(result: ReportedResult, urlTemplate: string): readonly Link[] {
+  return result.requirements.map((id) => ({ type: 'tms', name: id, url: urlTemplate.replace('%s', encodeURIComponent(id)) }))
+}
+
+/** `RFC6733_9.8.3_1` → `RFC 6733`; requirements are named `<DOC>_<clause>_<n>`. */
+export function documentOf(requirement: string | undefined): string {
+  const document = requirement?.split('_', 1)[0] ?? ''
+  if (document === '') return 'no requirement named'
+  return document === 'CR' ? 'OMA change request (CR)' : document.replace(/^([A-Za-z-]+)(\d)/, '$1 $2')
+}
+
+/** The message of a scenario (or run-wide purpose) whose outcome is `word`; undefined for a pass. */
+export function messageOf(o: {
+  readonly word: OutcomeWord
+  readonly cucumber: Outcome | undefined
+  readonly result: ReportedResult
+  /** The scenario's own slice; absent for run-wide purposes. */
+  readonly slice?: Slice | undefined
+  readonly slices: readonly Slice[]
+}): string | undefined {
+  const { word, cucumber, result } = o
+  // What cucumber saw decides alone only where it is worse than the verdict.
+  const own = cucumber !== undefined && cucumber.word === word && word !== 'pass' ? cucumber.message : undefined
+  switch (word) {
+    case 'pass':
+      return undefined
+    case 'skipped':
+      return result.verdict === 'not-applicable' ? `N/A: ${result.reason}` : (own ?? 'SKIPPED: not applicable')
+    case 'inconclusive': {
+      const said = result.verdict === 'inconclusive' ? result.reason : (own ?? result.reason)
+      return said.startsWith('INCONCLUSIVE:') ? said : `INCONCLUSIVE: ${said}`
+    }
+    case 'error':
+      return result.verdict === 'error' ? result.reason : (own ?? result.reason)
+    case 'fail':
+      return result.verdict === 'fail' && result.findings.length > 0
+        ? findingsMessage(result, o.slice, o.slices)
+        : (own ?? result.reason)
+  }
+}
+
+/** Markdown in front of the description when the purpose passed with warnings; empty otherwise. */
+export function warningBanner(result: ReportedResult, word: OutcomeWord): string {
+  if (word !== 'pass' || result.warnings.length === 0) return ''
+  const lines = result.warnings.map(
+    (one) => `> - ${markdown(one.clause)} (SHOULD): expected ${markdown(one.expected)}; came ${markdown(one.actual)}`,
+  )
+  const count = result.warnings.length
+  return [`> **Passed with ${count} warning${count === 1 ? '' : 's'}**`, '>', ...lines, '', ''].join('\n')
+}
+
+function findingsMessage(result: ReportedResult, own: Slice | undefined, slices: readonly Slice[]): string {
+  const blocks = result.findings.map((finding) => {
+    const places = placesOf(finding, slices)
+    const seenHere =
+      own === undefined ||
+      places.length === 0 ||
+      places.some((slice) => slice.testPurpose === own.testPurpose && slice.k === own.k)
+    const block = findingBlock(result, finding, { out: '.' })
+    if (seenHere) return block
+    return `Seen in another scenario: ${places.slice(0, 3).map(placeName).join(', ')}\n${block}`
+  })
+  return blocks.join('\n\n')
+}
+
+/** The scenarios in which a finding's events lie. */
+export function placesOf(finding: ReportedFinding, slices: readonly Slice[]): readonly Slice[] {
+  const events = finding.events.flatMap((text) => parseEventReference(text) ?? [])
+  return slices.filter((slice) =>
+    events.some((event) => event.file === slice.file && event.n >= slice.first && event.n <= slice.last),
+  )
+}
+
+function placeName(slice: Slice): string {
+  return `${slice.testPurpose}.${slice.k} “${harmless(slice.scenario, 80)}”`
+}
+
+// Foreign text inside markdown: nothing in it may become markup or HTML.
+function markdown(text: string): string {
+  return harmless(text, 400)
+    .replace(/[\\`*_{}[\]()#+!|~]/g, '\\$&')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+}

@@ -1,0 +1,99 @@
+// The published shapes of verdicts.json, kill-matrix.json and `list --json`, as zod schemas and as JSON Schema (draft 2020-12).
+import { z } from 'zod'
+import type { VerdictsDocument } from '../judge/verdicts-document'
+
+// contract.md — a field may be added: readers must let unknown fields pass, so every object is open.
+const count = z.int().nonnegative()
+const level = z.enum(['MUST', 'SHOULD', 'OBSERVE'])
+
+const finding = z.looseObject({
+  rule: z.string().min(1),
+  clause: z.string().min(1),
+  expected: z.string(),
+  actual: z.string(),
+  at: z.iso.datetime({ offset: true }).describe('ISO 8601'),
+  events: z.array(z.string()).describe('<history file>#<event number>'),
+})
+
+const result = z.looseObject({
+  id: z.string().min(1).describe('test purpose, TP_<FAMILY>_<nnn>'),
+  purpose: z.string(),
+  requirements: z.array(z.string()),
+  level,
+  verdict: z.enum(['pass', 'inconclusive', 'fail', 'error', 'not-applicable']),
+  warnings: z.array(finding),
+  reason: z.string(),
+  demands: z.looseObject({ decided: count, total: count }),
+  durationMs: z.number().nonnegative(),
+  findings: z.array(finding),
+  evidence: z.array(z.string()).describe('folders below the output directory, one a scenario'),
+})
+
+/** `verdicts.json`. */
+export const verdictsSchema = z.looseObject({
+  schema: z.literal('ch1-verdicts/1'),
+  suite: z.looseObject({ version: z.string(), digest: z.string().describe('SHA-256 over features, steps and judge') }),
+  sut: z.looseObject({ name: z.string(), version: z.string(), role: z.string() }),
+  profile: z.looseObject({ name: z.string(), digest: z.string() }),
+  engine: z.enum(['sipp', 'socket']),
+  startedAt: z.iso.datetime({ offset: true }),
+  finishedAt: z.iso.datetime({ offset: true }),
+  aborted: z.boolean(),
+  conformance: z.enum(['conformant', 'non-conformant', 'partial']),
+  summary: z.looseObject({
+    pass: count,
+    fail: count,
+    inconclusive: count,
+    notApplicable: count,
+    error: count,
+    warnings: count,
+  }),
+  results: z.array(result),
+}) satisfies z.ZodType<VerdictsDocument>
+
+/** `kill-matrix.json`: which purposes caught which mutant; `strangers` are purposes that failed without being named. */
+export const killMatrixSchema = z.looseObject({
+  schema: z.literal('ch1-kill-matrix/1'),
+  summary: z.looseObject({ mutants: count, killed: count, survived: count, strangers: count }),
+  mutants: z.array(
+    z.looseObject({
+      id: z.string().min(1),
+      description: z.string(),
+      names: z.array(z.string()),
+      killedBy: z.array(z.string()),
+      strangers: z.array(z.string()),
+    }),
+  ),
+})
+
+/** `ch1 list --json`. */
+export const catalogueSchema = z.looseObject({
+  schema: z.literal('ch1-catalogue/1'),
+  testPurposes: z.array(
+    z.looseObject({
+      id: z.string().min(1),
+      purpose: z.string(),
+      requirements: z.array(z.string()),
+      level,
+      kind: z.string(),
+      applicable: z.boolean(),
+      why: z.string().describe('why it is not applicable; empty when it is'),
+    }),
+  ),
+})
+
+/** What `mutants` writes. */
+export type KillMatrixDocument = z.output<typeof killMatrixSchema>
+/** What `list --json` prints. */
+export type CatalogueDocument = z.output<typeof catalogueSchema>
+
+/** The JSON Schema files of `docs/schema/`: file name → content, ready to be written. */
+export function schemaFiles(): Readonly<Record<string, string>> {
+  const schemas = { verdicts: verdictsSchema, 'kill-matrix': killMatrixSchema, catalogue: catalogueSchema }
+  return Object.fromEntries(
+    Object.entries(schemas).map(([name, schema]) => {
+      const json = { title: `ch1-${name}/1`, ...z.toJSONSchema(schema, { io: 'input' }) }
+      return [`${name}.schema.json`, JSON.stringify(json, null, 2) + '\n']
+    }),
+  )
+}

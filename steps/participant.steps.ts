@@ -1,0 +1,75 @@
+// Participants: how they arrive, refuse, leave, and send a message again.
+import { Given, When } from '@cucumber/cucumber'
+import type { ConformanceWorld as W } from './support/world'
+
+Given('{participant} has left the conference', async function (this: W, name: string) {
+  await this.do(name, 'leaves')
+  await this.out(name)
+})
+
+Given('{participant} has joined the conference of {participant}', async function (this: W, name: string, creator: string) {
+  await this.do(name, 'joins', await this.focus(creator))
+  await this.in([name])
+})
+
+When('{participant} accepts the invitation', async function (this: W, name: string) {
+  await this.do(name, 'accepts')
+  await this.in([name])
+})
+
+When('{participant} refuses the invitation with {int}', function (this: W, name: string, code: number) {
+  return this.do(name, 'refuses', String(code))
+})
+
+When('{participant} joins the conference of {participant}', async function (this: W, name: string, creator: string) {
+  await this.do(name, 'joins', await this.focus(creator))
+  await this.in([name])
+})
+
+When('{participant} adds {participant} to the conference', async function (this: W, referrer: string, name: string) {
+  await this.do(referrer, 'adds', `@${name}`)
+  await this.in([name])
+})
+
+When(
+  '{participant} adds {participant} to the conference, who lets it ring and then accepts',
+  async function (this: W, referrer: string, name: string) {
+    await this.testbed.ready(name)
+    await this.do(name, 'will', 'ring')
+    await this.do(referrer, 'adds', `@${name}`)
+    await this.mustRing(name)
+    await this.testbed.quiet()
+    await this.do(name, 'accepts')
+    await this.in([name])
+  },
+)
+
+When('{participant} lets it ring and then accepts', async function (this: W, name: string) {
+  await this.testbed.quiet()
+  await this.do(name, 'accepts')
+  await this.in([name])
+})
+
+When('{participants} accept(s) the invitation(s) one after the other', async function (this: W, names: string[]) {
+  for (const name of names) {
+    await this.do(name, 'accepts')
+    await this.in([name])
+  }
+})
+
+When('{participants} leave(s) the conference', async function (this: W, names: string[]) {
+  for (const name of names) {
+    await this.do(name, 'leaves')
+    await this.out(name)
+  }
+})
+
+When('{participant} leaves the conference, and its BYE reaches the server again', async function (this: W, name: string) {
+  await this.do(name, 'leaves')
+  await this.out(name)
+  await this.do(name, 'resends', 'BYE')
+})
+
+When("{participant}'s {word} reaches the server again", function (this: W, name: string, message: string) {
+  return this.do(name, 'resends', message)
+})

@@ -1,0 +1,123 @@
+// Around scenarios: the testbed of the worker, applicability, step events, the drain, and the one throw.
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { After, AfterAll, AfterStep, Before, BeforeAll, BeforeStep, setDefaultTimeout } from '@cucumber/cucumber'
+import type { GherkinDocument, Pickle } from '@cucumber/messages'
+import { TestbedError } from '../../mocks/testbed-error'
+import { preflight, Testbed } from '../../testbed'
+import { scenarioNumber } from './scenario-number'
+import { ConformanceAssertion, Inconclusive } from './verdict-errors'
+import { stage, type ConformanceWorld, type WorldParameters } from './world'
+
+setDefaultTimeout(-1) // every wait has a deadline of its own
+
+const worker = Number(process.env['CUCUMBER_WORKER_ID'] ?? 0)
+
+BeforeAll({ name: 'the testbed starts' } as object, async function (this: { parameters: WorldParameters }) {
+  const { plan } = this.parameters
+  ownTheProcess(plan.outDir)
+  try {
+    stage.testbed = await Testbed.start(plan, `w${worker}`, worker)
+    stage.preflight = await preflight(stage.testbed)
+  } catch (cause) {
+    stage.trouble = cause
+  }
+  note(plan.outDir, {})
+})
+
+Before({ name: 'applicability' }, function (this: ConformanceWorld, { pickle }) {
+  this.testPurpose = idOf(pickle)
+  return this.parameters.notApplicable[this.testPurpose] === undefined ? undefined : 'skipped'
+})
+
+Before(
+  { name: 'the scenario begins' },
+  function (this: ConformanceWorld, { pickle, gherkinDocument }: { pickle: Pickle; gherkinDocument: GherkinDocument }) {
+    if (stage.trouble !== undefined) throw stage.trouble instanceof Error ? stage.trouble : new Error(String(stage.trouble))
+    if (stage.preflight && stage.preflight.state !== 'ready')
+      throw new Inconclusive(`${stage.preflight.reason}. ${stage.preflight.mend}`)
+    this.begun = this.testbed.beginScenario(this.testPurpose, pickle.name, scenarioNumber(pickle, gherkinDocument))
+    this.since = this.begun
+  },
+)
+
+BeforeStep(function (this: ConformanceWorld, { pickleStep }) {
+  const n = this.testbed.step('begin', pickleStep.text)
+  if (pickleStep.type === 'Action') this.since = n
+})
+
+AfterStep(function (this: ConformanceWorld, { pickleStep, result }) {
+  this.testbed.step('end', pickleStep.text)
+  const message = result.exception?.message ?? result.message
+  if (result.status !== 'FAILED') return
+  const inconclusive = result.exception?.type === 'Inconclusive'
+  this.testbed.trouble(
+    inconclusive ? 'inconclusive' : 'error',
+    new TestbedOrStepError(result.exception?.type ?? 'Error', message ?? 'a step failed'),
+  )
+})
+
+After({ name: 'the judge' }, async function (this: ConformanceWorld) {
+  const { testbed, preflight: trial } = stage
+  if (!testbed || trial?.state !== 'ready' || this.begun === 0) return
+  await testbed.drain()
+  const { verdicts } = await testbed.endScenario()
+  if (testbed.isAborted) throw new Inconclusive('the run was aborted')
+  const verdict = verdicts.find((one) => one.testPurpose === this.testPurpose)
+  switch (verdict?.word) {
+    case 'pass':
+      return
+    case 'fail':
+      throw new ConformanceAssertion(verdict.reason)
+    case 'error':
+      throw new TestbedError({ what: verdict.reason, where: this.testPurpose, mend: 'see the history and the error above' })
+    default:
+      throw new Inconclusive(verdict?.reason ?? 'the judge has nothing to say of this scenario')
+  }
+})
+
+AfterAll({ name: 'the testbed ends' } as object, async function (this: { parameters: WorldParameters }) {
+  const judgment = await stage.testbed?.seal('done')
+  note(this.parameters.plan.outDir, judgment ? { judgment } : {})
+})
+
+class TestbedOrStepError extends Error {
+  override readonly name: string
+  constructor(name: string, message: string) {
+    super(message)
+    this.name = name
+  }
+}
+
+function idOf(pickle: Pickle): string {
+  return pickle.tags.map((tag) => tag.name.slice(1)).find((name) => name.startsWith('TP_')) ?? ''
+}
+
+/** What the command line reads of this worker afterwards. */
+function note(outDir: string, more: object): void {
+  mkdirSync(join(outDir, 'work'), { recursive: true })
+  const { preflight: trial, trouble } = stage
+  const text =
+    trouble instanceof Error
+      ? { name: trouble.name, message: trouble.message }
+      : trouble === undefined
+        ? undefined
+        : { name: 'Error', message: String(trouble) }
+  writeFileSync(
+    join(outDir, 'work', `w${worker}.json`),
+    JSON.stringify({ pid: process.pid, preflight: trial, trouble: text, ...more }),
+  )
+}
+
+/** Nothing of ours outlives the run: a lost parent or a signal seals the history and ends every child, then this process. */
+function ownTheProcess(outDir: string): void {
+  const end = (): void => {
+    stage.testbed?.abort()
+    note(outDir, { aborted: true })
+    setTimeout(() => process.exit(1), 300)
+  }
+  process.on('disconnect', end)
+  process.on('SIGTERM', end)
+  process.on('SIGINT', () => undefined) // the coordinator decides; a terminal sends it to everyone
+  note(outDir, {})
+}

@@ -1,0 +1,144 @@
+// What a step can say: reach a state, do something, demand something. One world a scenario, one testbed a worker.
+import { setWorldConstructor, World } from '@cucumber/cucumber'
+import type { AvpTest, CauseKind, Demand, Owed, RecordType } from '../../judge/history/events'
+import { ruleOf, weightOf } from '../../judge/rules'
+import { SUT, type PreflightResult, type Testbed, type TestbedPlan } from '../../testbed'
+import { TestbedError } from '../../mocks/testbed-error'
+import { Inconclusive } from './verdict-errors'
+
+/** What the command line hands to every worker. */
+export interface WorldParameters {
+  readonly plan: TestbedPlan
+  /** Test purpose → why it is not applicable; decided before the run. */
+  readonly notApplicable: Readonly<Record<string, string>>
+}
+
+/** The worker's testbed, or why it has none. */
+export const stage: { testbed?: Testbed; preflight?: PreflightResult; trouble?: unknown } = {}
+
+export class ConformanceWorld extends World<WorldParameters> {
+  testPurpose = ''
+  /** Event number at which the scenario began. */
+  begun = 0
+  /** Event number at which the last `When` began: causes are looked for after it. */
+  since = 0
+  /** The cause that "that record" speaks of. */
+  private spoken: { of: CauseKind; who: string } | undefined
+
+  get testbed(): Testbed {
+    if (!stage.testbed)
+      throw new TestbedError({ what: 'no testbed', where: 'this worker', mend: 'see the first error of the run' })
+    return stage.testbed
+  }
+
+  /** `creator` makes a conference and everybody named is in. Not reaching that is inconclusive. */
+  async conference(creator: string, members: readonly string[], ringing: readonly string[] = []): Promise<void> {
+    await this.testbed.ready(creator, ...members, ...ringing)
+    for (const name of ringing) await this.testbed.command(name, 'will', ['ring'])
+    await this.testbed.command(
+      creator,
+      'creates',
+      [...members, ...ringing].map((name) => `@${name}`),
+    )
+    await this.in([creator, ...members])
+    for (const name of ringing) await this.mustRing(name)
+  }
+
+  /** Waits until all of them are in, by SIP alone. */
+  async in(names: readonly string[]): Promise<void> {
+    if (await this.testbed.reached(names, this.givenMs)) return
+    const answers = await Promise.all(names.map(async (name) => ({ name, answer: await this.testbed.lastAnswer(name) })))
+    const refused = answers.find(({ answer }) => (answer?.status ?? 0) >= 300)
+    throw new Inconclusive(
+      `${names.join(', ')} were not all in the conference within ${this.givenMs} ms${refused ? `; the SUT answered ${refused.name} ${refused.answer?.status} ${refused.answer?.reason}` : ''}`,
+    )
+  }
+
+  async mustRing(name: string): Promise<void> {
+    if (!(await this.testbed.rings(name, this.givenMs)))
+      throw new Inconclusive(`the SUT did not invite ${name} within ${this.givenMs} ms`)
+  }
+
+  async out(name: string): Promise<void> {
+    if (!(await this.testbed.isOut(name, this.givenMs)))
+      throw new Inconclusive(`${name} was not out of the conference within ${this.givenMs} ms`)
+  }
+
+  do(name: string, verb: string, ...args: readonly string[]): Promise<void> {
+    return this.testbed.command(name, verb, args)
+  }
+
+  /** The focus of a conference, as SIP told its creator. */
+  async focus(name: string): Promise<string> {
+    const focus = await this.testbed.focusOf(name)
+    if (focus === undefined) throw new Inconclusive(`${name} knows no focus: the SUT's 200 OK bore no Contact`)
+    return focus
+  }
+
+  async expel(name: string, from: string): Promise<void> {
+    await this.testbed.command(SUT, 'expel', [await this.focus(from), `@${name}`])
+  }
+
+  /** One record owed for what just happened to `who`. */
+  async owesOne(type: string, of: CauseKind, who: string, rule: string): Promise<void> {
+    this.spoken = { of, who }
+    await this.demand(rule, this.spoken, { what: 'records', type: type as RecordType, min: 1, max: 1 }, 'P-DELAY', 'held')
+  }
+
+  /** No record for it: waits until the quiet window has closed. */
+  async owesNone(type: string, of: CauseKind, who: string, rule: string): Promise<void> {
+    await this.demand(rule, { of, who }, { what: 'records', type: type as RecordType, min: 0, max: 0 }, 'P-QUIET', 'met')
+  }
+
+  /** Something about the record demanded last. */
+  async thatRecord(rule: string, test: AvpTest): Promise<void> {
+    if (!this.spoken)
+      throw new TestbedError({
+        what: '"that record" before any record was demanded',
+        where: this.testPurpose,
+        mend: 'demand the record first',
+      })
+    await this.content(rule, this.spoken.of, this.spoken.who, test)
+  }
+
+  async content(rule: string, of: CauseKind, who: string, test: AvpTest): Promise<void> {
+    await this.demand(rule, { of, who }, { what: 'content', type: 'interim', tests: [test] }, 'P-DELAY', 'held')
+  }
+
+  /** Something about the whole conference that `creator` made; decided when it ends. */
+  async ofConference(rule: string, creator: string, owed: Owed): Promise<void> {
+    await this.demand(rule, { of: 'conference', who: creator }, owed, 'P-DELAY', 'made')
+  }
+
+  get givenMs(): number {
+    return this.testbed.plan.profile.timers.givenMs
+  }
+
+  private async demand(
+    rule: string,
+    cause: { of: CauseKind; who: string },
+    owed: Owed,
+    window: 'P-DELAY' | 'P-QUIET',
+    until: 'held' | 'met' | 'made',
+  ): Promise<void> {
+    const { profile } = this.testbed.plan
+    const { clause, level } = weightOf(ruleOf(rule), profile)
+    const demand: Omit<Demand, 'id'> = {
+      testPurpose: this.testPurpose,
+      rule,
+      clause,
+      level,
+      cause: {
+        of: cause.of,
+        who: await this.testbed.aor(cause.who),
+        after: ['ringing', 'conference'].includes(cause.of) ? this.begun : this.since,
+        byMs: this.givenMs,
+      },
+      within: { ms: profile.windows[window], name: window },
+      owed,
+    }
+    await this.testbed.demand(demand, until)
+  }
+}
+
+setWorldConstructor(ConformanceWorld)

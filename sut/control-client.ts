@@ -1,0 +1,40 @@
+// Speaks to the control door of a server: ours, or one that took over the same two lines of HTTP.
+import { SutError } from './adapter'
+
+const TIMEOUT_MS = 5000
+
+/**
+ * Has the server expel a user: `POST {controlUrl}/expel {"conference","user"}`.
+ * @throws SutError unless the answer is 204
+ */
+export async function postExpel(controlUrl: string, args: readonly string[]): Promise<void> {
+  const [conference, user] = args
+  const url = `${controlUrl.replace(/\/+$/, '')}/expel`
+  if (conference === undefined || user === undefined)
+    throw new SutError('expel needs a conference URI and a user', url, 'Call control("expel", [conferenceUri, userAor]).')
+  let response: Response
+  try {
+    response = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ conference, user }),
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    })
+  } catch (error) {
+    throw new SutError(`the control door does not answer: ${reasonOf(error)}`, url, 'Is the server up and the URL right?', {
+      cause: error,
+    })
+  }
+  const text = (await response.text().catch(() => '')).trim().slice(0, 200)
+  if (response.status === 204) return
+  throw new SutError(
+    `expel of ${user} answered ${response.status}${text === '' ? '' : ` ${text}`}, 204 was expected`,
+    url,
+    'The user must be in that conference, and the door must know both names.',
+  )
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  return error.cause instanceof Error ? error.cause.message : error.message
+}

@@ -1,0 +1,29 @@
+// A charging record on its way: what the trigger decided, then with its session and number, not yet Diameter.
+import type { ConferenceEvent } from '../conference/conference-event'
+
+/** Kind of SessionRequest or EventRequest; on Rf the Accounting-Record-Type. */
+export type RecordType = 'start' | 'interim' | 'stop' | 'event'
+
+/** Accounting-Record-Type values. RFC 6733 §9.8.1 */
+export const RECORD_TYPE = { event: 1, start: 2, interim: 3, stop: 4 } as const satisfies Record<RecordType, number>
+
+/** Application-Service-Type (2102) values the reference uses. OMA-DDS §6.2.4 */
+export const APPLICATION_SERVICE_TYPE = { inviting: 103, leaving: 104, joining: 105 } as const
+
+/** What a record will say. Made by the trigger from one event; `cause` keeps the event for whoever needs more. */
+export interface RecordDraft {
+  readonly type: RecordType
+  readonly cause: ConferenceEvent
+  /** Number-Of-Participants (885); absent in a STOP. */
+  readonly participants?: number
+  /** Application-Service-Type (2102). */
+  readonly serviceType?: number
+  /** Cause-Code (861); only in STOP and EVENT. TS 32.260 Table 6.3.2.1 */
+  readonly causeCode?: number
+}
+
+/** A draft with its place in the accounting session. */
+export interface StampedRecord extends RecordDraft {
+  readonly sessionId: string
+  readonly number: number
+}

@@ -1,0 +1,66 @@
+// What happens in a conference, charged or not: the only thing the charging trigger sees of SIP.
+
+/** What can happen. A kind is named for what the server did or received, not for what it costs. */
+export type ConferenceEventKind =
+  | 'created' // the 2xx to the initiator's INVITE was sent
+  | 'invitationSent' // an INVITE of the server left
+  | 'ringing' // first 18x to such an INVITE
+  | 'invitationGivenUp' // the server's CANCEL leaves, or will with the first provisional response
+  | 'inviteeAnswered' // 2xx to such an INVITE received (and acknowledged)
+  | 'inviteeRefused' // 3xx–6xx to it, or none until Timer B
+  | 'inviteeCancelled' // it ended after the server's CANCEL
+  | 'answeredTooLate' // 2xx that the server does not want: after CANCEL, after the end, or a fork's second
+  | 'joined' // the 2xx to a joiner's INVITE was sent
+  | 'joinRefused' // an INVITE to this conference was refused
+  | 'referred' // a REFER of a participant was accepted
+  | 'sessionRefreshed' // re-INVITE of an attached user was answered 2xx
+  | 'resentAnswer' // a 2xx the server had received came again, byte for byte
+  | 'resentRequest' // an INVITE or BYE the server had received came again, byte for byte
+  | 'leaveReceived' // BYE of a participant received
+  | 'leaveAnswered' // the server's own 200 to that BYE was sent
+  | 'expelSent' // BYE of the server left
+  | 'expelled' // 2xx to that BYE received
+  | 'expelUnanswered' // another final response to that BYE, or none until Timer F
+  | 'unacknowledged' // a 2xx of the server never got its ACK: the leg is given up with a BYE
+  | 'ended' // nobody is left
+
+/** One SIP leg between the focus and a user, as far as charging cares. */
+export interface LegFacts {
+  /** The user's address of record. */
+  readonly user: string
+  readonly callId: string
+  /** icid-value of the leg's P-Charging-Vector; absent when the leg brought none. */
+  readonly icid?: string
+  /** Asserted identity of the calling side; `unknown` when none was asserted (TS 32.299 §7.2.77). */
+  readonly callingParty: string
+  /** Request-URI of the leg's INVITE. */
+  readonly calledParty: string
+  readonly origin: 'created' | 'joined' | 'invited'
+}
+
+/** One happening, with the roster as it stood before and after it. */
+export interface ConferenceEvent {
+  readonly kind: ConferenceEventKind
+  /** The conference's address of record; the accounting entity of a controlling function. */
+  readonly conference: string
+  /** When the server received or sent what the kind names. */
+  readonly at: Date
+  /** The leg it happened on. For `ended` the last one; for a refused joiner the leg that was not made. */
+  readonly leg: LegFacts
+  /** Method of the SIP transaction concerned. */
+  readonly method: string
+  /** When that transaction's request was received or sent. */
+  readonly requestAt: Date
+  /** When its final response was received or sent, if it was by now. */
+  readonly responseAt?: Date
+  /** Final status where there is one. */
+  readonly status?: number
+  /** Length of the URI list the conference was created with. */
+  readonly invited: number
+  /** Attached users (initiator included, focus not) after the event. */
+  readonly attached: readonly string[]
+  /** The same before the event. */
+  readonly attachedBefore: readonly string[]
+  /** True when this departure left nobody in. */
+  readonly ends: boolean
+}

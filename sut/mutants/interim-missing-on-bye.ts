@@ -1,0 +1,13 @@
+// Mutant: no INTERIM for a leaver.
+import type { Mutant } from './mutant'
+
+/** The BYE of a participant makes no INTERIM while others remain. */
+export const interimMissingOnBye: Mutant = {
+  id: 'interim-missing-on-bye',
+  description: 'The BYE of a participant makes no INTERIM while others remain.',
+  names: [{ purpose: 'TP_DEP_001', rule: 'departure-interim-missing' }],
+  touches: [],
+  seams: {
+    trigger: (event, next) => (event.kind === 'leaveReceived' && !event.ends ? [] : next(event)),
+  },
+}

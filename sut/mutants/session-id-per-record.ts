@@ -1,0 +1,16 @@
+// Mutant: each record has a Session-Id of its own.
+import type { Mutant } from './mutant'
+
+/** The Session-Id changes from record to record of one conference. */
+export const sessionIdPerRecord: Mutant = {
+  id: 'session-id-per-record',
+  description: 'The Session-Id changes from record to record of one conference.',
+  names: [{ purpose: 'TP_ARR_007', rule: 'session-id-constant' }],
+  touches: [],
+  seams: {
+    stamp: (draft, next) => {
+      const stamped = next(draft)
+      return { ...stamped, sessionId: `${stamped.sessionId}.${stamped.number}` }
+    },
+  },
+}

@@ -1,0 +1,31 @@
+// What stands in a participant's invitation beyond what a dialog needs.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { inviteContent, resourceLists } from '../../mocks/participant/invitation'
+import { policyOf, refusalOf } from '../../mocks/participant/policy'
+import { TEMPLATES } from './participant-bed'
+
+test('the list of recipients is escaped as XML', () => {
+  const xml = resourceLists(['sip:a&b@home.example', 'sip:"<c>"@home.example'])
+  assert.match(xml, /<entry uri="sip:a&amp;b@home\.example"\/>\r\n {4}<entry uri="sip:&quot;&lt;c&gt;&quot;@home\.example"\/>/)
+  assert.match(
+    xml,
+    /^<\?xml version="1\.0" encoding="UTF-8"\?>\r\n<resource-lists xmlns="urn:ietf:params:xml:ns:resource-lists">/,
+  )
+})
+
+test('each invitation has a charging identifier and an SDP token of its own', () => {
+  const [one, two] = [inviteContent('sip:a@h', TEMPLATES, []), inviteContent('sip:a@h', TEMPLATES, [])]
+  assert.notEqual(one.body, two.body)
+  const vector = (content: typeof one): string => content.headers.find(([name]) => name === 'P-Charging-Vector')?.[1] ?? ''
+  assert.match(vector(one), /^icid-value=[0-9a-f]{32};orig-ioi=h$/)
+  assert.notEqual(vector(one), vector(two))
+})
+
+test('the words of will', () => {
+  assert.deepEqual(policyOf([]), { kind: 'accept' })
+  assert.deepEqual(policyOf(['refuse']), { kind: 'refuse', status: 486 })
+  assert.deepEqual(policyOf(['refuse', '603']), { kind: 'refuse', status: 603 })
+  for (const words of [['refuse', '299'], ['refuse', '700'], ['refuse', '48'], ['no']]) assert.equal(policyOf(words), undefined)
+  assert.equal(refusalOf(), 486)
+})

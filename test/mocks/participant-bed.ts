@@ -1,0 +1,106 @@
+// Where participants are tested: a core, a tiny focus, and participants on the wire of one engine.
+import { spawnSync } from 'node:child_process'
+import { createSocket } from 'node:dgram'
+import type { Socket } from 'node:dgram'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { TestContext } from 'node:test'
+import type { AgentPorts } from 'sipp-wrapper'
+import type { HistoryFact } from '../../judge/history/events'
+import { Participant, sippWire, socketWire } from '../../mocks/participant'
+import type { Templates, Wire } from '../../mocks/participant'
+import { SipCore } from '../../mocks/sip-core'
+import { memoryRecorder } from './sip-box'
+import { QUICK, TinyFocus } from './tiny-focus'
+
+/** Both engines a participant can stand on. */
+export const ENGINES = ['socket', 'sipp'] as const
+
+/** Why tests with SIPp are skipped; false where it is installed, or must be (CI). */
+export const NO_SIPP =
+  process.env['CI'] !== 'true' && spawnSync('sipp', ['-v']).error !== undefined
+    ? 'SIPp is missing: apt-get install sip-tester'
+    : false
+
+/** What the participants of these tests write. */
+export const TEMPLATES: Templates = {
+  factoryUri: 'sip:factory@im.example',
+  inviteHeaders: [['Accept-Contact', '*;+g.oma.sip-im']],
+  contactParams: ';+g.oma.sip-im',
+  sdp: (token) =>
+    `v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\nm=message 9 TCP/MSRP *\r\na=path:msrp://127.0.0.1:9/${token};tcp\r\n`,
+  userAgent: 'ch1-conformance',
+}
+
+/** The bed of one test. */
+export interface Bed {
+  readonly core: SipCore
+  readonly focus: TinyFocus
+  readonly facts: readonly HistoryFact[]
+  readonly wires: Map<string, Wire>
+  participant(name: string): Promise<Participant>
+}
+
+/** Everything started is stopped when the test ends. */
+export async function participantBed(t: TestContext, engine: (typeof ENGINES)[number]): Promise<Bed> {
+  const { facts, record } = memoryRecorder()
+  const dir = await mkdtemp(join(tmpdir(), 'participant-'))
+  const core = await SipCore.start({ host: '127.0.0.1', port: 0, record })
+  const focus = await TinyFocus.start({ host: '127.0.0.1', port: core.port })
+  core.setSut(focus.address)
+  const everybody: Participant[] = []
+  const wires = new Map<string, Wire>()
+  t.after(async () => {
+    await Promise.all(everybody.map((participant) => participant.stop()))
+    await focus.close()
+    await core.close()
+    await rm(dir, { recursive: true, force: true })
+  })
+  const participant = async (name: string): Promise<Participant> => {
+    const at = { host: '127.0.0.1', port: core.port }
+    const aor = `sip:${name.toLowerCase()}-7@home.example`
+    const wire =
+      engine === 'socket'
+        ? await socketWire({ core: at, host: '127.0.0.1', port: 0 })
+        : await sippWire({ name, core: at, host: '127.0.0.1', ports: await freePorts(), dir: join(dir, name) })
+    wires.set(name, wire)
+    core.register({ aor, participant: name, endpoint: wire.local })
+    const made = new Participant({ name, aor, wire, core: at, values: QUICK, templates: TEMPLATES })
+    everybody.push(made)
+    return made
+  }
+  return { core, focus, facts, wires, participant }
+}
+
+/** Ports that were free a moment ago: two for UDP, four in a row for media, one for TCP. */
+export async function freePorts(): Promise<AgentPorts> {
+  const held = [await udp(0), await udp(0)]
+  const [sip = 0, control = 0] = held.map((socket) => socket.address().port)
+  for (const socket of held) socket.close()
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const twin = (server.address() as AddressInfo).port
+  server.close()
+  return { sip, control, media: await freeMediaPort(), twin }
+}
+
+async function freeMediaPort(): Promise<number> {
+  for (let tries = 0; tries < 50; tries += 1) {
+    const port = 26_000 + 8 * Math.floor(Math.random() * 500)
+    const results = await Promise.allSettled([0, 1, 2, 3].map((offset) => udp(port + offset)))
+    for (const result of results) if (result.status === 'fulfilled') result.value.close()
+    if (results.every((result) => result.status === 'fulfilled')) return port
+  }
+  throw new Error('no four free UDP ports in a row')
+}
+
+async function udp(port: number): Promise<Socket> {
+  const socket = createSocket('udp4')
+  socket.bind(port, '127.0.0.1')
+  await once(socket, 'listening')
+  return socket
+}

@@ -1,0 +1,63 @@
+// The published JSON Schemas: fresh, and telling good documents from bad ones.
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { test } from 'node:test'
+import Ajv2020 from 'ajv/dist/2020'
+import { schemaFiles, verdictsSchema, type CatalogueDocument, type KillMatrixDocument } from '../../reports/verdicts-schema'
+import { sampleVerdicts } from './fixtures/sample-verdicts'
+
+const root = path.resolve(__dirname, '..', '..')
+const isoDate = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/
+
+function validator(name: string): (document: unknown) => boolean {
+  const ajv = new Ajv2020({ strict: true, formats: { 'date-time': isoDate } })
+  const validate = ajv.compile(JSON.parse(readFileSync(path.join(root, 'docs', 'schema', name), 'utf8')) as object)
+  return (document) => validate(JSON.parse(JSON.stringify(document)))
+}
+
+test('docs/schema is what the zod schemas say (else: node tools/write-schemas.js)', () => {
+  for (const [name, text] of Object.entries(schemaFiles())) {
+    assert.equal(readFileSync(path.join(root, 'docs', 'schema', name), 'utf8'), text, name)
+  }
+})
+
+test('verdicts: a whole document is valid, also with a field added; a word misspelt or a field missing is not', () => {
+  const isValid = validator('verdicts.schema.json')
+  const d = sampleVerdicts()
+  assert.equal(isValid(d), true)
+  assert.equal(isValid({ ...d, added: 1 }), true)
+  assert.equal(isValid({ ...d, conformance: 'conforming' }), false)
+  assert.equal(isValid({ ...d, summary: { ...d.summary, pass: -1 } }), false)
+  assert.equal(isValid({ ...d, results: [{ ...d.results[0], reason: undefined }] }), false)
+  assert.equal(verdictsSchema.safeParse(d).success, true)
+  assert.equal(verdictsSchema.safeParse({ ...d, startedAt: 'yesterday' }).success, false)
+})
+
+test('kill matrix and catalogue', () => {
+  const matrix: KillMatrixDocument = {
+    schema: 'ch1-kill-matrix/1',
+    summary: { mutants: 1, killed: 1, survived: 0, strangers: 0 },
+    mutants: [
+      { id: 'interim-missing-on-bye', description: 'no interim', names: ['TP_DEP_001'], killedBy: ['TP_DEP_001'], strangers: [] },
+    ],
+  }
+  const catalogue: CatalogueDocument = {
+    schema: 'ch1-catalogue/1',
+    testPurposes: [
+      {
+        id: 'TP_DEP_001',
+        purpose: 'Ensure',
+        requirements: ['CR_6.2.3.2_2'],
+        level: 'MUST',
+        kind: 'P',
+        applicable: true,
+        why: '',
+      },
+    ],
+  }
+  assert.equal(validator('kill-matrix.schema.json')(matrix), true)
+  assert.equal(validator('kill-matrix.schema.json')({ ...matrix, summary: {} }), false)
+  assert.equal(validator('catalogue.schema.json')(catalogue), true)
+  assert.equal(validator('catalogue.schema.json')({ ...catalogue, schema: 'ch1-catalogue/2' }), false)
+})

@@ -1,0 +1,123 @@
+// The trigger and each mutant, event by event, without SIP and Diameter.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { AccountingSessions } from '../../sut/im-server/charging/accounting-sessions'
+import { Charging } from '../../sut/im-server/charging/charging'
+import type { StampedRecord } from '../../sut/im-server/charging/record'
+import type { Seams } from '../../sut/im-server/charging/seams'
+import type { ConferenceEvent } from '../../sut/im-server/conference/conference-event'
+import { mutantById, mutants } from '../../sut/mutants'
+import { A_LIFE, event } from './conference-events'
+
+const REFERENCE = [
+  'start 0 alice 2',
+  'interim 1 bob 2',
+  'interim 2 dave 3',
+  'interim 3 bob 2',
+  'interim 4 dave 1',
+  'stop 5 alice -',
+]
+
+const BY_MUTANT: Readonly<Record<string, readonly string[]>> = {
+  'interim-missing-on-invited-arrival': [
+    'start 0 alice 2',
+    'interim 1 dave 3',
+    'interim 2 bob 2',
+    'interim 3 dave 1',
+    'stop 4 alice -',
+  ],
+  'interim-missing-on-bye': ['start 0 alice 2', 'interim 1 bob 2', 'interim 2 dave 3', 'interim 3 dave 1', 'stop 4 alice -'],
+  'interim-missing-on-expulsion': ['start 0 alice 2', 'interim 1 bob 2', 'interim 2 dave 3', 'interim 3 bob 2', 'stop 4 alice -'],
+  'interim-doubled-on-bye': [
+    ...['start 0 alice 2', 'interim 1 bob 2', 'interim 2 dave 3', 'interim 3 bob 2'],
+    ...['interim 4 bob 2', 'interim 5 dave 1', 'stop 6 alice -'],
+  ],
+  'interim-on-refusal': [
+    ...['start 0 alice 2', 'interim 1 bob 2', 'interim 2 carol 2', 'interim 3 dave 3'],
+    ...['interim 4 bob 2', 'interim 5 dave 1', 'stop 6 alice -'],
+  ],
+  'session-id-per-record': REFERENCE,
+  'start-where-interim-is-owed': [
+    'start 0 alice 2',
+    'start 1 bob 2',
+    'start 2 dave 3',
+    'interim 3 bob 2',
+    'interim 4 dave 1',
+    'stop 5 alice -',
+  ],
+  'participant-count-stale': [
+    ...['start 0 alice 2', 'interim 1 bob 1', 'interim 2 dave 2'],
+    ...['interim 3 bob 3', 'interim 4 dave 2', 'stop 5 alice -'],
+  ],
+}
+
+test('a life of a conference makes START, an INTERIM for each arrival and departure, and STOP', () => {
+  const records = recordsOf(A_LIFE)
+  assert.deepEqual(records.map(brief), REFERENCE)
+  assert.deepEqual(
+    records.map((record) => record.serviceType),
+    [undefined, 103, 105, 104, 104, 104],
+  )
+  assert.deepEqual(
+    records.map((record) => record.causeCode),
+    [undefined, undefined, undefined, undefined, undefined, 0],
+  )
+  assert.deepEqual([...new Set(records.map((record) => record.sessionId))], ['im1.im.example;77;0;conf-1'])
+})
+
+for (const mutant of mutants) {
+  test(`mutant ${mutant.id} differs from the reference exactly as described`, () => {
+    const records = recordsOf(A_LIFE, mutant.seams)
+    assert.deepEqual(records.map(brief), BY_MUTANT[mutant.id])
+    const sessions = new Set(records.map((record) => record.sessionId)).size
+    assert.equal(sessions, mutant.id === 'session-id-per-record' ? records.length : 1)
+  })
+}
+
+test('the ids of the mutants are their file names and unique, and each names its killers', () => {
+  assert.deepEqual(new Set(mutants.map(({ id }) => id)).size, mutants.length)
+  assert.deepEqual(Object.keys(BY_MUTANT).sort(), mutants.map(({ id }) => id).sort())
+  for (const { names } of mutants) assert.ok(names.length > 0 && names.every(({ purpose }) => /^TP_[A-Z]+_\d{3}$/.test(purpose)))
+})
+
+test('a mutant nobody has is refused with the list of those there are', () => {
+  assert.throws(() => mutantById('interim-misplaced'), /there is no mutant interim-misplaced .*--mutant.*interim-doubled-on-bye/s)
+})
+
+test('an expelled user who never answers is reported once, as gone', () => {
+  const records = recordsOf([event('expelUnanswered', 'bob', ['alice'], { status: 408 })])
+  assert.deepEqual(records.map(brief), ['interim 0 bob 1'])
+})
+
+test('a last user who never acknowledged ends the accounting session with the cause of a failed set-up', () => {
+  const [record] = recordsOf([event('unacknowledged', 'alice', [], { ends: true })])
+  assert.deepEqual([record?.type, record?.causeCode], ['stop', 2])
+})
+
+test('two conferences have two Session-Ids and two rows of numbers', () => {
+  const other = 'sip:conf-2@im.example'
+  const records = recordsOf([
+    event('created', 'alice', ['alice']),
+    event('created', 'zoe', ['zoe'], { conference: other }),
+    event('joined', 'bob', ['alice', 'bob']),
+  ])
+  assert.deepEqual(
+    records.map(({ sessionId, number }) => `${sessionId} ${number}`),
+    ['im1.im.example;77;0;conf-1 0', 'im1.im.example;77;1;conf-2 0', 'im1.im.example;77;0;conf-1 1'],
+  )
+})
+
+function recordsOf(events: readonly ConferenceEvent[], seams: Seams = {}): readonly StampedRecord[] {
+  const records: StampedRecord[] = []
+  const charging = new Charging({
+    seams,
+    sessions: new AccountingSessions('im1.im.example', 77),
+    submit: (record) => records.push(record),
+  })
+  for (const each of events) charging.onEvent(each)
+  return records
+}
+
+function brief({ type, number, cause, participants }: StampedRecord): string {
+  return `${type} ${number} ${cause.leg.user.replace(/^sip:|@.*$/g, '')} ${participants ?? '-'}`
+}

@@ -1,0 +1,55 @@
+// Conference events for tests of the charging path, without SIP.
+import type { ConferenceEvent, ConferenceEventKind } from '../../sut/im-server/conference/conference-event'
+
+const CONFERENCE = 'sip:conf-1@im.example'
+
+/** An event of `user`; `inside` is who is in afterwards, `before` who was. */
+export function event(
+  kind: ConferenceEventKind,
+  user: string,
+  inside: readonly string[],
+  o: Partial<ConferenceEvent> & { before?: readonly string[] } = {},
+): ConferenceEvent {
+  const { before, ...rest } = o
+  const joins = ['created', 'joined', 'inviteeAnswered', 'inviteeRefused', 'ringing', 'inviteeCancelled', 'invitationSent']
+  return {
+    kind,
+    conference: CONFERENCE,
+    at: new Date(1_000_000),
+    leg: {
+      user: `sip:${user}@home.example`,
+      callId: `call-${user}`,
+      icid: `icid-${user}`,
+      callingParty: `sip:${user}@home.example`,
+      calledParty: CONFERENCE,
+      origin: 'joined',
+    },
+    method: joins.includes(kind) ? 'INVITE' : 'BYE',
+    requestAt: new Date(1_000_000),
+    invited: 1,
+    attached: inside,
+    attachedBefore: before ?? inside,
+    ends: false,
+    ...rest,
+  }
+}
+
+/** A life: Alice creates with Bob, Bob comes, Carol refuses, Dave joins, Bob leaves, Dave is expelled, Alice leaves last. */
+export const A_LIFE: readonly ConferenceEvent[] = [
+  event('created', 'alice', ['alice'], { before: [], invited: 2 }),
+  event('invitationSent', 'bob', ['alice']),
+  event('ringing', 'bob', ['alice']),
+  event('inviteeAnswered', 'bob', ['alice', 'bob'], { before: ['alice'], status: 200 }),
+  event('inviteeRefused', 'carol', ['alice', 'bob'], { status: 486 }),
+  event('inviteeCancelled', 'carol', ['alice', 'bob'], { status: 487 }),
+  event('joined', 'dave', ['alice', 'bob', 'dave'], { before: ['alice', 'bob'], status: 200 }),
+  event('resentRequest', 'dave', ['alice', 'bob', 'dave'], { method: 'INVITE' }),
+  event('sessionRefreshed', 'dave', ['alice', 'bob', 'dave'], { method: 'INVITE', status: 200 }),
+  event('leaveReceived', 'bob', ['alice', 'dave'], { before: ['alice', 'bob', 'dave'] }),
+  event('leaveAnswered', 'bob', ['alice', 'dave'], { before: ['alice', 'bob', 'dave'], status: 200 }),
+  event('expelSent', 'dave', ['alice', 'dave']),
+  event('expelled', 'dave', ['alice'], { before: ['alice', 'dave'], status: 200 }),
+  event('leaveReceived', 'alice', [], { before: ['alice'], ends: true }),
+  event('leaveAnswered', 'alice', [], { before: ['alice'], status: 200, ends: true }),
+  event('ended', 'alice', [], { ends: true }),
+]

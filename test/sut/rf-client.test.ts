@@ -1,0 +1,204 @@
+// The Rf client's queues, resends and retries, with a timer and peers that the test moves.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { SendingIds } from '../../sut/im-server/charging/accounting-request'
+import { RfClient, type RfAnswer } from '../../sut/im-server/charging/rf-client'
+import type { StampedRecord } from '../../sut/im-server/charging/record'
+import { event } from './conference-events'
+
+test('one ACR of a session is outstanding; the next follows its answer', () => {
+  const rf = new Bench()
+  rf.submit('a', 0)
+  rf.submit('a', 1)
+  rf.submit('b', 0)
+  assert.deepEqual(rf.sent, ['a0 e1', 'b0 e3'])
+  rf.answer(0, 2001)
+  assert.deepEqual(rf.sent, ['a0 e1', 'b0 e3', 'a1 e2'])
+})
+
+test('without an answer the ACR is sent again with T and the same End-to-End Identifier, a bounded number of times', () => {
+  const rf = new Bench()
+  rf.submit('a', 0)
+  for (let i = 0; i < 5; i++) rf.advance(1000)
+  assert.deepEqual(rf.sent, ['a0 e1', 'a0 e1 T', 'a0 e1 T'])
+  assert.equal(rf.client.size, 1)
+})
+
+test('an ACR that stayed unanswered keeps its place and goes again when the peer reopens', () => {
+  const rf = new Bench()
+  rf.submit('a', 0)
+  rf.submit('a', 1)
+  for (let i = 0; i < 4; i++) rf.advance(1000)
+  rf.client.peerOpened(0)
+  assert.deepEqual(rf.sent.slice(3), ['a0 e1 T'])
+  rf.answer(3, 2001)
+  assert.deepEqual(rf.sent.slice(4), ['a1 e2'])
+})
+
+test('a late answer to an earlier sending is an answer', () => {
+  const rf = new Bench()
+  rf.submit('a', 0)
+  rf.submit('a', 1)
+  rf.advance(1000)
+  rf.answer(0, 2001)
+  assert.deepEqual(rf.sent, ['a0 e1', 'a0 e1 T', 'a1 e2'])
+  rf.answer(1, 2001)
+  assert.equal(rf.client.size, 1, 'the answer to the resend finds nothing')
+})
+
+for (const code of [3004, 4002]) {
+  test(`after ${code} the record is kept and goes again later, without T, as a new request`, () => {
+    const rf = new Bench()
+    rf.submit('a', 0)
+    rf.answer(0, code)
+    assert.deepEqual(rf.sent, ['a0 e1'])
+    rf.advance(1000)
+    assert.deepEqual(rf.sent, ['a0 e1', 'a0 e2'])
+  })
+}
+
+for (const code of [3002, 4001, 5004, 5012, undefined]) {
+  test(`after ${code ?? 'an answer without result'} the record is given up and the next is sent`, () => {
+    const rf = new Bench()
+    rf.submit('a', 0)
+    rf.submit('a', 1)
+    rf.answer(0, code)
+    assert.deepEqual(rf.sent, ['a0 e1', 'a1 e2'])
+    assert.match(rf.lines.join(), /start 0 of a given up/)
+  })
+}
+
+test('what happens during an outage is stored and goes in the stored order; T only on what had been sent', () => {
+  const rf = new Bench()
+  rf.submit('b', 0)
+  rf.up.delete(0)
+  rf.client.peerLost(0)
+  rf.submit('a', 0)
+  rf.submit('a', 1)
+  rf.submit('b', 1)
+  rf.advance(10_000)
+  assert.deepEqual(rf.sent, ['b0 e1'])
+  rf.up.add(0)
+  rf.client.peerOpened(0)
+  assert.deepEqual(rf.sent, ['b0 e1', 'b0 e1 T', 'a0 e2'])
+  rf.answer(1, 2001)
+  rf.answer(2, 2001)
+  assert.deepEqual(rf.sent.slice(3), ['b1 e4', 'a1 e3'])
+})
+
+test('with a second peer the unanswered ACR fails over with T', () => {
+  const rf = new Bench([0, 1])
+  rf.submit('a', 0)
+  rf.up.delete(0)
+  rf.client.peerLost(0)
+  assert.deepEqual(rf.sent, ['a0 e1', 'a0 e1 T'])
+  assert.deepEqual(rf.peers, [0, 1])
+})
+
+test('a peer that takes ACRs and never answers is left for the second after the last resend', () => {
+  const rf = new Bench([0, 1])
+  rf.submit('a', 0)
+  for (let i = 0; i < 3; i++) rf.advance(1000)
+  assert.deepEqual(rf.peers, [0, 0, 0, 1])
+})
+
+test('an answer nobody waits for is discarded', () => {
+  const rf = new Bench()
+  rf.client.answered({ peer: 0, hopByHop: 99, resultCode: 2001 })
+  rf.submit('a', 0)
+  rf.client.answered({ peer: 1, hopByHop: 1, resultCode: 2001 })
+  assert.equal(rf.client.size, 1)
+})
+
+test('a record that cannot be written is given up with a line, the rest goes on', () => {
+  const rf = new Bench()
+  rf.unwritable = 'a0'
+  rf.submit('a', 0)
+  rf.submit('a', 1)
+  assert.deepEqual(rf.sent, ['a1 e2'])
+  assert.match(rf.lines.join(), /start 0 of a given up: it cannot be written, Error: no such AVP/)
+})
+
+test('the buffer is bounded: what does not fit is lost and said so', () => {
+  const rf = new Bench([], 2)
+  for (const number of [0, 1, 2]) rf.submit('a', number)
+  assert.equal(rf.client.size, 2)
+  assert.match(rf.lines.join(), /start 2 of a lost: 2 records wait already/)
+})
+
+test('after close nothing is sent and no timer is left', () => {
+  const rf = new Bench()
+  rf.submit('a', 0)
+  rf.client.close()
+  rf.advance(5000)
+  rf.submit('a', 1)
+  rf.client.peerOpened(0)
+  assert.deepEqual(rf.sent, ['a0 e1'])
+  assert.equal(rf.timers.size, 0)
+})
+
+/** A client between a clock, peers and an eye that the test holds. */
+class Bench {
+  readonly client: RfClient
+  readonly sent: string[] = []
+  readonly peers: number[] = []
+  readonly lines: string[] = []
+  readonly up: Set<number>
+  readonly timers = new Map<number, { readonly at: number; readonly fire: () => void }>()
+  unwritable = ''
+  private now = 0
+  private ids = 0
+  private endToEnd = 0
+
+  constructor(peers: readonly number[] = [0], maxBuffered = 100) {
+    this.up = new Set(peers)
+    this.client = new RfClient({
+      route: {
+        send: (encode, usable) => {
+          const peer = [...this.up].find(usable)
+          if (peer === undefined) return undefined
+          encode(this.sent.length + 1)
+          this.peers.push(peer)
+          return { peer, hopByHop: this.sent.length }
+        },
+      },
+      encode: (record, ids) => this.encode(record, ids),
+      nextEndToEnd: () => ++this.endToEnd,
+      timers: {
+        set: (ms, fire) => {
+          this.timers.set(++this.ids, { at: this.now + ms, fire })
+          return this.ids
+        },
+        clear: (handle) => void this.timers.delete(handle as number),
+      },
+      ...{ acrResendMs: 1000, acrResends: 2, maxBuffered },
+      log: (line) => this.lines.push(line),
+    })
+  }
+
+  submit(session: string, number: number): void {
+    const cause = event('created', 'alice', ['alice'], { conference: session })
+    this.client.submit({ type: 'start', cause, sessionId: session, number })
+  }
+
+  /** Answers the sending of that index. */
+  answer(index: number, resultCode: RfAnswer['resultCode']): void {
+    this.client.answered({ peer: this.peers[index] ?? 0, hopByHop: index + 1, resultCode })
+  }
+
+  advance(ms: number): void {
+    this.now += ms
+    for (const [id, { at, fire }] of [...this.timers]) {
+      if (at > this.now) continue
+      this.timers.delete(id)
+      fire()
+    }
+  }
+
+  private encode(record: StampedRecord, ids: SendingIds): Uint8Array {
+    const name = `${record.sessionId}${record.number}`
+    if (name === this.unwritable) throw new Error('no such AVP')
+    this.sent.push(`${name} e${ids.endToEnd}${ids.retransmitted ? ' T' : ''}`)
+    return new Uint8Array()
+  }
+}

@@ -1,0 +1,146 @@
+// The participants of the running scenario: started when first named, each with a new identity, a lease and a wire of its own.
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Recorder } from '../judge/history/events'
+import { Participant, sippWire, socketWire, type Templates, type Wire } from '../mocks/participant'
+import type { SipCore } from '../mocks/sip-core'
+import { TestbedError } from '../mocks/testbed-error'
+import { Leases, type PortLease } from './leases'
+import type { Endpoint, TestbedPlan } from './plan'
+import { messagingSdp } from './sdp'
+
+interface Member {
+  readonly participant: Participant
+  readonly wire: Wire
+  readonly lease: PortLease
+}
+
+interface CastOptions {
+  readonly plan: TestbedPlan
+  readonly worker: number
+  readonly record: Recorder
+  readonly core: Endpoint
+  readonly users: Pick<SipCore, 'register' | 'unregister'>
+  /** Folder for the wires' files. */
+  readonly dir: string
+}
+
+export class Cast {
+  private readonly members = new Map<string, Promise<Member>>()
+  private readonly leases: Leases
+  private readonly o: CastOptions
+
+  constructor(o: CastOptions) {
+    this.o = o
+    this.leases = new Leases(o.core.host, o.worker)
+  }
+
+  /** The participant of this name, started if need be. */
+  async member(name: string): Promise<Participant> {
+    let member = this.members.get(name)
+    if (!member) {
+      member = this.start(name)
+      this.members.set(name, member)
+    }
+    return (await member).participant
+  }
+
+  /** `@Bob` becomes Bob's address of record; anything else stays. */
+  addressOr(argument: string): string {
+    return argument.startsWith('@') ? (this.aors.get(argument.slice(1)) ?? argument) : argument
+  }
+
+  private readonly aors = new Map<string, string>()
+
+  /** Whoever is in a conference leaves it, one after the other. */
+  async leave(): Promise<void> {
+    for (const member of await Promise.allSettled(this.members.values())) {
+      if (member.status === 'rejected') continue
+      const { participant } = member.value
+      if (participant.is('ringing')) await participant.do('refuses', ['480'])
+      if (!participant.is('in')) continue
+      await participant.do('leaves')
+      await participant.waitFor('out', this.o.plan.profile.timers.givenMs)
+    }
+  }
+
+  /** Ends every wire and forgets the participants; the next scenario has others. */
+  async dismiss(): Promise<void> {
+    const members = [...this.members]
+    this.members.clear()
+    this.aors.clear()
+    await Promise.all(members.map(([name, member]) => this.stop(name, member)))
+  }
+
+  private async start(name: string): Promise<Member> {
+    const { plan, core, dir, record } = this.o
+    const identity = `${name.toLowerCase()}-${this.o.worker}-${this.leases.nextIdentity()}`
+    const lease = await this.leases.ports()
+    if (!lease)
+      throw new TestbedError({
+        what: 'no free ports for a participant',
+        where: `${core.host}, 500 ports from ${21_000 + 500 * this.o.worker}`,
+        mend: 'end what uses them, or run with fewer workers',
+      })
+    const aor = `sip:${identity}@${plan.profile.addresses.users}`
+    this.aors.set(name, aor)
+    const wire = await this.wire(name, identity, lease, join(dir, identity))
+    const { timers, templates } = plan.profile
+    const participant = new Participant({ name, aor, wire, core, values: timers, templates: this.templates(templates) })
+    this.o.users.register({ aor, participant: name, endpoint: wire.local })
+    record({
+      kind: 'wire',
+      participant: name,
+      aor,
+      engine: wire.engine,
+      state: 'started',
+      local: `${wire.local.host}:${wire.local.port}`,
+      ...(wire.pid === undefined ? {} : { pid: wire.pid }),
+      ...(wire.version === undefined ? {} : { version: wire.version }),
+    })
+    return { participant, wire, lease }
+  }
+
+  private wire(name: string, identity: string, lease: PortLease, dir: string): Promise<Wire> {
+    const { plan, core } = this.o
+    if (plan.engine === 'socket') return socketWire({ core, host: core.host, port: lease.sip })
+    mkdirSync(dir, { recursive: true })
+    return sippWire({
+      name: identity,
+      core,
+      host: core.host,
+      ports: lease,
+      dir,
+      ...(plan.sippPath === undefined ? {} : { sippPath: plan.sippPath }),
+    })
+  }
+
+  private async stop(name: string, starting: Promise<Member>): Promise<void> {
+    const member = await starting.catch(() => undefined)
+    if (!member) return
+    const { participant, wire, lease } = member
+    const end = await participant.stop()
+    this.o.users.unregister(participant.aor)
+    this.leases.release(lease)
+    this.o.record({
+      kind: 'wire',
+      participant: name,
+      aor: participant.aor,
+      engine: wire.engine,
+      state: 'stopped',
+      files: end.files,
+    })
+    for (const line of end.unexplained)
+      this.o.record({ kind: 'trouble', verdict: 'error', name: 'WireError', message: `${name}: ${line}` })
+  }
+
+  private templates(t: TestbedPlan['profile']['templates']): Templates {
+    return {
+      factoryUri: this.o.plan.profile.addresses.factory,
+      inviteHeaders: t.inviteHeaders,
+      contactParams: t.contactParams,
+      userAgent: t.userAgent,
+      sdp: messagingSdp,
+    }
+  }
+}

@@ -1,0 +1,5 @@
+// The face of the testbed.
+export { Testbed, SUT } from './testbed'
+export { preflight, type PreflightResult } from './preflight'
+export type { Endpoint, SutPlan, TestbedPlan } from './plan'
+export { readHistory, HistoryError } from './history-reader'

@@ -1,0 +1,26 @@
+// What a testbed is told: plain data, so that it can cross to a worker process.
+import type { Profile } from '../judge/profile/schema'
+
+export interface Endpoint {
+  readonly host: string
+  readonly port: number
+}
+
+/** Where the SUT comes from. */
+export type SutPlan =
+  | { readonly kind: 'embedded'; readonly command: readonly string[]; readonly mutant?: string }
+  | { readonly kind: 'outside'; readonly sip: Endpoint; readonly control?: string }
+
+export interface TestbedPlan {
+  readonly profile: Profile
+  readonly profileDigest: string
+  readonly suite: string
+  readonly engine: 'sipp' | 'socket'
+  readonly sippPath?: string
+  readonly sut: SutPlan
+  /** Port 0 where the system may choose. */
+  readonly listenSip: Endpoint
+  readonly listenCh1: Endpoint
+  /** Absolute; histories and wires' files go below it. */
+  readonly outDir: string
+}

@@ -1,0 +1,85 @@
+// The one recorder of a testbed: numbers and times each fact, writes it to disk, shows it to the judge, wakes who waits.
+import type { HistoryEvent, HistoryFact, Recorder } from '../judge/history/events'
+import { Judge } from '../judge/judge'
+import type { Decision } from '../judge/verdict'
+import { CHAIN_EVERY, HistoryWriter } from './history-writer'
+
+export class RecordingRoom {
+  readonly judge = new Judge()
+  private readonly writer: HistoryWriter
+  private readonly zeroNs = process.hrtime.bigint()
+  private readonly decisions = new Map<string, Decision>()
+  private readonly watchers = new Set<() => void>()
+  private n = 0
+  private sealed = false
+  private lastUs = 0
+
+  constructor(path: string) {
+    this.writer = new HistoryWriter(path)
+  }
+
+  /** µs since the room opened; monotonic. */
+  nowUs(): number {
+    this.lastUs = Math.max(this.lastUs, Number((process.hrtime.bigint() - this.zeroNs) / 1000n))
+    return this.lastUs
+  }
+
+  /** The number the next event will bear. */
+  get next(): number {
+    return this.n
+  }
+
+  /** Everybody's port. After the seal nothing is taken any more: -1. */
+  readonly record: Recorder = (fact) => {
+    if (this.sealed) return -1
+    const event = this.append(fact)
+    if (this.n % CHAIN_EVERY === 0) this.append({ kind: 'chain', upTo: this.n - 1, sha256: this.writer.digest() })
+    for (const wake of [...this.watchers]) wake()
+    return event.n
+  }
+
+  seal(why: 'done' | 'aborted'): void {
+    if (this.sealed) return
+    this.append({ kind: 'sealed', why, sha256: this.writer.digest() })
+    this.sealed = true
+    this.writer.close()
+    for (const wake of [...this.watchers]) wake()
+  }
+
+  get isSealed(): boolean {
+    return this.sealed
+  }
+
+  decision(demand: string): Decision | undefined {
+    return this.decisions.get(demand)
+  }
+
+  /** Resolves true as soon as `holds` does, false after `withinMs`; looks again after every event. */
+  until(holds: () => boolean, withinMs: number, signal?: AbortSignal): Promise<boolean> {
+    if (holds()) return Promise.resolve(true)
+    return new Promise((resolve) => {
+      const done = (result: boolean): void => {
+        clearTimeout(timer)
+        this.watchers.delete(look)
+        signal?.removeEventListener('abort', abort)
+        resolve(result)
+      }
+      const look = (): void => {
+        if (holds()) done(true)
+        else if (this.sealed) done(false)
+      }
+      const abort = (): void => done(false)
+      const timer = setTimeout(() => done(holds()), withinMs)
+      this.watchers.add(look)
+      signal?.addEventListener('abort', abort)
+    })
+  }
+
+  private append(fact: HistoryFact): HistoryEvent {
+    const event = { n: this.n, atUs: this.nowUs(), ...fact } as HistoryEvent
+    this.n += 1
+    this.writer.write(event)
+    for (const decision of this.judge.step(event)) this.decisions.set(decision.demand, decision)
+    return event
+  }
+}

@@ -1,0 +1,278 @@
+// Where they meet: starts the neighbours and the SUT, carries commands, records, judges live, drains, seals.
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Demand, HistoryFact } from '../judge/history/events'
+import { HISTORY_SCHEMA } from '../judge/history/events'
+import type { Decision, Judgment } from '../judge/verdict'
+import { ChargingEnabler } from '../mocks/charging-enabler'
+import type { ParticipantVerb } from '../mocks/participant'
+import { SipCore } from '../mocks/sip-core'
+import { TestbedError } from '../mocks/testbed-error'
+import type { Sut } from '../sut/adapter'
+import { startEmbedded } from '../sut/embedded'
+import { outsideSut } from '../sut/outside'
+import { Cast } from './cast'
+import type { TestbedPlan } from './plan'
+import { RecordingRoom } from './recorder'
+import { Ticker } from './ticker'
+
+/** The participant of commands that go to the SUT's adapter. */
+export const SUT = 'sut'
+
+export class Testbed {
+  readonly name: string
+  readonly plan: TestbedPlan
+  readonly room: RecordingRoom
+  private readonly ticker: Ticker
+  private readonly stops: (() => Promise<unknown>)[] = []
+  private readonly aborted = new AbortController()
+  private cast!: Cast
+  private core!: SipCore
+  private enabler!: ChargingEnabler
+  private sutAdapter!: Sut
+  private demands = 0
+  private scenario: { testPurpose: string; name: string; k: number } | undefined
+
+  /** Starts everything; when a part does not start, what had started is stopped again and the error says which. */
+  static async start(plan: TestbedPlan, name: string, worker: number): Promise<Testbed> {
+    const testbed = new Testbed(plan, name)
+    try {
+      await testbed.open(worker)
+      return testbed
+    } catch (cause) {
+      testbed.trouble('error', cause)
+      await testbed.seal('aborted')
+      throw cause
+    }
+  }
+
+  private constructor(plan: TestbedPlan, name: string) {
+    this.plan = plan
+    this.name = name
+    mkdirSync(join(plan.outDir, 'history'), { recursive: true })
+    this.room = new RecordingRoom(join(plan.outDir, 'history', `${name}.ndjson`))
+    this.ticker = new Ticker(this.room)
+    this.recordOpened({
+      name: plan.sut.kind === 'embedded' ? 'reference IM server' : plan.profile.sut.name,
+      version: plan.profile.sut.version,
+    })
+  }
+
+  private async open(worker: number): Promise<void> {
+    const { plan, record } = this
+    const { host } = plan.listenSip
+    this.core = await SipCore.start({ ...plan.listenSip, record })
+    this.stops.push(() => this.core.close())
+    this.enabler = await ChargingEnabler.start({ name: 'cdf1', ...plan.listenCh1, identity: plan.profile.enabler, record })
+    this.stops.push(() => this.enabler.close())
+    this.sutAdapter = await this.startSut()
+    this.stops.push(() => this.sutAdapter.stop())
+    this.core.setSut(this.sutAdapter.sip)
+    this.cast = new Cast({
+      plan,
+      worker,
+      record,
+      core: { host, port: this.core.port },
+      users: this.core,
+      dir: join(plan.outDir, 'work', this.name),
+    })
+    this.stops.push(() => this.cast.dismiss())
+  }
+
+  private async startSut(): Promise<Sut> {
+    const { sut, profile, listenSip, listenCh1 } = this.plan
+    if (sut.kind === 'outside') {
+      return outsideSut({
+        sip: sut.sip,
+        name: profile.sut.name,
+        version: profile.sut.version,
+        ...(sut.control === undefined ? {} : { controlUrl: sut.control }),
+      })
+    }
+    const adapter = await startEmbedded({
+      command: sut.command,
+      nextHop: { host: listenSip.host, port: this.core.port },
+      ch1: [{ host: listenCh1.host, port: this.enabler.port }],
+      ...(sut.mutant === undefined ? {} : { mutant: sut.mutant }),
+    })
+    adapter.onLag = (lagMs) => this.ticker.noteLag(lagMs * 1000)
+    adapter.onExit = (why) =>
+      this.trouble(
+        'error',
+        new TestbedError({
+          what: 'the embedded SUT ended',
+          where: `pid ${adapter.pid ?? '?'}`,
+          instead: why,
+          mend: 'run bin/ch1 im-server alone and look at its output',
+        }),
+      )
+    return adapter
+  }
+
+  /** What the SUT's adapter can do. */
+  get sut(): Sut {
+    return this.sutAdapter
+  }
+
+  /** Everybody's recorder. */
+  readonly record = (fact: HistoryFact): number => {
+    const n = this.room.record(fact)
+    this.ticker.arm()
+    return n
+  }
+
+  /** Waits until the SUT's Diameter peer is open. */
+  waitPeerOpen(withinMs: number): Promise<boolean> {
+    return this.room.until(() => this.enabler.openPeers() > 0, withinMs, this.aborted.signal)
+  }
+
+  beginScenario(testPurpose: string, name: string, k: number): number {
+    this.scenario = { testPurpose, name, k }
+    return this.record({ kind: 'scenario', edge: 'begin', testPurpose, name, k })
+  }
+
+  step(edge: 'begin' | 'end', text: string): number {
+    return this.record({ kind: 'step', edge, text })
+  }
+
+  /** Tells a participant (or `sut`) to do something. Resolves when the stimulus is on the wire; rejects only for trouble of our own. */
+  async command(who: string, verb: string, args: readonly string[] = []): Promise<void> {
+    const subject = who === SUT ? undefined : await this.cast.member(who)
+    await this.ready(...args.flatMap((arg) => (arg.startsWith('@') ? [arg.slice(1)] : [])))
+    const given = args.map((arg) => this.cast.addressOr(arg))
+    this.record({ kind: 'command', participant: who, verb, args: given })
+    if (!subject) return this.sutAdapter.control(verb as 'expel', given)
+    await subject.do(verb as ParticipantVerb, given)
+  }
+
+  /** Starts the wires of these participants side by side. */
+  async ready(...names: readonly string[]): Promise<void> {
+    await Promise.all(names.map((name) => this.cast.member(name)))
+  }
+
+  /** Address of record of a participant of this scenario. */
+  async aor(name: string): Promise<string> {
+    return (await this.cast.member(name)).aor
+  }
+
+  /** URI of the focus a participant is in, or was in last. */
+  async focusOf(name: string): Promise<string | undefined> {
+    return (await this.cast.member(name)).focus
+  }
+
+  /** What the SUT last answered to a request of this participant. */
+  async lastAnswer(name: string): Promise<{ readonly status: number; readonly reason: string } | undefined> {
+    return (await this.cast.member(name)).lastAnswer
+  }
+
+  /** By SIP alone: are all of them in the conference, within `withinMs`? */
+  async reached(names: readonly string[], withinMs: number): Promise<boolean> {
+    const aors = await Promise.all(names.map((name) => this.aor(name)))
+    return this.room.until(() => aors.every((aor) => this.room.judge.isIn(aor)), withinMs, this.aborted.signal)
+  }
+
+  /** By SIP alone: does it ring at this participant, within `withinMs`? */
+  async rings(name: string, withinMs: number): Promise<boolean> {
+    return (await this.cast.member(name)).waitFor('ringing', withinMs)
+  }
+
+  /** By SIP alone: did the ringing at this participant end, within `withinMs`? */
+  async stopsRinging(name: string, withinMs: number): Promise<boolean> {
+    const member = await this.cast.member(name)
+    return this.room.until(() => !member.is('ringing'), withinMs, this.aborted.signal)
+  }
+
+  /** Lets the quiet window pass: something may come that must not. */
+  async quiet(): Promise<void> {
+    await this.room.until(() => false, this.plan.profile.windows['P-QUIET'], this.aborted.signal)
+  }
+
+  /** By SIP alone: is this participant out, within `withinMs`? */
+  async isOut(name: string, withinMs: number): Promise<boolean> {
+    const aor = await this.aor(name)
+    return this.room.until(() => !this.room.judge.isIn(aor), withinMs, this.aborted.signal)
+  }
+
+  /**
+   * Appends a demand. `until` says what the step waits for: `held` (a positive: the record is there), `met` (a negative: its window
+   * closed), or `made` (decided when the conference ends). Resolves also when the demand is broken, undecidable or the run aborted.
+   */
+  async demand(demand: Omit<Demand, 'id'>, until: 'held' | 'met' | 'made'): Promise<Decision> {
+    this.demands += 1
+    const id = `${this.name}-${this.demands}`
+    this.record({ kind: 'demand', demand: { id, ...demand } })
+    const now = (): Decision => this.room.decision(id) ?? { demand: id, state: 'open' }
+    const enough = (): boolean => until === 'made' || !(now().state === 'open' || (until === 'met' && now().state === 'held'))
+    // the judge's own deadlines decide; the bound here is only for a judge that would not
+    await this.room.until(enough, demand.cause.byMs + 4 * demand.within.ms + 10_000, this.aborted.signal)
+    return now()
+  }
+
+  /** Whoever is in leaves by BYE; then waits until nothing is due any more; then shows by watchdogs that the connections live. */
+  async drain(): Promise<void> {
+    await this.cast.leave()
+    const { windows, timers } = this.plan.profile
+    const longestMs = windows['P-DELAY'] + windows['P-LINGER'] + windows.early + timers.t2Ms + 2_000
+    await this.room.until(() => this.room.judge.dueAtUs() === undefined, longestMs, this.aborted.signal)
+    await this.enabler.watchdogs(1_000)
+  }
+
+  /** Ends the scenario and gives the judge's view of it so far. */
+  async endScenario(): Promise<Judgment> {
+    await this.cast.dismiss()
+    if (this.scenario) this.record({ kind: 'scenario', edge: 'end', ...this.scenario })
+    this.scenario = undefined
+    return this.room.judge.judgment()
+  }
+
+  /** Trouble of our own, or a precondition that was not reached: recorded, so that it reaches the verdict. */
+  trouble(verdict: 'error' | 'inconclusive', cause: unknown): void {
+    const error = cause instanceof Error ? cause : new Error(String(cause))
+    this.record({ kind: 'trouble', verdict, name: error.name, message: error.message })
+  }
+
+  /** True once {@link abort} was called. */
+  get isAborted(): boolean {
+    return this.aborted.signal.aborted
+  }
+
+  /** Ends everything at once, synchronously as far as the history goes: for signals and a lost parent. */
+  abort(): void {
+    this.aborted.abort()
+    this.room.seal('aborted')
+    this.ticker.stop()
+    void this.stopAll()
+  }
+
+  /** Stops everything and seals the history. */
+  async seal(why: 'done' | 'aborted'): Promise<Judgment> {
+    await this.stopAll()
+    this.ticker.stop()
+    this.room.seal(why)
+    return this.room.judge.judgment()
+  }
+
+  private async stopAll(): Promise<void> {
+    for (const stop of this.stops.splice(0).reverse()) {
+      try {
+        await stop()
+      } catch (cause) {
+        this.trouble('error', cause)
+      }
+    }
+  }
+
+  private recordOpened(sut: { name: string; version: string }): void {
+    const { plan } = this
+    this.record({
+      kind: 'opened',
+      schema: HISTORY_SCHEMA,
+      testbed: this.name,
+      profile: { digest: plan.profileDigest, values: plan.profile },
+      suite: plan.suite,
+      wallClock: new Date().toISOString(),
+      engine: plan.engine,
+      sut: { ...sut, role: plan.profile.sut.role, embedded: plan.sut.kind === 'embedded' },
+    })
+  }
+}
