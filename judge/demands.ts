@@ -270,6 +270,15 @@ export class Demands {
     }
   }
 
+  /** TP_SEQ_001 — numbers from 0 by 1, but only where the profile declares them so (RFC 6733 §9.8.3 is advice there). */
+  private numbersBroken(conference: Conference): { expected: string; actual: string } | undefined {
+    if (this.profile.choices['P-NUM'] !== 'from-0-by-1' || this.profile.choices['P-GRAN'] !== 'conference') return undefined
+    const numbers = this.accounting.recordsOf(conference).map((record) => record.number)
+    const expected = numbers.map((_, i) => i)
+    if (numbers.join() === expected.join()) return undefined
+    return { expected: `numbers ${expected.join(' ')}, as the profile declares`, actual: `numbers ${numbers.join(' ')}` }
+  }
+
   private broken(
     demand: Demand,
     conference: Conference,

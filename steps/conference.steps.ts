@@ -7,9 +7,16 @@ Given('{participant} is in a conference with {participants}', function (this: W,
 })
 
 Given(
-  '{participant} is in a conference with {participants}, and it rings at {participant}',
-  function (this: W, creator: string, members: string[], ringing: string) {
-    return this.conference(creator, members, [ringing])
+  '{participant} is in a conference with {participants}, and it rings at {participants}',
+  function (this: W, creator: string, members: string[], ringing: string[]) {
+    return this.conference(creator, members, ringing)
+  },
+)
+
+Given(
+  '{participant} is in a conference of her own, and it rings at {participants}',
+  function (this: W, creator: string, ringing: string[]) {
+    return this.conference(creator, [], ringing)
   },
 )
 
@@ -21,6 +28,6 @@ When(
   },
 )
 
-When('the server gives up waiting for {participant} and cancels', function (this: W, name: string) {
-  return this.testbed.stopsRinging(name, this.givenMs).then(() => undefined)
+When('the server gives up waiting for {participant} and cancels', async function (this: W, name: string) {
+  await this.testbed.stopsRinging(name, this.givenMs)
 })

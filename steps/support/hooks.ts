@@ -13,8 +13,8 @@ setDefaultTimeout(-1) // every wait has a deadline of its own
 
 const worker = Number(process.env['CUCUMBER_WORKER_ID'] ?? 0)
 
-BeforeAll({ name: 'the testbed starts' } as object, async function (this: { parameters: WorldParameters }) {
-  const { plan } = this.parameters
+BeforeAll({ name: 'the testbed starts' } as object, async function () {
+  const { plan } = this.parameters as unknown as WorldParameters
   ownTheProcess(plan.outDir)
   try {
     stage.testbed = await Testbed.start(plan, `w${worker}`, worker)
@@ -76,9 +76,9 @@ After({ name: 'the judge' }, async function (this: ConformanceWorld) {
   }
 })
 
-AfterAll({ name: 'the testbed ends' } as object, async function (this: { parameters: WorldParameters }) {
+AfterAll({ name: 'the testbed ends' } as object, async function () {
   const judgment = await stage.testbed?.seal('done')
-  note(this.parameters.plan.outDir, judgment ? { judgment } : {})
+  note((this.parameters as unknown as WorldParameters).plan.outDir, judgment ? { judgment } : {})
 })
 
 class TestbedOrStepError extends Error {

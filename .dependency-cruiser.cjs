@@ -1,0 +1,108 @@
+// Who may import whom. Every rule here has a seeded violation in test/architecture/import-rules.test.ts.
+'use strict'
+
+const ours = '^(packages|judge|mocks|sut|testbed|steps|reports|cli|bin|tools|test|bench)/'
+
+/** A room may import itself and the paths given; npm and node: are not its rule's business. */
+function room(name, comment, ...mayImport) {
+  const pathNot = [`^${name}/`, ...mayImport]
+  return { name: `${name}-imports`, comment, severity: 'error', from: { path: `^${name}/` }, to: { path: ours, pathNot } }
+}
+
+module.exports = {
+  forbidden: [
+    {
+      name: 'packages-stand-alone',
+      comment: 'A package is useful and publishable alone: it imports nothing of ours, and no other package.',
+      severity: 'error',
+      from: { path: '^packages/([^/]+)/' },
+      to: { path: ours, pathNot: '^packages/$1/' },
+    },
+    {
+      name: 'history-imports-nothing',
+      comment: 'Everybody speaks the language of the history, so it depends on nobody.',
+      severity: 'error',
+      from: { path: '^judge/history/' },
+      to: { pathNot: '^judge/history/' },
+    },
+    {
+      name: 'judge-is-pure',
+      comment: 'The judge takes a history and a profile and gives verdicts: its own rooms, the two codecs and zod.',
+      severity: 'error',
+      from: { path: '^judge/' },
+      to: { pathNot: ['^judge/', '^packages/(sip|diameter)/', '(^|/)node_modules/zod/'], dependencyTypesNot: ['core'] },
+    },
+    {
+      name: 'judge-without-core-modules',
+      comment: 'No clock, no file, no socket in the judge: the same history always gives the same verdicts.',
+      severity: 'error',
+      from: { path: '^judge/' },
+      to: { dependencyTypes: ['core'] },
+    },
+    room(
+      'mocks',
+      'Neighbours tell what they see, they do not judge: packages, and the types of the history.',
+      '^packages/',
+      '^judge/history/',
+    ),
+    {
+      name: 'mocks-take-types-of-history',
+      comment: 'A neighbour knows the shape of an event, and nothing that runs in the judge.',
+      severity: 'error',
+      from: { path: '^mocks/' },
+      to: { path: '^judge/', dependencyTypesNot: ['type-only'] },
+    },
+    room('sut', 'The judge and the judged share a codec, never an opinion.', '^packages/'),
+    room(
+      'testbed',
+      'The testbed lets neighbours, SUT and judge meet; it knows no steps, reports or command line.',
+      '^(mocks|sut|judge|packages)/',
+    ),
+    room(
+      'steps',
+      'Words bind to the testbed and the judge; a mock itself is out of reach.',
+      '^(testbed|judge)/',
+      '^mocks/testbed-error\\.ts$',
+    ),
+    room('reports', 'A report reads history and verdicts.', '^(judge|packages)/'),
+    {
+      name: 'nobody-imports-the-outside',
+      comment: 'bin, cli, test and bench are ends: rooms do not know them. Tests may load what they test.',
+      severity: 'error',
+      from: { pathNot: '^(bin|cli|test|bench)/' },
+      to: { path: '^(bin|cli|test|bench)/' },
+    },
+    {
+      name: 'ends-import-inwards',
+      comment: 'Among the ends: bin starts cli, test and bench may load cli, and nothing else.',
+      severity: 'error',
+      from: { path: '^(bin|cli|test|bench)/' },
+      to: { path: '^(bin|cli|test|bench)/', pathNot: ['^$1/', '^cli/'] },
+    },
+    {
+      name: 'not-to-unresolvable',
+      comment: 'A typing error, or a package nobody installs.',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+    {
+      name: 'no-circular',
+      comment: 'Two files that need each other are one file, or three. Types alone may refer to each other.',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(^|/)(dist|\\.cache|reports/out)/' },
+    tsPreCompilationDeps: true,
+    // Without the condition our packages resolve to a dist that a checkout has not: found nowhere, and silently unchecked.
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['ch1-source', 'require', 'node', 'import', 'types', 'default'],
+      extensions: ['.ts', '.js', '.cjs', '.mjs', '.json', '.d.ts'],
+    },
+  },
+}

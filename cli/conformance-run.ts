@@ -1,0 +1,237 @@
+// One run from plan to exit code: scenarios, seals, the second judgment from disk, reports, summary.
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Envelope } from '@cucumber/messages'
+import { notApplicable, testPurposes, type TestPurpose } from '../judge/requirements/test-purposes'
+import type { VerdictWord } from '../judge/verdict'
+import { summaryText } from '../reports/summary'
+import { EXIT } from './exit-codes'
+import { prepareOut } from './out-folder'
+import { probePorts } from './port-probe'
+import { progress } from './progress'
+import { judgeStored, slicesOf, type JudgedHistory } from './rejudge'
+import type { RunOptions } from './run-options'
+import { runScenarios } from './scenarios'
+import { ROOT, suiteDigest, suiteVersion } from './suite'
+import { UsageError } from './usage-error'
+import { exitCodeOf, verdictsDocument, type RunFacts } from './verdicts-file'
+import { workerNotes, type WorkerNote } from './worker-notes'
+import { writeReports } from './write-reports'
+
+/** After Ctrl-C the workers have this long to seal. */
+const SEAL_MS = 1_500
+
+export async function conformanceRun(o: RunOptions): Promise<number> {
+  const startedAt = new Date().toISOString()
+  const { profile, digest } = o.profile
+  if (o.sut.kind === 'outside')
+    await probePorts([
+      { ...o.listenSip, flag: '--listen-sip', transport: 'udp' },
+      { ...o.listenCh1, flag: '--listen-ch1', transport: 'tcp' },
+    ])
+  prepareOut(o.outDir)
+  const suite = { version: suiteVersion(), digest: suiteDigest() }
+  const excluded = exclusions(o)
+  const selected = new Set<string>()
+  const purposeOf = new Map<string, string>()
+  const envelopes: Envelope[] = []
+  let total = 0
+  const show = progress(o.progress, () => total)
+  const interrupted = interruption(o.outDir)
+  const running = runScenarios({
+    parameters: {
+      plan: {
+        profile,
+        profileDigest: digest,
+        suite: suite.digest,
+        engine: o.engine,
+        sut: o.sut,
+        listenSip: o.listenSip,
+        listenCh1: o.listenCh1,
+        outDir: o.outDir,
+        ...(o.sippPath === undefined ? {} : { sippPath: o.sippPath }),
+      },
+      notApplicable: excluded,
+    },
+    features: [join(ROOT, 'features', '**', '*.feature')],
+    tags: tagExpression(o),
+    parallel: o.parallel,
+    ...(o.shard === undefined ? {} : { shard: o.shard }),
+    onMessage: (envelope) => {
+      envelopes.push(envelope)
+      if (envelope.testCase) {
+        total += 1
+        selected.add(purposeOf.get(envelope.testCase.pickleId) ?? '')
+      }
+      if (envelope.pickle) {
+        const tag = envelope.pickle.tags.find(({ name }) => name.startsWith('@TP_'))
+        purposeOf.set(envelope.pickle.id, tag?.name.slice(1) ?? '')
+      }
+      show(envelope)
+    },
+  })
+  const outcome = await Promise.race([
+    running.then((result) => ({ ...result, aborted: false })),
+    interrupted.then(() => ({ errorText: '', aborted: true })),
+  ])
+  const notes = workerNotes(o.outDir)
+  refuseSilentSut(notes)
+  const histories = judgeStored(o.outDir, { complete: false })
+  requireSameJudgment(histories, notes)
+  const slices = slicesOf(histories)
+  const opened = histories[0]?.events[0]
+  const facts: RunFacts = {
+    suite,
+    sut: {
+      name: opened?.kind === 'opened' ? opened.sut.name : profile.sut.name,
+      version: profile.sut.version,
+      role: profile.sut.role,
+    },
+    profile: { name: profile.name, digest },
+    engine: o.engine,
+    startedAt,
+    finishedAt: new Date().toISOString(),
+    aborted: outcome.aborted || histories.some(({ sealed }) => sealed !== 'done'),
+    selected: o.only.length > 0 || o.tags !== '' || o.shard !== undefined ? new Set([...selected, ...o.only]) : undefined,
+    notApplicable: excluded,
+    hindered: hindrance(notes, outcome.errorText),
+    extra: unfinished(envelopes),
+  }
+  const document = verdictsDocument(histories, slices, facts)
+  const environment = {
+    Suite: `${suite.version} ${suite.digest.slice(0, 12)}`,
+    SUT: facts.sut.name,
+    Role: facts.sut.role,
+    Profile: profile.name,
+    Engine: `${o.engine} ${o.engineVersion}`,
+    Node: process.version,
+  }
+  const troubles = await writeReports({
+    outDir: o.outDir,
+    document,
+    histories,
+    slices,
+    envelopes,
+    environment,
+    html: o.html && !outcome.aborted,
+  })
+  rmSync(join(o.outDir, 'work'), { recursive: true, force: true })
+  for (const trouble of troubles) process.stderr.write(`ch1: not made: ${trouble}\n`)
+  process.stdout.write(
+    summaryText(document, { out: o.outDir, colour: process.stdout.isTTY && process.env['NO_COLOR'] === undefined }),
+  )
+  const code = exitCodeOf(document)
+  return code === EXIT.passed && troubles.some((trouble) => !trouble.startsWith('Allure report')) ? EXIT.error : code
+}
+
+function exclusions({ profile: { profile }, sut }: RunOptions): Readonly<Record<string, string>> {
+  const verbs = new Set(sut.kind === 'embedded' || sut.control !== undefined ? ['expel'] : [])
+  const all: readonly TestPurpose[] = testPurposes
+  const reasons = all.map((purpose) => [purpose.id, notApplicable(purpose, profile, verbs)] as const)
+  return Object.fromEntries(reasons.flatMap(([id, why]) => (why === undefined ? [] : [[id, why]])))
+}
+
+function tagExpression({ only, tags }: RunOptions): string {
+  const ids = only.map((id) => `@${id}`).join(' or ')
+  return [ids, tags]
+    .filter((part) => part !== '')
+    .map((part) => `(${part})`)
+    .join(' and ')
+}
+
+/** Resolves after Ctrl-C (or SIGTERM), once the workers have sealed their histories. */
+function interruption(outDir: string): Promise<void> {
+  return new Promise((resolve) => {
+    const end = (): void => {
+      process.stderr.write('\nch1: stopping; the history is sealed as aborted\n')
+      const pids = workerNotes(outDir).map((note) => note.pid)
+      for (const pid of pids) signal(pid, 'SIGTERM')
+      const deadline = Date.now() + SEAL_MS
+      const wait = setInterval(() => {
+        if (pids.some((pid) => signal(pid, 0)) && Date.now() < deadline) return
+        clearInterval(wait)
+        for (const pid of pids) signal(pid, 'SIGKILL')
+        resolve()
+      }, 20)
+    }
+    process.once('SIGINT', end)
+    process.once('SIGTERM', end)
+  })
+}
+
+/** Signals a worker that this run started; false when it is gone. */
+function signal(pid: number, name: NodeJS.Signals | 0): boolean {
+  try {
+    return process.kill(pid, name)
+  } catch {
+    return false
+  }
+}
+
+function refuseSilentSut(notes: readonly WorkerNote[]): void {
+  const silent = notes.map((note) => note.preflight).find((one) => one?.state === 'silent')
+  if (silent?.state === 'silent') throw new UsageError(silent.reason, 'the trial before the first scenario', silent.mend)
+}
+
+/** Live and replay are the same fold: a difference is an error of ours that must not pass. */
+function requireSameJudgment(histories: readonly JudgedHistory[], notes: readonly WorkerNote[]): void {
+  for (const { worker, judgment } of notes) {
+    if (!judgment) continue
+    const stored = histories.find(({ file }) => file === `${worker}.ndjson`)
+    if (stored?.sealed !== 'done') continue
+    const normal = (value: unknown): string => JSON.stringify(JSON.parse(JSON.stringify(value)))
+    if (normal(judgment) !== normal(stored.judgment))
+      throw new Error(
+        `the live judgment of ${worker} differs from the one made again from its sealed history; history/${worker}.ndjson is kept`,
+      )
+  }
+}
+
+function hindrance(notes: readonly WorkerNote[], errorText: string): RunFacts['hindered'] {
+  const trouble = notes.find((note) => note.trouble)?.trouble
+  if (trouble) return { word: 'error', reason: `${trouble.name}: ${trouble.message}` }
+  const hindered = notes.map((note) => note.preflight).find((one) => one?.state === 'hindered')
+  if (hindered?.state === 'hindered') return { word: 'inconclusive', reason: `${hindered.reason}. ${hindered.mend}` }
+  return errorText.trim() === '' ? undefined : { word: 'error', reason: errorText.trim().split('\n')[0] ?? '' }
+}
+
+/** Scenarios whose worker died, and steps cucumber could not run: trouble of ours that no history can tell. */
+function unfinished(envelopes: readonly Envelope[]): Readonly<Record<string, { word: VerdictWord; reason: string }>> {
+  const purposeOfPickle = new Map(
+    envelopes.flatMap(({ pickle }) =>
+      pickle
+        ? [
+            [
+              pickle.id,
+              pickle.tags
+                .map((tag) => tag.name)
+                .find((name) => name.startsWith('@TP_'))
+                ?.slice(1) ?? '',
+            ],
+          ]
+        : [],
+    ),
+  )
+  const purposeOfCase = new Map(
+    envelopes.flatMap(({ testCase }) => (testCase ? [[testCase.id, purposeOfPickle.get(testCase.pickleId) ?? '']] : [])),
+  )
+  const open = new Map<string, string>()
+  const extra: Record<string, { word: VerdictWord; reason: string }> = {}
+  for (const envelope of envelopes) {
+    if (envelope.testCaseStarted)
+      open.set(envelope.testCaseStarted.id, purposeOfCase.get(envelope.testCaseStarted.testCaseId) ?? '')
+    if (envelope.testStepFinished) {
+      const { testCaseStartedId, testStepResult } = envelope.testStepFinished
+      const id = open.get(testCaseStartedId) ?? ''
+      const status: string = testStepResult.status
+      if (['UNDEFINED', 'AMBIGUOUS', 'PENDING'].includes(status))
+        extra[id] = { word: 'error', reason: `a step is ${status.toLowerCase()}: ${testStepResult.message ?? ''}` }
+      const kind = testStepResult.exception?.type
+      if (status === 'FAILED' && kind !== 'ConformanceAssertion' && kind !== 'Inconclusive')
+        extra[id] = { word: 'error', reason: testStepResult.exception?.message ?? testStepResult.message ?? 'a step failed' }
+    }
+    if (envelope.testCaseFinished) open.delete(envelope.testCaseFinished.testCaseStartedId)
+  }
+  for (const id of open.values()) extra[id] ??= { word: 'inconclusive', reason: 'its scenario started and did not finish' }
+  return extra
+}

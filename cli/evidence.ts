@@ -1,0 +1,35 @@
+// One folder of evidence a scenario: ladder, decoded CH-1, SIP text, capture, and the wires' own files.
+import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import type { Slice } from '../judge/verdicts-document'
+import { ch1Text } from '../reports/ch1-text'
+import { ladderSvg } from '../reports/ladder'
+import { pcapng } from '../reports/pcapng'
+import { sipText } from '../reports/sip-text'
+import type { JudgedHistory } from './rejudge'
+
+/** Writes `evidence/<id>.<k>/` of every slice. Wires' files are moved there from the work folder when they are still in it. */
+export function writeEvidence(outDir: string, histories: readonly JudgedHistory[], slices: readonly Slice[]): void {
+  for (const slice of slices) {
+    const history = histories.find(({ file }) => file === slice.file)
+    const opened = history?.events[0]
+    if (!history || opened?.kind !== 'opened') continue
+    const dir = join(outDir, 'evidence', `${slice.testPurpose}.${slice.k}`)
+    mkdirSync(dir, { recursive: true })
+    const events = history.events.slice(slice.first, slice.last + 1)
+    const { explanations, missing, findings } = history.judgment
+    const { wallClock } = opened
+    const title = `${slice.testPurpose}  ${slice.scenario}`
+    writeFileSync(join(dir, 'ladder.svg'), ladderSvg({ title, events, explanations, missing, findings, wallClock }))
+    writeFileSync(join(dir, 'ch1.txt'), ch1Text({ title, events, explanations, wallClock }))
+    writeFileSync(join(dir, 'sip.txt'), sipText({ title, events, wallClock }))
+    writeFileSync(join(dir, 'traffic.pcapng'), pcapng({ events, wallClock }))
+    for (const event of events) {
+      if (event.kind !== 'wire' || event.state !== 'stopped') continue
+      for (const file of event.files ?? []) {
+        const suffix = basename(file).replace(/^[^.]*/, '')
+        if (existsSync(file)) renameSync(file, join(dir, `${event.participant}${suffix}`))
+      }
+    }
+  }
+}

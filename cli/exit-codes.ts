@@ -1,0 +1,3 @@
+// Exit codes of run, mutants and judge: fixed for scripts.
+
+export const EXIT = { passed: 0, failed: 1, inconclusive: 2, nothing: 3, usage: 4, error: 5 } as const

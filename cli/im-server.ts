@@ -1,0 +1,96 @@
+// `ch1 im-server`: the reference IM server alone.
+import { ImServer } from '../sut/im-server/im-server'
+import { startHeartbeat } from '../sut/im-server/heartbeat'
+import { mutants } from '../sut/mutants'
+import { EXIT } from './exit-codes'
+import { endpoint, readFlags, wholeNumber } from './flags'
+import { suiteVersion } from './suite'
+import { UsageError } from './usage-error'
+
+const help = `Usage: ch1 im-server --sip HOST:PORT --ch1 HOST:PORT[,HOST:PORT…] --next-hop HOST:PORT
+                     [--control HOST:PORT] [--role controlling] [--mutant ID] [--t1 MS] [--t2 MS] [--no-answer MS]
+
+The reference IM server as controlling function. Prints {"event":"listening",…} first, then one line an event on standard error.
+  --sip        where it listens for SIP (UDP); port 0: any
+  --ch1        Charging Enabler, several by comma
+  --next-hop   SIP/IP core that its requests go to
+  --control    POST <control>/control/expel {"conference","user"} makes it expel a user
+  --mutant     with one fault: ${mutants.map((one) => one.id).join(', ')}
+  --t1, --t2   SIP timers (100, 800); --no-answer: it cancels an invitation after so long (1000)
+`
+
+export async function command(args: readonly string[]): Promise<number> {
+  const string = { type: 'string' as const }
+  const { values } = readFlags('im-server', args, {
+    sip: string,
+    ch1: string,
+    'next-hop': string,
+    control: string,
+    role: string,
+    mutant: string,
+    t1: string,
+    t2: string,
+    'no-answer': string,
+  })
+  if (values.help) {
+    process.stdout.write(help)
+    return EXIT.passed
+  }
+  const needed = (name: 'sip' | 'ch1' | 'next-hop'): string => {
+    const value = values[name]
+    if (typeof value !== 'string') throw new UsageError(`--${name} is missing`, 'ch1 im-server', 'see: ch1 im-server --help')
+    return value
+  }
+  const role = values.role ?? 'controlling'
+  if (role !== 'controlling')
+    throw new UsageError(
+      `the reference server does not play the role "${role}" yet`,
+      '--role',
+      'leave it out, or --role controlling',
+    )
+  if (values.mutant !== undefined && !mutants.some((one) => one.id === values.mutant))
+    throw new UsageError(
+      `there is no mutant "${values.mutant}"`,
+      '--mutant',
+      `one of: ${mutants.map((one) => one.id).join(', ')}`,
+    )
+  const timer = (name: 't1' | 't2' | 'no-answer') =>
+    values[name] === undefined ? undefined : wholeNumber(values[name], `--${name}`, 1, 600_000)
+  const t1Ms = timer('t1')
+  const t2Ms = timer('t2')
+  const noAnswerMs = timer('no-answer')
+  let server: ImServer
+  try {
+    server = await ImServer.start({
+      sip: endpoint(needed('sip'), '--sip'),
+      ch1: needed('ch1')
+        .split(',')
+        .map((one) => endpoint(one, '--ch1')),
+      nextHop: endpoint(needed('next-hop'), '--next-hop'),
+      role,
+      ...(values.control === undefined ? {} : { control: endpoint(values.control, '--control') }),
+      ...(values.mutant === undefined ? {} : { mutant: values.mutant }),
+      ...(t1Ms === undefined ? {} : { t1Ms }),
+      ...(t2Ms === undefined ? {} : { t2Ms }),
+      ...(noAnswerMs === undefined ? {} : { noAnswerMs }),
+    })
+  } catch (cause) {
+    if ((cause as { code?: string }).code === 'EADDRINUSE')
+      throw new UsageError('an address is in use', (cause as Error).message, 'end what uses it, or choose another port')
+    throw cause
+  }
+  const show = ({ host, port }: { host: string; port: number }): string => `${host.includes(':') ? `[${host}]` : host}:${port}`
+  process.stdout.write(
+    `${JSON.stringify({ event: 'listening', sip: show(server.sip), ...(server.control ? { control: show(server.control) } : {}), pid: process.pid, version: suiteVersion() })}\n`,
+  )
+  const child = process.send !== undefined
+  if (child) startHeartbeat(() => process.exit(0))
+  else server.onEvent = (line) => process.stderr.write(`${line}\n`)
+  await new Promise<void>((resolve) => {
+    process.once('SIGTERM', resolve)
+    if (!child) process.once('SIGINT', resolve)
+  })
+  await server.close()
+  if (child) process.disconnect()
+  return EXIT.passed
+}

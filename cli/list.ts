@@ -1,0 +1,38 @@
+// `ch1 list`: the catalogue, and what applies to a profile.
+import { resolve } from 'node:path'
+import { notApplicable, testPurposes, type TestPurpose } from '../judge/requirements/test-purposes'
+import { EXIT } from './exit-codes'
+import { readFlags } from './flags'
+import { loadProfile, REFERENCE_PROFILE } from './profile'
+
+export function command(args: readonly string[]): Promise<number> {
+  const { values } = readFlags('list', args, { json: { type: 'boolean' }, profile: { type: 'string' } })
+  if (values.help) {
+    process.stdout.write(
+      'Usage: ch1 list [--json] [--profile FILE]\n\nThe test purposes: id, level, kind, purpose; with --profile also which do not apply, and why.\n',
+    )
+    return Promise.resolve(EXIT.passed)
+  }
+  const { profile } = loadProfile(values.profile === undefined ? REFERENCE_PROFILE : resolve(values.profile))
+  const verbs = new Set(values.profile === undefined || profile.addresses.control !== undefined ? ['expel'] : [])
+  const all: readonly TestPurpose[] = testPurposes
+  const rows = all.map((one) => {
+    const why = notApplicable(one, profile, verbs)
+    return {
+      id: one.id,
+      purpose: one.purpose,
+      requirements: one.requirements,
+      level: one.level,
+      kind: one.kind,
+      applicable: why === undefined,
+      why: why ?? '',
+    }
+  })
+  if (values.json) process.stdout.write(`${JSON.stringify({ schema: 'ch1-catalogue/1', testPurposes: rows }, null, 2)}\n`)
+  else
+    for (const row of rows)
+      process.stdout.write(
+        `${row.id}  ${row.level.padEnd(7)} ${row.kind}  ${row.purpose}${row.applicable ? '' : `  [not applicable: ${row.why}]`}\n`,
+      )
+  return Promise.resolve(EXIT.passed)
+}

@@ -1,0 +1,73 @@
+// Judges stored histories again: the same fold over the same events, from disk.
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { HistoryEvent } from '../judge/history/events'
+import { Judge } from '../judge/judge'
+import type { Judgment } from '../judge/verdict'
+import type { Slice } from '../judge/verdicts-document'
+import { PREFLIGHT } from '../judge/verdicts'
+import { HistoryError, readHistory } from '../testbed'
+import { UsageError } from './usage-error'
+
+/** One testbed's history, whole, with what the judge says of it. */
+export interface JudgedHistory {
+  readonly file: string
+  readonly events: readonly HistoryEvent[]
+  readonly judgment: Judgment
+  readonly sealed: 'done' | 'aborted' | undefined
+}
+
+/** Every history below `outDir/history`. `complete: false` takes what a killed run left. */
+export function judgeStored(outDir: string, o: { complete: boolean }): readonly JudgedHistory[] {
+  const dir = join(outDir, 'history')
+  if (!existsSync(dir)) throw new UsageError('there is no history to judge', dir, 'name the --out folder of a run')
+  const files = readdirSync(dir)
+    .filter((name) => name.endsWith('.ndjson'))
+    .sort()
+  if (files.length === 0) throw new UsageError('there is no history to judge', dir, 'name the --out folder of a run')
+  return files.map((file) => judgeFile(join(dir, file), file, o.complete))
+}
+
+function judgeFile(path: string, file: string, complete: boolean): JudgedHistory {
+  const judge = new Judge()
+  const events: HistoryEvent[] = []
+  try {
+    for (const event of readHistory(path, { complete })) {
+      judge.step(event)
+      events.push(event)
+    }
+  } catch (error) {
+    if (error instanceof HistoryError || error instanceof RangeError)
+      throw new UsageError(error.message, path, 'judge an unedited history of this suite version')
+    throw error
+  }
+  const last = events.at(-1)
+  return { file, events, judgment: judge.judgment(), sealed: last?.kind === 'sealed' ? last.why : undefined }
+}
+
+/** Where each scenario stands; the preflight is none. */
+export function slicesOf(histories: readonly JudgedHistory[]): readonly Slice[] {
+  const slices: Slice[] = []
+  for (const { file, events } of histories) {
+    let begun: (HistoryEvent & { kind: 'scenario' }) | undefined
+    for (const event of events) {
+      if (event.kind === 'scenario' && event.testPurpose !== PREFLIGHT) {
+        if (event.edge === 'begin') begun = event
+        else if (begun) {
+          slices.push({ testPurpose: event.testPurpose, k: event.k, scenario: event.name, file, first: begun.n, last: event.n })
+          begun = undefined
+        }
+      }
+    }
+    if (begun)
+      slices.push({
+        testPurpose: begun.testPurpose,
+        k: begun.k,
+        scenario: begun.name,
+        file,
+        first: begun.n,
+        last: events.at(-1)?.n ?? begun.n,
+      })
+  }
+  return slices.sort((a, b) => (a.testPurpose < b.testPurpose ? -1 : a.testPurpose > b.testPurpose ? 1 : a.k - b.k))
+}

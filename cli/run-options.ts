@@ -1,0 +1,204 @@
+// The flags of `ch1 run`, checked before anything starts.
+import { cpus } from 'node:os'
+import { join, resolve } from 'node:path'
+import { findSipp } from 'sipp-wrapper'
+import { testPurpose, testPurposes } from '../judge/requirements/test-purposes'
+import { mutants } from '../sut/mutants'
+import type { SutPlan, TestbedPlan } from '../testbed'
+import { endpoint, readFlags, wholeNumber } from './flags'
+import { loadProfile, REFERENCE_PROFILE, type LoadedProfile } from './profile'
+import type { ProgressMode } from './progress'
+import { ROOT } from './suite'
+import { UsageError } from './usage-error'
+
+export const runHelp = `Usage: ch1 run [--profile FILE] [--sut SIP-URI] [--only ID…] [--tags EXPR] [--engine sipp|socket] [--parallel N]
+               [--shard I/N] [--listen-sip HOST:PORT] [--listen-ch1 HOST:PORT] [--control URL] [--out DIR]
+               [--progress auto|plain|none]
+
+Without --profile and --sut: the embedded reference server.
+  --sut         next hop towards your server, for example sip:127.0.0.1:5060
+  --profile     what your server declares; start from profiles/reference.yaml
+  --only        test purposes, for example --only TP_ARR_001 TP_DEP_001
+  --tags        cucumber tag expression
+  --engine      sipp where SIPp is installed, else socket
+  --parallel    workers; default min(4, cores); an outside SUT has one
+  --listen-sip  where your server's requests must go (default 127.0.0.1:5070)
+  --listen-ch1  where your server's Diameter peer connects (default 127.0.0.1:3868)
+  --control     base URL of your server's control hook: POST <URL>/expel
+  --out         folder for verdicts and reports (default reports/out)
+
+Exit: 0 passed, 1 a fail, 2 inconclusive or aborted, 3 nothing ran, 4 usage or configuration, 5 error on our side.
+`
+
+export interface RunOptions {
+  readonly profile: LoadedProfile
+  readonly engine: 'sipp' | 'socket'
+  readonly sippPath: string | undefined
+  readonly engineVersion: string
+  readonly sut: SutPlan
+  readonly listenSip: TestbedPlan['listenSip']
+  readonly listenCh1: TestbedPlan['listenCh1']
+  readonly only: readonly string[]
+  readonly tags: string
+  readonly parallel: number
+  readonly shard: string | undefined
+  readonly outDir: string
+  readonly progress: ProgressMode
+  /** Leaves Allure's HTML out: for runs whose reports nobody reads. */
+  readonly html: boolean
+}
+
+const string = { type: 'string' as const }
+const flags = {
+  profile: string,
+  sut: string,
+  role: string,
+  only: { type: 'string' as const, multiple: true as const },
+  tags: string,
+  engine: string,
+  parallel: string,
+  shard: string,
+  'listen-sip': string,
+  'listen-ch1': string,
+  control: string,
+  out: string,
+  progress: string,
+  mutant: string,
+  'no-html': { type: 'boolean' as const },
+}
+
+export async function runOptions(args: readonly string[]): Promise<RunOptions | 'help'> {
+  const { values, positionals } = readFlags('run', onlyList(args), flags)
+  if (values.help) return 'help'
+  void positionals
+  const outside = values.profile !== undefined || values.sut !== undefined
+  const profile = loadProfile(values.profile === undefined ? REFERENCE_PROFILE : resolve(values.profile))
+  if (values.role !== undefined && values.role !== profile.profile.sut.role) {
+    throw new UsageError(
+      `the profile declares role ${profile.profile.sut.role}`,
+      `--role ${values.role}`,
+      'make both say the same',
+    )
+  }
+  if (values.mutant !== undefined && outside)
+    throw new UsageError('a mutant is a fault of the embedded server', '--mutant', 'leave --profile and --sut out')
+  if (values.mutant !== undefined && !mutants.some((one) => one.id === values.mutant))
+    throw new UsageError(
+      `there is no mutant "${values.mutant}"`,
+      '--mutant',
+      `one of: ${mutants.map((one) => one.id).join(', ')}`,
+    )
+  const engine = await engineOf(values.engine)
+  const parallel = values.parallel === undefined ? Math.min(4, cpus().length) : wholeNumber(values.parallel, '--parallel', 1, 4)
+  if (outside && parallel > 1 && values.parallel !== undefined)
+    process.stderr.write('ch1: an outside server has one address for one testbed: --parallel 1\n')
+  return {
+    profile,
+    ...engine,
+    sut: sutPlan(values, profile, outside),
+    listenSip:
+      values['listen-sip'] === undefined
+        ? { host: '127.0.0.1', port: outside ? 5070 : 0 }
+        : endpoint(values['listen-sip'], '--listen-sip'),
+    listenCh1:
+      values['listen-ch1'] === undefined
+        ? { host: '127.0.0.1', port: outside ? 3868 : 0 }
+        : endpoint(values['listen-ch1'], '--listen-ch1'),
+    only: only(values.only ?? []),
+    tags: values.tags ?? '',
+    parallel: outside ? 1 : parallel,
+    shard: shard(values.shard),
+    outDir: resolve(values.out ?? join(ROOT, 'reports', 'out')),
+    progress: progressMode(values.progress),
+    html: values['no-html'] !== true,
+  }
+}
+
+/** `--only A B C` is `--only A --only B --only C`. */
+function onlyList(args: readonly string[]): readonly string[] {
+  let inside = false
+  return args.flatMap((arg) => {
+    if (arg === '--only') {
+      inside = true
+      return []
+    }
+    if (arg.startsWith('-')) inside = false
+    return inside ? ['--only', arg] : [arg]
+  })
+}
+
+function only(ids: readonly string[]): readonly string[] {
+  for (const id of ids) {
+    if (!testPurpose(id)) {
+      const near = testPurposes.filter((one) => one.id.startsWith(id.slice(0, 6))).map((one) => one.id)
+      throw new UsageError(
+        `there is no test purpose "${id}"`,
+        '--only',
+        near.length > 0 ? `near it: ${near.join(', ')}` : 'see: ch1 list',
+      )
+    }
+  }
+  return ids
+}
+
+async function engineOf(flag: string | undefined): Promise<Pick<RunOptions, 'engine' | 'sippPath' | 'engineVersion'>> {
+  if (flag !== undefined && flag !== 'sipp' && flag !== 'socket')
+    throw new UsageError(`there is no engine "${flag}"`, '--engine', 'sipp or socket')
+  const socket = { engine: 'socket', sippPath: undefined, engineVersion: `node ${process.version}` } as const
+  if (flag === 'socket') return socket
+  try {
+    const sipp = await findSipp()
+    return { engine: 'sipp', sippPath: sipp.path, engineVersion: sipp.text }
+  } catch (cause) {
+    if (flag === 'sipp')
+      throw new UsageError(
+        (cause as Error).message.split('\n')[0] ?? 'SIPp cannot be used',
+        '--engine sipp',
+        'apt-get install sip-tester, or --engine socket',
+      )
+    process.stderr.write('ch1: SIPp is not installed (apt-get install sip-tester); going on with --engine socket\n')
+    return socket
+  }
+}
+
+function sutPlan(
+  values: { sut?: string; control?: string; mutant?: string },
+  { profile }: LoadedProfile,
+  outside: boolean,
+): SutPlan {
+  if (!outside) {
+    return {
+      kind: 'embedded',
+      command: [process.execPath, join(ROOT, 'bin', 'ch1'), 'im-server'],
+      ...(values.mutant === undefined ? {} : { mutant: values.mutant }),
+    }
+  }
+  const uri = values.sut ?? profile.addresses.sut
+  const match = /^sip:(?:[^@]*@)?(\[[0-9a-fA-F:]+\]|[^:;?]+)(?::(\d+))?(?:;.*)?$/.exec(uri)
+  if (!match?.[1])
+    throw new UsageError(
+      `"${uri}" is no SIP URI we can send to`,
+      values.sut === undefined ? 'addresses.sut of the profile' : '--sut',
+      'for example sip:127.0.0.1:5060',
+    )
+  const control = values.control ?? profile.addresses.control
+  return {
+    kind: 'outside',
+    sip: { host: match[1].replace(/^\[|\]$/g, ''), port: Number(match[2] ?? 5060) },
+    ...(control === undefined ? {} : { control }),
+  }
+}
+
+function shard(text: string | undefined): string | undefined {
+  if (text === undefined) return undefined
+  const match = /^(\d+)\/(\d+)$/.exec(text)
+  if (!match || Number(match[1]) < 1 || Number(match[1]) > Number(match[2]))
+    throw new UsageError(`"${text}" is no shard`, '--shard', 'I/N with 1 ≤ I ≤ N, for example 1/3')
+  return text
+}
+
+function progressMode(text: string | undefined): ProgressMode {
+  if (text === undefined || text === 'auto') return 'auto'
+  if (text === 'plain' || text === 'none') return text
+  throw new UsageError(`there is no progress "${text}"`, '--progress', 'auto, plain or none')
+}

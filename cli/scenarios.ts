@@ -1,0 +1,54 @@
+// Runs the Gherkin in workers: one process each, so that a testbed's clock is not disturbed by anybody.
+import { join } from 'node:path'
+import { PassThrough } from 'node:stream'
+import { runCucumber, type IRunConfiguration } from '@cucumber/cucumber/api'
+import type { Envelope } from '@cucumber/messages'
+import type { WorldParameters } from '../steps/support/world'
+import { ROOT } from './suite'
+
+export interface ScenarioRunOptions {
+  readonly parameters: WorldParameters
+  /** Absolute feature paths, with `:line` where only one scenario is meant. */
+  readonly features: readonly string[]
+  readonly tags: string
+  readonly parallel: number
+  readonly shard?: string
+  readonly onMessage: (envelope: Envelope) => void
+}
+
+/** Runs and resolves when every worker ended. What went wrong is in the messages and the workers' notes. */
+export async function runScenarios(o: ScenarioRunOptions): Promise<{ readonly errorText: string }> {
+  const compiled = __filename.endsWith('.js')
+  const stderr = new PassThrough()
+  let errorText = ''
+  stderr.on('data', (chunk: Buffer) => (errorText = (errorText + chunk.toString()).slice(-20_000)))
+  const configuration: IRunConfiguration = {
+    sources: {
+      paths: [...o.features],
+      defaultDialect: 'en',
+      names: [],
+      tagExpression: o.tags,
+      order: 'defined',
+      ...(o.shard === undefined ? {} : { shard: o.shard }),
+    },
+    support: {
+      requireModules: compiled ? [] : [join(ROOT, 'tools', 'register.js')],
+      requirePaths: [join(__dirname, '..', 'steps', '**', compiled ? '*.js' : '*.ts')],
+      importPaths: [],
+      loaders: [],
+    },
+    runtime: {
+      parallel: o.parallel,
+      retry: 0,
+      retryTagFilter: '',
+      strict: true,
+      failFast: false,
+      dryRun: false,
+      filterStacktraces: true,
+      worldParameters: JSON.parse(JSON.stringify(o.parameters)) as Record<string, never>,
+    },
+    formats: { stdout: join(ROOT, 'cli', 'silent-formatter.cjs'), files: {}, publish: false, options: {} },
+  }
+  await runCucumber(configuration, { cwd: ROOT, stdout: new PassThrough().resume(), stderr, env: process.env }, o.onMessage)
+  return { errorText }
+}

@@ -1,0 +1,139 @@
+// verdicts.json: from judged histories, applicability and what hindered, to the document users and scripts read.
+import type { Finding, Verdict, VerdictWord } from '../judge/verdict'
+import { testPurposes, type TestPurpose } from '../judge/requirements/test-purposes'
+import { mergeVerdicts } from '../judge/verdicts'
+import type { ReportedFinding, ReportedResult, Slice, VerdictsDocument } from '../judge/verdicts-document'
+import { eventReference } from '../reports/event-reference'
+import { EXIT } from './exit-codes'
+import type { JudgedHistory } from './rejudge'
+
+export interface RunFacts {
+  readonly suite: { readonly version: string; readonly digest: string }
+  readonly sut: VerdictsDocument['sut']
+  readonly profile: VerdictsDocument['profile']
+  readonly engine: 'sipp' | 'socket'
+  readonly startedAt: string
+  readonly finishedAt: string
+  readonly aborted: boolean
+  /** Purposes selected by --only, --tags or --shard; undefined: all. */
+  readonly selected: ReadonlySet<string> | undefined
+  readonly notApplicable: Readonly<Record<string, string>>
+  /** Why scenarios did not run at all, if something hindered every one. */
+  readonly hindered: { readonly word: 'inconclusive' | 'error'; readonly reason: string } | undefined
+  /** Trouble of a purpose outside its history, for example a worker that died in it. */
+  readonly extra: Readonly<Record<string, { readonly word: VerdictWord; readonly reason: string }>>
+}
+
+export function verdictsDocument(
+  histories: readonly JudgedHistory[],
+  slices: readonly Slice[],
+  facts: RunFacts,
+): VerdictsDocument {
+  const merged = new Map(mergeVerdicts(histories.map(({ judgment }) => judgment.verdicts)).map((one) => [one.testPurpose, one]))
+  const all: readonly TestPurpose[] = testPurposes
+  const chosen = all.filter(
+    (one) => facts.selected === undefined || facts.selected.has(one.id) || (one.runWide && merged.has(one.id)),
+  )
+  const results = chosen.map((purpose) => resultOf(purpose, merged.get(purpose.id), histories, slices, facts))
+  const count = (word: VerdictWord): number => results.filter((one) => one.verdict === word).length
+  const must = results.filter((one) => one.level === 'MUST')
+  const conformance =
+    count('fail') > 0
+      ? 'non-conformant'
+      : !facts.aborted && facts.selected === undefined && must.every((one) => one.verdict === 'pass')
+        ? 'conformant'
+        : 'partial'
+  const { suite, sut, profile, engine, startedAt, finishedAt, aborted } = facts
+  return {
+    schema: 'ch1-verdicts/1',
+    suite,
+    sut,
+    profile,
+    engine,
+    startedAt,
+    finishedAt,
+    aborted,
+    conformance,
+    summary: {
+      pass: count('pass'),
+      fail: count('fail'),
+      inconclusive: count('inconclusive'),
+      notApplicable: count('not-applicable'),
+      error: count('error'),
+      warnings: results.reduce((sum, one) => sum + one.warnings.length, 0),
+    },
+    results,
+  }
+}
+
+function resultOf(
+  purpose: TestPurpose,
+  verdict: Verdict | undefined,
+  histories: readonly JudgedHistory[],
+  slices: readonly Slice[],
+  facts: RunFacts,
+): ReportedResult {
+  const own = slices.filter((slice) => slice.testPurpose === purpose.id)
+  const base = {
+    id: purpose.id,
+    purpose: purpose.purpose,
+    requirements: purpose.requirements,
+    level: purpose.level,
+    evidence: own.map((slice) => `evidence/${slice.testPurpose}.${slice.k}`),
+  }
+  const why = facts.notApplicable[purpose.id]
+  const nothing = { warnings: [], findings: [], demands: { decided: 0, total: 0 }, durationMs: 0 }
+  if (why !== undefined) return { ...base, ...nothing, verdict: 'not-applicable', reason: why }
+  const extra = facts.extra[purpose.id]
+  if (!verdict || (own.length === 0 && !purpose.runWide && verdict.word !== 'fail')) {
+    const reason = facts.aborted ? 'the run was aborted before it' : 'none of its scenarios ran'
+    const { word, reason: told } = extra ??
+      facts.hindered ?? { word: facts.aborted ? ('inconclusive' as const) : ('error' as const), reason }
+    return { ...base, ...nothing, verdict: word, reason: told }
+  }
+  const word = extra && rank(extra.word) > rank(verdict.word) ? extra.word : verdict.word
+  return {
+    ...base,
+    verdict: word,
+    reason: word === verdict.word ? verdict.reason : (extra?.reason ?? verdict.reason),
+    demands: verdict.demands,
+    durationMs: own.reduce((sum, slice) => sum + durationMs(slice, histories), 0),
+    findings: verdict.findings.map((finding) => reported(finding, purpose.id, histories)),
+    warnings: verdict.warnings.map((finding) => reported(finding, purpose.id, histories)),
+  }
+}
+
+function rank(word: VerdictWord): number {
+  return ['not-applicable', 'pass', 'inconclusive', 'fail', 'error'].indexOf(word)
+}
+
+function durationMs(slice: Slice, histories: readonly JudgedHistory[]): number {
+  const events = histories.find(({ file }) => file === slice.file)?.events ?? []
+  return Math.round(((events[slice.last]?.atUs ?? 0) - (events[slice.first]?.atUs ?? 0)) / 1000)
+}
+
+function reported(finding: Finding, purpose: string, histories: readonly JudgedHistory[]): ReportedFinding {
+  const home = histories.find(({ judgment }) =>
+    judgment.verdicts.some((one) => one.testPurpose === purpose && [...one.findings, ...one.warnings].includes(finding)),
+  )
+  const file = home?.file ?? ''
+  const opened = home?.events[0]
+  const zero = opened?.kind === 'opened' ? Date.parse(opened.wallClock) : 0
+  return {
+    rule: finding.rule,
+    clause: finding.clause,
+    expected: finding.expected,
+    actual: finding.actual,
+    at: new Date(zero + finding.atUs / 1000).toISOString(),
+    events: finding.events.map((n) => eventReference(file, n)),
+  }
+}
+
+/** Any fail 1, else any error 5, else inconclusive or aborted 2, else nothing applicable 3, else 0. */
+export function exitCodeOf(document: VerdictsDocument): number {
+  const { summary } = document
+  if (summary.fail > 0) return EXIT.failed
+  if (summary.error > 0) return EXIT.error
+  if (summary.inconclusive > 0 || document.aborted) return EXIT.inconclusive
+  return summary.pass > 0 ? EXIT.passed : EXIT.nothing
+}

@@ -1,0 +1,37 @@
+// What the workers left: their process ids, how the preflight went, what they judged live.
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Judgment } from '../judge/verdict'
+import type { PreflightResult } from '../testbed'
+
+export interface WorkerNote {
+  readonly worker: string
+  readonly pid: number
+  readonly preflight?: PreflightResult
+  readonly trouble?: { readonly name: string; readonly message: string }
+  readonly judgment?: Judgment
+  readonly aborted?: boolean
+}
+
+/** Every worker's note; a half-written one is left out. */
+export function workerNotes(outDir: string): readonly WorkerNote[] {
+  const dir = join(outDir, 'work')
+  let names: string[]
+  try {
+    names = readdirSync(dir).filter((name) => /^w\d+\.json$/.test(name))
+  } catch {
+    return []
+  }
+  return names.sort().flatMap((name) => {
+    try {
+      return [
+        {
+          worker: name.replace('.json', ''),
+          ...(JSON.parse(readFileSync(join(dir, name), 'utf8')) as Omit<WorkerNote, 'worker'>),
+        },
+      ]
+    } catch {
+      return []
+    }
+  })
+}

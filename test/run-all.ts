@@ -1,0 +1,22 @@
+// The one entry of all tests: forty files as processes cost seconds, loaded into one process they cost half a second.
+// `node -r ./tools/register.js test/run-all.ts [part of a path]…`: node:test runs what the files register, in order.
+import assert from 'node:assert/strict'
+import { readdirSync } from 'node:fs'
+import path from 'node:path'
+
+const wanted = process.argv.slice(2)
+const files = testFiles(__dirname).filter((file) => wanted.length === 0 || wanted.some((part) => file.includes(part)))
+assert.ok(files.length > 0, `no test file under test/${wanted.length > 0 ? ` has ${wanted.join(' or ')} in its path` : ''}`)
+for (const file of files) require(path.join(__dirname, file))
+
+function testFiles(folder: string): readonly string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.test.ts'))
+    .sort((a, b) => lateness(a) - lateness(b) || (a < b ? -1 : 1))
+}
+
+// What takes long comes late, so that a small fault is known early: slow tests, then those that start whole runs.
+function lateness(file: string): number {
+  if (file.startsWith(`conformance${path.sep}`)) return 2
+  return file.endsWith('.slow.test.ts') ? 1 : 0
+}
