@@ -49,6 +49,7 @@ export async function conformanceRun(o: RunOptions): Promise<number> {
         listenSip: o.listenSip,
         listenCh1: o.listenCh1,
         outDir: o.outDir,
+        ...(o.leaseBase === undefined ? {} : { leaseBase: o.leaseBase }),
         ...(o.sippPath === undefined ? {} : { sippPath: o.sippPath }),
       },
       notApplicable: excluded,

@@ -46,6 +46,7 @@ export interface RunOptions {
   readonly progress: ProgressMode
   /** Leaves Allure's HTML out: for runs whose reports nobody reads. */
   readonly html: boolean
+  readonly leaseBase: number | undefined
 }
 
 const string = { type: 'string' as const }
@@ -64,6 +65,7 @@ const flags = {
   out: string,
   progress: string,
   mutant: string,
+  'lease-base': string,
   'no-html': { type: 'boolean' as const },
 }
 
@@ -111,6 +113,7 @@ export async function runOptions(args: readonly string[]): Promise<RunOptions | 
     outDir: resolve(values.out ?? join(ROOT, 'reports', 'out')),
     progress: progressMode(values.progress),
     html: values['no-html'] !== true,
+    leaseBase: values['lease-base'] === undefined ? undefined : wholeNumber(values['lease-base'], '--lease-base', 1024, 60_000),
   }
 }
 

@@ -98,8 +98,8 @@ function resultOf(
     reason: word === verdict.word ? verdict.reason : (extra?.reason ?? verdict.reason),
     demands: verdict.demands,
     durationMs: own.reduce((sum, slice) => sum + durationMs(slice, histories), 0),
-    findings: verdict.findings.map((finding) => reported(finding, purpose.id, histories)),
-    warnings: verdict.warnings.map((finding) => reported(finding, purpose.id, histories)),
+    findings: grouped(verdict.findings.map((finding) => reported(finding, purpose.id, histories))),
+    warnings: grouped(verdict.warnings.map((finding) => reported(finding, purpose.id, histories))),
   }
 }
 
@@ -127,6 +127,20 @@ function reported(finding: Finding, purpose: string, histories: readonly JudgedH
     at: new Date(zero + finding.atUs / 1000).toISOString(),
     events: finding.events.map((n) => eventReference(file, n)),
   }
+}
+
+const MAX_PLACES = 50
+
+/** One root cause, one finding, with its places: the first of each rule speaks, the others add their events. */
+function grouped(findings: readonly ReportedFinding[]): readonly ReportedFinding[] {
+  const byRule = new Map<string, readonly ReportedFinding[]>()
+  for (const finding of findings) byRule.set(finding.rule, [...(byRule.get(finding.rule) ?? []), finding])
+  return [...byRule.values()].flatMap((group) => {
+    const [first] = group
+    if (!first) return []
+    const more = group.length === 1 ? '' : ` (and at ${group.length - 1} more place${group.length > 2 ? 's' : ''} of the run)`
+    return [{ ...first, actual: first.actual + more, events: group.flatMap((one) => one.events).slice(0, MAX_PLACES) }]
+  })
 }
 
 /** Any fail 1, else any error 5, else inconclusive or aborted 2, else nothing applicable 3, else 0. */

@@ -8,6 +8,7 @@ import type { ConferencePlane } from './model/conference-plane'
 import type { Occurrence } from './model/occurrence'
 import { snapshot, type Findings } from './findings'
 import type { Profile } from './profile/schema'
+import type { Leftover } from './rules/rule'
 import type { Decision, Finding } from './verdict'
 
 interface Entry {
@@ -165,7 +166,7 @@ export class Demands {
     const window = this.windowOf(entry, occurrence)
     if (!window || demand.owed.what !== 'records') return entry.decision
     const left = this.accounting.leftoversIn(occurrence.conference, window.fromUs, Math.min(window.toUs, nowUs))
-    const [first] = left.findings
+    const first = left.findings.find(({ leftover }) => speaksOf(leftover, occurrence))
     if (first) return { demand: demand.id, state: 'broken', finding: first.finding }
     if (left.waiting) return entry.decision // its record is judged first
     const fence = this.fenceUs(occurrence, window.fromUs)
@@ -303,8 +304,9 @@ export class Demands {
   private brokenSince({ demand, occurrence, window }: Entry): Finding | undefined {
     if (!occurrence || demand.owed.what !== 'records') return undefined
     if (demand.owed.max === 0)
-      return window && this.accounting.leftoversIn(occurrence.conference, window.fromUs, window.toUs).findings[0]?.finding
-    const { trigger } = occurrence
+      if (!window) return undefined
+      const late = this.accounting.leftoversIn(occurrence.conference, window.fromUs, window.toUs)
+      return late.findings.find(({ leftover }) => speaksOf(leftover, occurrence))?.findingconst { trigger } = occurrence
     if (!trigger) return undefined
     const fromUs = trigger.earliestUs
     const double = this.accounting
@@ -317,6 +319,12 @@ export class Demands {
       )
     return double?.finding
   }
+}
+
+/** A leftover that belongs to an earlier occurrence of somebody else says nothing of this one. */
+function speaksOf(leftover: Leftover, occurrence: Occurrence): boolean {
+  if (leftover.leg === undefined || leftover.leg === occurrence.leg) return true
+  return leftover.nearest !== undefined && leftover.nearest.mark.n >= occurrence.mark.n
 }
 
 function final(decision: Decision): boolean {

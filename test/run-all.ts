@@ -7,6 +7,7 @@ import path from 'node:path'
 const wanted = process.argv.slice(2)
 const files = testFiles(__dirname).filter((file) => wanted.length === 0 || wanted.some((part) => file.includes(part)))
 assert.ok(files.length > 0, `no test file under test/${wanted.length > 0 ? ` has ${wanted.join(' or ')} in its path` : ''}`)
+// eslint-disable-next-line @typescript-eslint/no-require-imports -- the files are known only now, and one after the other is wanted
 for (const file of files) require(path.join(__dirname, file))
 
 function testFiles(folder: string): readonly string[] {

@@ -32,7 +32,7 @@ export class Cast {
 
   constructor(o: CastOptions) {
     this.o = o
-    this.leases = new Leases(o.core.host, o.worker)
+    this.leases = new Leases(o.core.host, o.worker, o.plan.leaseBase)
   }
 
   /** The participant of this name, started if need be. */

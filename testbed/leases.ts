@@ -21,9 +21,9 @@ export class Leases {
   private turn = 0
   private identity = 0
 
-  constructor(host: string, worker: number) {
+  constructor(host: string, worker: number, first = FIRST) {
     this.host = host
-    this.base = FIRST + PER_WORKER * worker
+    this.base = first + PER_WORKER * worker
   }
 
   /** A number that no user of this testbed had before. */

@@ -21,7 +21,9 @@ export async function socketWire(o: SocketWireOptions): Promise<Wire> {
   const early: Uint8Array[] = []
   let sent = 0
   let received = 0
-  let deliver = (bytes: Uint8Array): void => void (early.length < KEPT_EARLY && early.push(bytes))
+  let deliver = (bytes: Uint8Array): void => {
+    if (early.length < KEPT_EARLY) early.push(bytes)
+  }
   let stopped: Promise<WireEnd> | undefined
   transport.onMessage = (bytes) => {
     received += 1

@@ -29,7 +29,7 @@ export function cucumberOutcome(one: RunCase): Outcome {
 /** One step or hook. The error's type decides, never its text: a stack that names a function `assert…` makes no fail. */
 export function outcomeOf(result: TestStepResult): Outcome {
   const message = result.message ?? result.exception?.message ?? ''
-  switch (String(result.status)) {
+  switch (result.status as string) {
     case 'PASSED':
       return { word: 'pass', message: '' }
     case 'SKIPPED':
@@ -47,7 +47,7 @@ export function outcomeOf(result: TestStepResult): Outcome {
     case 'PENDING':
       return { word: 'error', message: 'PENDING: step not implemented' }
     default:
-      return { word: 'error', message: `cucumber gave the status ${String(result.status)}` }
+      return { word: 'error', message: `cucumber gave the status ${result.status}` }
   }
 }
 

@@ -18,7 +18,7 @@ function endOf(text: string): End {
   const port = Number(match?.[3] ?? 0) & 0xffff
   if (isIPv4(host)) return { address: Uint8Array.from(host.split('.'), Number), port }
   if (isIPv6(host)) return { address: ipv6Octets(host), port }
-  const sum = [...host].reduce((total, character) => (total * 31 + (character.codePointAt(0) ?? 0)) % 253, 7)
+  const sum = Array.from(host).reduce((total, character) => (total * 31 + (character.codePointAt(0) ?? 0)) % 253, 7)
   return { address: Uint8Array.of(192, 0, 2, sum + 1), port }
 }
 

@@ -1,5 +1,5 @@
 // Turns a decoded message back into what the encoder takes, so that tests can compare the two.
-import type { Avp, AvpInput, AvpScalar, DiameterMessage, MessageInput } from '@ch1/diameter'
+import type { Avp, AvpInput, DiameterMessage, MessageInput } from '@ch1/diameter'
 
 /** The input that would give this message; AVPs without definition, or with a value that cannot be read, become raw. */
 export function toInput(m: DiameterMessage): MessageInput {
@@ -11,8 +11,5 @@ export function toInput(m: DiameterMessage): MessageInput {
 function avpInput(avp: Avp): AvpInput {
   const { code, vendorId, flags, data, value, definition } = avp
   if (definition === undefined || !value.ok) return { code, vendorId, flags, data }
-  return [
-    definition.name,
-    Array.isArray(value.value) ? (value.value as readonly Avp[]).map(avpInput) : (value.value as AvpScalar),
-  ]
+  return [definition.name, Array.isArray(value.value) ? (value.value as readonly Avp[]).map(avpInput) : value.value]
 }

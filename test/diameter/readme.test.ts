@@ -13,7 +13,8 @@ test('the example of the README prints what it says', async () => {
   const options = { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 }
   const { outputText } = ts.transpileModule(block('```ts'), { compilerOptions: options })
   const example: { main?: () => Promise<string> } = {}
-  compileFunction(outputText, ['require', 'exports'])(require, example)
+  const run = compileFunction(outputText, ['require', 'exports']) as (...given: readonly unknown[]) => void
+  run(require, example)
   assert.ok(example.main !== undefined)
   const printed = await example.main()
   assert.equal(printed.replace(/(hop-by-hop 0x)[0-9a-f]{8}/, '$1…') + '\n', block('It prints:\n\n```'))

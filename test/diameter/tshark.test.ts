@@ -91,6 +91,7 @@ function walk(avps: readonly Avp[]): readonly Reading[] {
     const value = avp.value.ok ? avp.value.value : undefined
     const members = Array.isArray(value) ? (value as readonly Avp[]) : []
     const flags = ['V', 'M', 'P'].map((letter, bit) => ((avp.flags & (0x80 >> bit)) === 0 ? '-' : letter)).join('')
+    // eslint-disable-next-line @typescript-eslint/no-base-to-string -- a group without members is '', the others are scalars
     const shown = members.length > 0 ? '' : value instanceof Date ? likeTshark(value) : String(value)
     return [{ name: avp.name.toLowerCase(), code: avp.code, length: avp.length, flags, value: shown }, ...walk(members)]
   })

@@ -73,7 +73,6 @@ test('findings are told in words below and cited by number at their events', () 
 test('hostile strings stay text, harmless and short', () => {
   const hostile = ladderSvg(hostileSlice())
   assert.deepEqual([...new Set(elementsOf(hostile))].includes('script'), false)
-  // eslint-disable-next-line no-control-regex
   assert.doesNotMatch(hostile.replaceAll('\n', ''), /[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\u200f]/)
   assert.match(hostile, /\\x1b\[31mred\\x07/)
   assert.match(hostile, /\\u202egnp\.exe/)

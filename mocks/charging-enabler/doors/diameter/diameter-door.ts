@@ -65,7 +65,7 @@ export class DiameterDoor implements Door {
   }
 
   async watchdogs(timeoutMs: number): Promise<void> {
-    await Promise.all(this.#peers.conns.map((conn) => this.#server?.watchdog(conn, timeoutMs)))
+    await Promise.all(this.#peers.conns.map(async (conn) => this.#server?.watchdog(conn, timeoutMs)))
   }
 
   async close(): Promise<void> {

@@ -1,0 +1,163 @@
+// `ch1 mutants`: the kill matrix. Each mutant is the reference with one fault; the suite must catch it, and nothing else may change.
+import { spawn } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync, mkdirSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { VerdictsDocument } from '../judge/verdicts-document'
+import { killMatrixSchema, type KillMatrixDocument } from '../reports/verdicts-schema'
+import { mutants, type Mutant } from '../sut/mutants'
+import { EXIT } from './exit-codes'
+import { readFlags } from './flags'
+import { ROOT } from './suite'
+import { UsageError } from './usage-error'
+
+/** Runs side by side: they mostly wait for windows to close. */
+const SIDE_BY_SIDE = 3
+const RUN_LIMIT_MS = 300_000
+
+export async function command(args: readonly string[]): Promise<number> {
+  const { values } = readFlags('mutants', args, {
+    only: { type: 'string', multiple: true },
+    json: { type: 'boolean' },
+    out: { type: 'string' },
+  })
+  if (values.help) {
+    process.stdout.write(
+      'Usage: ch1 mutants [--only ID] [--json] [--out DIR]\n\nRuns every mutant of the reference server and says which test purposes kill it. Writes kill-matrix.json to --out (default reports/out).\n',
+    )
+    return EXIT.passed
+  }
+  const chosen = values.only ? values.only.map(mutantOf) : mutants
+  const work = mkdtempSync(join(tmpdir(), 'ch1-mutants-'))
+  try {
+    const documents = await runAll(work, [undefined, ...chosen])
+    const baseline = documents.get(undefined)
+    if (
+      !baseline ||
+      baseline.summary.pass === 0 ||
+      baseline.summary.fail + baseline.summary.error + baseline.summary.inconclusive > 0
+    ) {
+      throw new Error('without a fault the same scenarios do not all pass, so no kill proves anything; see: ch1 run')
+    }
+    const matrix = matrixOf(chosen, documents, baseline)
+    const outDir = values.out ?? join(ROOT, 'reports', 'out')
+    mkdirSync(outDir, { recursive: true })
+    writeFileSync(join(outDir, 'kill-matrix.json'), `${JSON.stringify(matrix, null, 2)}\n`)
+    process.stdout.write(values.json ? `${JSON.stringify(matrix, null, 2)}\n` : text(matrix))
+    const { survived, strangers } = matrix.summary
+    return survived === 0 && strangers === 0 ? EXIT.passed : EXIT.failed
+  } finally {
+    rmSync(work, { recursive: true, force: true })
+  }
+}
+
+function mutantOf(id: string): Mutant {
+  const mutant = mutants.find((one) => one.id === id)
+  if (!mutant) throw new UsageError(`there is no mutant "${id}"`, '--only', `one of: ${mutants.map((one) => one.id).join(', ')}`)
+  return mutant
+}
+
+async function runAll(
+  work: string,
+  faults: readonly (Mutant | undefined)[],
+): Promise<ReadonlyMap<string | undefined, VerdictsDocument>> {
+  const queue = [...faults]
+  const documents = new Map<string | undefined, VerdictsDocument>()
+  const slot = async (index: number): Promise<void> => {
+    for (let fault = queue.shift(); ; fault = queue.shift()) {
+      const out = join(work, fault?.id ?? 'without-fault')
+      await run(out, fault?.id, index)
+      documents.set(fault?.id, JSON.parse(readFileSync(join(out, 'verdicts.json'), 'utf8')) as VerdictsDocument)
+      process.stderr.write(`${fault?.id ?? 'without a fault'}: run\n`)
+      if (queue.length === 0) return
+    }
+  }
+  await Promise.all(Array.from({ length: Math.min(SIDE_BY_SIDE, queue.length) }, (_, index) => slot(index)))
+  return documents
+}
+
+function run(out: string, mutant: string | undefined, slot: number): Promise<void> {
+  const args = [
+    join(ROOT, 'bin', 'ch1'),
+    'run',
+    '--no-html',
+    '--progress',
+    'none',
+    '--parallel',
+    '2',
+    '--out',
+    out,
+    '--lease-base',
+    String(21_000 + 2_000 * slot),
+  ]
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [...args, ...(mutant === undefined ? [] : ['--mutant', mutant])], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+    })
+    let said = ''
+    child.stderr.on('data', (chunk: Buffer) => (said = (said + chunk.toString()).slice(-4_000)))
+    const limit = setTimeout(() => child.kill('SIGINT'), RUN_LIMIT_MS)
+    child.once('error', reject)
+    child.once('exit', (code) => {
+      clearTimeout(limit)
+      if (code === EXIT.usage || code === null)
+        reject(new Error(`the run of ${mutant ?? 'the reference'} did not finish: ${said}`))
+      else resolve()
+    })
+  })
+}
+
+/**
+ * Killed: a purpose the mutant names is `fail` with the rule the mutant names. A stranger: a purpose that neither the mutant's names
+ * nor its `touches` speak of and that is not what it is without the fault.
+ */
+function matrixOf(
+  chosen: readonly Mutant[],
+  documents: ReadonlyMap<string | undefined, VerdictsDocument>,
+  baseline: VerdictsDocument,
+): KillMatrixDocument {
+  const before = new Map(baseline.results.map((result) => [result.id, result.verdict]))
+  const rows = chosen.map((mutant) => {
+    const results = documents.get(mutant.id)?.results ?? []
+    const kills = mutant.names.filter(({ purpose, rule }) =>
+      results.some(
+        (result) =>
+          result.id === purpose &&
+          result.verdict === 'fail' &&
+          result.findings.some((finding) => finding.rule === rule && finding.events.length > 0),
+      ),
+    )
+    const expected = new Set([...mutant.names.map(({ purpose }) => purpose), ...mutant.touches])
+    const strangers = results
+      .filter((result) => !expected.has(result.id) && result.verdict !== before.get(result.id))
+      .map((result) => `${result.id} ${result.verdict}`)
+    const names = mutant.names.map(({ purpose, rule }) => `${purpose} ${rule}`)
+    return {
+      id: mutant.id,
+      description: mutant.description,
+      names,
+      killedBy: kills.map(({ purpose, rule }) => `${purpose} ${rule}`),
+      strangers,
+    }
+  })
+  return killMatrixSchema.parse({
+    schema: 'ch1-kill-matrix/1',
+    summary: {
+      mutants: rows.length,
+      killed: rows.filter((row) => row.killedBy.length > 0).length,
+      survived: rows.filter((row) => row.killedBy.length === 0).length,
+      strangers: rows.reduce((sum, row) => sum + row.strangers.length, 0),
+    },
+    mutants: rows,
+  })
+}
+
+function text({ summary, mutants: rows }: KillMatrixDocument): string {
+  const lines = rows.flatMap((row) => [
+    `${row.killedBy.length > 0 ? 'killed  ' : 'SURVIVED'}  ${row.id}`,
+    `            ${row.description}`,
+    `            by ${row.killedBy.length} of ${row.names.length} named: ${row.killedBy.join(', ')}`,
+    ...(row.strangers.length > 0 ? [`            strangers: ${row.strangers.join(', ')}`] : []),
+  ])
+  return `${lines.join('\n')}\n\n${summary.killed} of ${summary.mutants} killed, ${summary.survived} survived, ${summary.strangers} strangers\n`
+}
