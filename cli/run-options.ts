@@ -70,9 +70,8 @@ const flags = {
 }
 
 export async function runOptions(args: readonly string[]): Promise<RunOptions | 'help'> {
-  const { values, positionals } = readFlags('run', onlyList(args), flags)
+  const { values } = readFlags('run', onlyList(args), flags)
   if (values.help) return 'help'
-  void positionals
   const outside = values.profile !== undefined || values.sut !== undefined
   const profile = loadProfile(values.profile === undefined ? REFERENCE_PROFILE : resolve(values.profile))
   if (values.role !== undefined && values.role !== profile.profile.sut.role) {

@@ -1,5 +1,5 @@
 // Tests on the content of one matched record. A value is compared with what the conference model allows, never with one guess.
-import { avpsAt } from '@ch1/diameter'
+import { avpsAt, type AvpScalar } from '@ch1/diameter'
 import type { AvpTest } from './history/events'
 import { countRange, resolved, type Trigger } from './model/conference'
 import { recordName, type SeenRecord } from './model/record'
@@ -32,22 +32,24 @@ function one(
   profile: Profile,
   session: readonly SeenRecord[],
 ): ContentResult {
-  const values = avpsAt(record.message, test.path).map((avp) => (avp.value.ok ? avp.value.value : undefined))
+  const values = avpsAt(record.message, test.path).map((avp) =>
+    avp.value.ok && !Array.isArray(avp.value.value) ? (avp.value.value as AvpScalar) : undefined,
+  )
   const name = test.path.split('/').at(-1) ?? test.path
   if (test.op === 'absent') {
     return values.length === 0
       ? { state: 'kept' }
-      : { state: 'broken', expected: `no ${name}`, actual: `${name} ${String(values[0])} in ${recordName(record)}` }
+      : { state: 'broken', expected: `no ${name}`, actual: `${name} ${shown(values[0])} in ${recordName(record)}` }
   }
   if (values.length === 0) return absent(name, record, profile)
   const value = values[0]
   if (test.op === 'participants') return participants(value, record, trigger, profile)
   if (test.op === 'nextNumber') return nextNumber(record, session)
   const wanted = test.op === 'oneOf' ? (test.value as readonly (string | number)[]) : [test.value]
-  const kept = test.op === 'matches' ? new RegExp(String(test.value)).test(String(value)) : wanted.some((want) => want === value)
+  const kept = test.op === 'matches' ? new RegExp(String(test.value)).test(shown(value)) : wanted.some((want) => want === value)
   return kept
     ? { state: 'kept' }
-    : { state: 'broken', expected: `${name} ${wanted.join(' or ')}`, actual: `${name} ${String(value)} in ${recordName(record)}` }
+    : { state: 'broken', expected: `${name} ${wanted.join(' or ')}`, actual: `${name} ${shown(value)} in ${recordName(record)}` }
 }
 
 /** design.md §4 — an optional AVP that is absent: a fail only where the profile claims it. */
@@ -88,4 +90,10 @@ function nextNumber(record: SeenRecord, session: readonly SeenRecord[]): Content
         expected: `Accounting-Record-Number ${before.number + 1}`,
         actual: `${record.number} after ${before.number}`,
       }
+}
+
+function shown(value: AvpScalar | undefined): string {
+  if (value === undefined) return '(unreadable)'
+  if (value instanceof Date) return value.toISOString()
+  return value instanceof Uint8Array ? `${value.length} bytes` : String(value)
 }

@@ -303,10 +303,12 @@ export class Demands {
   /** A second record that came late turns a held or met demand into a broken one. */
   private brokenSince({ demand, occurrence, window }: Entry): Finding | undefined {
     if (!occurrence || demand.owed.what !== 'records') return undefined
-    if (demand.owed.max === 0)
+    if (demand.owed.max === 0) {
       if (!window) return undefined
       const late = this.accounting.leftoversIn(occurrence.conference, window.fromUs, window.toUs)
-      return late.findings.find(({ leftover }) => speaksOf(leftover, occurrence))?.findingconst { trigger } = occurrence
+      return late.findings.find(({ leftover }) => speaksOf(leftover, occurrence))?.finding
+    }
+    const { trigger } = occurrence
     if (!trigger) return undefined
     const fromUs = trigger.earliestUs
     const double = this.accounting

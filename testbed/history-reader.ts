@@ -30,7 +30,7 @@ export function* readHistory(path: string, o: { complete?: boolean } = {}): Gene
       if (o.complete === false && line.last) return
       throw new HistoryError(`${path}: ${(cause as Error).message}`)
     }
-    if (n === 0 && (event.kind !== 'opened' || event.schema !== HISTORY_SCHEMA)) {
+    if (n === 0 && (event.kind !== 'opened' || (event.schema as string) !== HISTORY_SCHEMA)) {
       throw new HistoryError(
         `${path}: line 1 does not open a history of schema ${HISTORY_SCHEMA}; another suite version wrote it`,
       )

@@ -23,7 +23,11 @@ let salt
 
 function compiled(file) {
   const source = fs.readFileSync(file, 'utf8')
-  salt ??= process.version.split('.')[0] + require('ts-node/package.json').version + require('typescript/package.json').version + fs.readFileSync(path.join(root, 'tsconfig.json'), 'utf8')
+  salt ??=
+    process.version.split('.')[0] +
+    require('ts-node/package.json').version +
+    require('typescript/package.json').version +
+    fs.readFileSync(path.join(root, 'tsconfig.json'), 'utf8')
   const key = createHash('sha256').update(salt).update(file).update('\0').update(source).digest('hex').slice(0, 40)
   const cached = path.join(cacheDir, key + '.js')
   try {

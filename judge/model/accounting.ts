@@ -1,5 +1,5 @@
 // Owed against seen: gives every record its trigger, every due trigger its record, and a reason to each leftover of both.
-import { Findings } from '../findings'
+import type { Findings } from '../findings'
 import type { Profile } from '../profile/schema'
 import { forbiddenRules, missingRules, recordRules } from '../rules'
 import type { Leftover } from '../rules/rule'
@@ -7,12 +7,13 @@ import type { Explanation, Finding, MissingRecord } from '../verdict'
 import type { Boundary } from './boundary'
 import { conferenceName, resolved, type Conference, type Trigger } from './conference'
 import type { ConferencePlane } from './conference-plane'
-import type { Leg, Mark } from './leg'
-import type { Occurrence } from './occurrence'
 import { recordName, type SeenRecord } from './record'
 import { Sessions, type Session } from './sessions'
 import type { SipPlane } from './sip-plane'
-import { bestTrigger, partyIn } from './matching'
+import { bestTrigger } from './matching'
+import { conferenceByTime, namedLeg } from './record-owner'
+import { milliseconds, occurrenceText } from './occurrence-text'
+import { decided, releasedByServer } from './trigger-state'
 import { triggerText } from './trigger-text'
 
 /** A record without an explanation, until `deadlineUs` or for good (`finding`). */
@@ -55,11 +56,11 @@ export class Accounting {
     this.recordCount += 1
     const original = this.sessions.original(record)
     const session = this.sessions.of(record)
-    const named = this.namedLeg(record)
+    const named = namedLeg(record, this.sip, this.plane)
     const namedConference = named && this.plane.conferenceOf(named)
     const owner = session.conference && resolved(session.conference)
     const mixed = owner && namedConference && namedConference !== owner ? owner : undefined
-    const conference = mixed ? namedConference : (owner ?? namedConference ?? this.conferenceByTime(record))
+    const conference = mixed ? namedConference : (owner ?? namedConference ?? conferenceByTime(record, this.open))
     this.checkRecord(record, session, conference, mixed, original !== undefined)
     this.sessions.asked(record)
     if (original) {
@@ -211,7 +212,7 @@ export class Accounting {
       rule: 'record-sequence',
       signature: `${conferenceName(resolved(trigger.conference))}|${owed}|${wrong.record.type}`,
       expected: `${owed?.toUpperCase()} for ${triggerText(trigger)}`,
-      actual: `${recordName(wrong.record)}`,
+      actual: recordName(wrong.record),
     })
   }
 
@@ -285,7 +286,7 @@ export class Accounting {
   ): boolean {
     if (!conference) return false
     const trigger = bestTrigger(record, only ? [only] : conference.triggers, {
-      named: this.namedLeg(record),
+      named: namedLeg(record, this.sip, this.plane),
       creator: conference.creator,
       how,
       sip: session.leg,
@@ -373,7 +374,7 @@ export class Accounting {
   private leftover(waiting: Unexplained): Leftover {
     const { record } = waiting
     const conference = this.conferenceOf(waiting)
-    const named = this.namedLeg(record)
+    const named = namedLeg(record, this.sip, this.plane)
     const leg = named && named !== conference?.creator ? named : undefined
     const before = this.plane.occurrences.filter(
       (one) =>
@@ -389,32 +390,8 @@ export class Accounting {
   }
 
   private conferenceByLeg(record: SeenRecord): Conference | undefined {
-    const leg = this.namedLeg(record)
+    const leg = namedLeg(record, this.sip, this.plane)
     return leg && this.plane.conferenceOf(leg)
-  }
-
-  /** The leg a record names by Call-ID, else by ICID. */
-  private namedLeg(record: SeenRecord): Leg | undefined {
-    for (const callId of record.callIds) {
-      const leg = this.sip.legsOf(callId)[0]
-      if (leg) return leg
-    }
-    if (record.icids.length === 0) return undefined
-    const legs = this.plane.conferences
-      .flatMap((conference) => (conference.sameAs ? [] : conference.legs))
-      .filter((leg) => leg.icid !== undefined && record.icids.includes(leg.icid))
-    return legs.length === 1 ? legs[0] : undefined
-  }
-
-  /** Without a session or a leg: the one conference in which such a record is awaited, by its parties, else by being the only one. */
-  private conferenceByTime(record: SeenRecord): Conference | undefined {
-    const awaiting = this.open.filter(
-      (one) =>
-        !one.record && one.level !== 'void' && one.types.some((type) => type === record.type) && record.atUs >= one.earliestUs,
-    )
-    const byParty = awaiting.filter((one) => partyIn(record, one.leg.user))
-    const conferences = new Set((byParty.length > 0 ? byParty : awaiting).map((one) => resolved(one.conference)))
-    return conferences.size === 1 ? [...conferences][0] : undefined
   }
 
   private checkRecord(
@@ -475,36 +452,3 @@ export class Accounting {
     this.explanations.push(explanation)
   }
 }
-
-function decided(trigger: Trigger): boolean {
-  return (
-    trigger.record !== undefined || trigger.missing !== undefined || trigger.undecidable !== undefined || trigger.level === 'void'
-  )
-}
-
-/** LV-12, release policy: the server ended the conference itself, so departures in the meantime may go uncharged. */
-function releasedByServer(conference: Conference, trigger: Trigger): boolean {
-  if (trigger.kind !== 'departure' && trigger.kind !== 'expulsion') return false
-  if (!conference.end) return false
-  const later = conference.legs.filter((leg) => leg !== trigger.leg && leg.bye && leg.bye.first.atUs >= trigger.earliestUs)
-  const lastLeaver = conference.triggers.findLast((one) => one.kind === 'stop')?.leg
-  return later.length > 0 && later.every((leg) => leg.bye?.by === 'server') && lastLeaver?.bye?.by === 'server'
-}
-
-function occurrenceText(occurrence: Occurrence): string {
-  const texts: Record<string, string> = {
-    departure: `the departure of ${occurrence.who}`,
-    attempt: `the ${occurrence.leg.cancel ? 'cancelled' : 'refused'} invitation of ${occurrence.who}`,
-    ringing: `the invitation of ${occurrence.who}`,
-    resend: `the ${occurrence.message} that ${occurrence.who} sent again`,
-    end: 'the end of the conference',
-  }
-  return texts[occurrence.of] ?? occurrence.of
-}
-
-/** `12.3 ms` without sign. */
-export function milliseconds(us: number): string {
-  return `${(Math.abs(us) / 1000).toFixed(1)} ms`
-}
-
-export type { Mark }

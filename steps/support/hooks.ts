@@ -20,7 +20,7 @@ BeforeAll({ name: 'the testbed starts' } as object, async function () {
     stage.testbed = await Testbed.start(plan, `w${worker}`, worker)
     stage.preflight = await preflight(stage.testbed)
   } catch (cause) {
-    stage.trouble = cause
+    stage.trouble = cause instanceof Error ? cause : new Error(JSON.stringify(cause))
   }
   note(plan.outDir, {})
 })
@@ -33,7 +33,7 @@ Before({ name: 'applicability' }, function (this: ConformanceWorld, { pickle }) 
 Before(
   { name: 'the scenario begins' },
   function (this: ConformanceWorld, { pickle, gherkinDocument }: { pickle: Pickle; gherkinDocument: GherkinDocument }) {
-    if (stage.trouble !== undefined) throw stage.trouble instanceof Error ? stage.trouble : new Error(String(stage.trouble))
+    if (stage.trouble !== undefined) throw stage.trouble
     if (stage.preflight && stage.preflight.state !== 'ready')
       throw new Inconclusive(`${stage.preflight.reason}. ${stage.preflight.mend}`)
     this.begun = this.testbed.beginScenario(this.testPurpose, pickle.name, scenarioNumber(pickle, gherkinDocument))
@@ -97,12 +97,7 @@ function idOf(pickle: Pickle): string {
 function note(outDir: string, more: object): void {
   mkdirSync(join(outDir, 'work'), { recursive: true })
   const { preflight: trial, trouble } = stage
-  const text =
-    trouble instanceof Error
-      ? { name: trouble.name, message: trouble.message }
-      : trouble === undefined
-        ? undefined
-        : { name: 'Error', message: String(trouble) }
+  const text = trouble && { name: trouble.name, message: trouble.message }
   writeFileSync(
     join(outDir, 'work', `w${worker}.json`),
     JSON.stringify({ pid: process.pid, preflight: trial, trouble: text, ...more }),

@@ -14,7 +14,7 @@ export interface WorldParameters {
 }
 
 /** The worker's testbed, or why it has none. */
-export const stage: { testbed?: Testbed; preflight?: PreflightResult; trouble?: unknown } = {}
+export const stage: { testbed?: Testbed; preflight?: PreflightResult; trouble?: Error } = {}
 
 export class ConformanceWorld extends World<WorldParameters> {
   testPurpose = ''

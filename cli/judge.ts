@@ -1,0 +1,70 @@
+// `ch1 judge DIR`: judges a stored run again, from its histories alone.
+import { existsSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { profileOf } from '../judge/profile/schema'
+import type { VerdictsDocument } from '../judge/verdicts-document'
+import { summaryText } from '../reports/summary'
+import { EXIT } from './exit-codes'
+import { readFlags } from './flags'
+import { judgeStored, slicesOf } from './rejudge'
+import { suiteDigest, suiteVersion } from './suite'
+import { UsageError } from './usage-error'
+import { exitCodeOf, verdictsDocument } from './verdicts-file'
+
+export function command(args: readonly string[]): Promise<number> {
+  const { values, positionals } = readFlags('judge', args, { json: { type: 'boolean' } }, 1)
+  if (values.help) {
+    process.stdout.write(
+      'Usage: ch1 judge DIR [--json]\n\nJudges the histories below DIR again and prints the verdicts; what changed against DIR/verdicts.json is said on standard error.\n',
+    )
+    return Promise.resolve(EXIT.passed)
+  }
+  const [name] = positionals
+  if (name === undefined) throw new UsageError('no folder given', 'ch1 judge', 'ch1 judge DIR, where DIR is the --out of a run')
+  const dir = resolve(name)
+  const histories = judgeStored(dir, { complete: false })
+  const document = judgedAgain(dir, histories)
+  const before = storedDocument(dir)
+  for (const result of document.results) {
+    const was = before?.results.find((one) => one.id === result.id)
+    if (was && was.verdict !== result.verdict)
+      process.stderr.write(
+        `changed  ${result.id}: ${was.verdict} → ${result.verdict}  (${result.findings[0]?.rule ?? result.reason})\n`,
+      )
+  }
+  process.stdout.write(
+    values.json ? `${JSON.stringify(document, null, 2)}\n` : summaryText(document, { out: dir, colour: false }),
+  )
+  return Promise.resolve(exitCodeOf(document))
+}
+
+/** Verdicts of stored histories. What no history can tell (not applicable, not selected) is taken over from the stored document. */
+export function judgedAgain(dir: string, histories: ReturnType<typeof judgeStored>): VerdictsDocument {
+  const before = storedDocument(dir)
+  const opened = histories[0]?.events[0]
+  if (opened?.kind !== 'opened') throw new UsageError('the history does not open', dir, 'name the --out folder of a run')
+  const profile = profileOf(opened.profile.values)
+  const notApplicable = Object.fromEntries(
+    (before?.results ?? []).flatMap((one) => (one.verdict === 'not-applicable' ? [[one.id, one.reason]] : [])),
+  )
+  const last = histories.flatMap(({ events }) => events.at(-1) ?? [])
+  const zero = Date.parse(opened.wallClock)
+  return verdictsDocument(histories, slicesOf(histories), {
+    suite: { version: suiteVersion(), digest: suiteDigest() },
+    sut: { name: opened.sut.name, version: opened.sut.version, role: opened.sut.role },
+    profile: { name: profile.name, digest: opened.profile.digest },
+    engine: opened.engine,
+    startedAt: before?.startedAt ?? opened.wallClock,
+    finishedAt: before?.finishedAt ?? new Date(zero + Math.max(...last.map((event) => event.atUs)) / 1000).toISOString(),
+    aborted: before?.aborted ?? histories.some(({ sealed }) => sealed !== 'done'),
+    selected: before ? new Set(before.results.map((one) => one.id)) : undefined,
+    notApplicable,
+    hindered: before ? { word: 'inconclusive', reason: 'the history has nothing of it' } : undefined,
+    extra: {},
+  })
+}
+
+function storedDocument(dir: string): VerdictsDocument | undefined {
+  const path = join(dir, 'verdicts.json')
+  return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as VerdictsDocument) : undefined
+}

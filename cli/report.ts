@@ -1,0 +1,32 @@
+// `ch1 report DIR`: verdicts, evidence and JUnit of a stored run, made again from its histories; also of a run that was killed.
+import { writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { junitXml } from '../reports/junit'
+import { EXIT } from './exit-codes'
+import { writeEvidence } from './evidence'
+import { readFlags } from './flags'
+import { judgedAgain } from './judge'
+import { judgeStored, slicesOf } from './rejudge'
+import { UsageError } from './usage-error'
+
+export function command(args: readonly string[]): Promise<number> {
+  const { values, positionals } = readFlags('report', args, {}, 1)
+  if (values.help) {
+    process.stdout.write(
+      'Usage: ch1 report DIR\n\nMakes verdicts.json, junit.xml and the evidence below DIR again from its histories.\n',
+    )
+    return Promise.resolve(EXIT.passed)
+  }
+  const [name] = positionals
+  if (name === undefined) throw new UsageError('no folder given', 'ch1 report', 'ch1 report DIR, where DIR is the --out of a run')
+  const dir = resolve(name)
+  const histories = judgeStored(dir, { complete: false })
+  const slices = slicesOf(histories)
+  const document = judgedAgain(dir, histories)
+  writeFileSync(join(dir, 'verdicts.json'), `${JSON.stringify(document, null, 2)}\n`)
+  writeFileSync(join(dir, 'history', 'slices.json'), `${JSON.stringify({ schema: 'ch1-slices/1', slices }, null, 2)}\n`)
+  writeFileSync(join(dir, 'junit.xml'), junitXml(document))
+  writeEvidence(dir, histories, slices)
+  process.stdout.write(`${dir}: verdicts.json, junit.xml, history/slices.json and evidence/ made again\n`)
+  return Promise.resolve(EXIT.passed)
+}

@@ -1,0 +1,19 @@
+// How occurrences and times are called in findings and explanations.
+import type { Occurrence } from './occurrence'
+
+/** For example `the departure of sip:bob@home.example`. */
+export function occurrenceText(occurrence: Occurrence): string {
+  const texts: Record<string, string> = {
+    departure: `the departure of ${occurrence.who}`,
+    attempt: `the ${occurrence.leg.cancel ? 'cancelled' : 'refused'} invitation of ${occurrence.who}`,
+    ringing: `the invitation of ${occurrence.who}`,
+    resend: `the ${occurrence.message} that ${occurrence.who} sent again`,
+    end: 'the end of the conference',
+  }
+  return texts[occurrence.of] ?? occurrence.of
+}
+
+/** `12.3 ms` without sign. */
+export function milliseconds(us: number): string {
+  return `${(Math.abs(us) / 1000).toFixed(1)} ms`
+}

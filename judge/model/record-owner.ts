@@ -1,0 +1,31 @@
+// Whose record is it? By the leg it names, by its parties, else by what is awaited.
+import { resolved, type Conference, type Trigger } from './conference'
+import type { ConferencePlane } from './conference-plane'
+import type { Leg } from './leg'
+import { partyIn } from './matching'
+import type { SeenRecord } from './record'
+import type { SipPlane } from './sip-plane'
+
+/** The leg a record names by Call-ID, else by an ICID that only one leg has. */
+export function namedLeg(record: SeenRecord, sip: SipPlane, plane: ConferencePlane): Leg | undefined {
+  for (const callId of record.callIds) {
+    const [leg] = sip.legsOf(callId)
+    if (leg) return leg
+  }
+  if (record.icids.length === 0) return undefined
+  const legs = plane.conferences
+    .flatMap((conference) => (conference.sameAs ? [] : conference.legs))
+    .filter((leg) => leg.icid !== undefined && record.icids.includes(leg.icid))
+  return legs.length === 1 ? legs[0] : undefined
+}
+
+/** Without a session or a leg: the one conference in which such a record is awaited, by its parties, else by being the only one. */
+export function conferenceByTime(record: SeenRecord, open: readonly Trigger[]): Conference | undefined {
+  const awaiting = open.filter(
+    (one) =>
+      !one.record && one.level !== 'void' && one.types.some((type) => type === record.type) && record.atUs >= one.earliestUs,
+  )
+  const byParty = awaiting.filter((one) => partyIn(record, one.leg.user))
+  const conferences = new Set((byParty.length > 0 ? byParty : awaiting).map((one) => resolved(one.conference)))
+  return conferences.size === 1 ? [...conferences][0] : undefined
+}

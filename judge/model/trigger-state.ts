@@ -1,0 +1,18 @@
+// Where a trigger stands: decided or not, and when the server's own release excuses it.
+import type { Conference, Trigger } from './conference'
+
+/** Nothing more is to be said of it. */
+export function decided(trigger: Trigger): boolean {
+  return (
+    trigger.record !== undefined || trigger.missing !== undefined || trigger.undecidable !== undefined || trigger.level === 'void'
+  )
+}
+
+/** LV-12, release policy: the server ended the conference itself, so departures in the meantime may go uncharged. */
+export function releasedByServer(conference: Conference, trigger: Trigger): boolean {
+  if (trigger.kind !== 'departure' && trigger.kind !== 'expulsion') return false
+  if (!conference.end) return false
+  const later = conference.legs.filter((leg) => leg !== trigger.leg && leg.bye && leg.bye.first.atUs >= trigger.earliestUs)
+  const lastLeaver = conference.triggers.findLast((one) => one.kind === 'stop')?.leg
+  return later.length > 0 && later.every((leg) => leg.bye?.by === 'server') && lastLeaver?.bye?.by === 'server'
+}

@@ -1,0 +1,203 @@
+// A fresh run against the embedded reference: verdicts, files, and evidence that three other programs agree with.
+import { parseMessage, SipRequest } from '@ch1/sip'
+import Ajv2020 from 'ajv/dist/2020'
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import path from 'node:path'
+import { test, type TestContext } from 'node:test'
+import { findSipp, MessageTraceParser } from 'sipp-wrapper'
+import type { HistoryEvent } from '../../judge/history/events'
+import { testPurposes } from '../../judge/requirements/test-purposes'
+import { embeddedRun } from './embedded-run'
+import { ROOT, story, verdictsOf } from './run-process'
+import { allEvents, histories, slices } from './stored-history'
+
+test('certify: exit 0, every purpose passes, nothing on standard error', async () => {
+  const { out, ended } = await embeddedRun()
+  assert.equal(ended.code, 0, story(ended))
+  const document = verdictsOf(out)
+  assert.deepEqual(
+    document.results.filter(({ verdict }) => verdict !== 'pass').map(({ id, verdict, reason }) => `${id} ${verdict}: ${reason}`),
+    [],
+  )
+  assert.equal(document.results.length, testPurposes.length)
+  assert.equal(document.results.length, 29)
+  assert.equal(document.summary.pass, 29)
+  assert.equal(document.conformance, 'conformant')
+  assert.equal(document.aborted, false)
+  for (const { id, demands } of document.results) assert.equal(demands.decided, demands.total, `${id}: every demand is decided`)
+})
+
+test('certify: verdicts.json is what its published schema says', async () => {
+  const { out } = await embeddedRun()
+  const isoDate = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/
+  const ajv = new Ajv2020({ strict: true, formats: { 'date-time': isoDate } })
+  const schema = JSON.parse(readFileSync(path.join(ROOT, 'docs', 'schema', 'verdicts.schema.json'), 'utf8')) as object
+  const isValid = ajv.compile(schema)
+  assert.ok(isValid(verdictsOf(out)), JSON.stringify(isValid.errors))
+})
+
+test('certify: every file of the contract is there and has something in it', async () => {
+  const { out, ended } = await embeddedRun()
+  const has = (...parts: readonly string[]): void => {
+    const file = path.join(out, ...parts)
+    assert.ok(existsSync(file) && statSync(file).size > 0, `${parts.join('/')} is missing or empty`)
+  }
+  has('junit.xml')
+  has('history', 'slices.json')
+  has('allure-report', 'index.html')
+  assert.ok(histories(out).size > 0)
+  for (const [file, events] of histories(out)) {
+    const last = events.at(-1)
+    assert.ok(last?.kind === 'sealed' && last.why === 'done', `history/${file} is sealed`)
+  }
+  const scenarios = slices(out).filter(({ testPurpose }) => testPurpose.startsWith('TP_'))
+  const purposes = testPurposes.filter((one) => !('runWide' in one && one.runWide)).map(({ id }) => id)
+  for (const id of purposes)
+    assert.ok(
+      scenarios.some((slice) => slice.testPurpose === id),
+      `${id} has a scenario`,
+    )
+  for (const { testPurpose, k, events } of scenarios) {
+    const folder = ['evidence', `${testPurpose}.${k}`]
+    for (const file of ['ladder.svg', 'ch1.txt', 'sip.txt', 'traffic.pcapng']) has(...folder, file)
+    for (const event of events)
+      if (event.kind === 'wire' && event.state === 'started' && event.engine === 'sipp')
+        has(...folder, `${event.participant}.sipp.xml`)
+  }
+  for (const { evidence } of verdictsOf(out).results)
+    for (const folder of evidence) assert.ok(existsSync(path.join(out, folder)), folder)
+  for (const [named] of ended.stdout.matchAll(/\/\S+\.(?:html|json|xml)\b/g))
+    assert.ok(existsSync(named), `the summary names ${path.relative(out, named)}, which is not there`)
+})
+
+test('certify: one Allure result a scenario and one a run-wide purpose', async () => {
+  const { out } = await embeddedRun()
+  const results = readdirSync(path.join(out, 'allure-results')).filter((file) => file.endsWith('-result.json'))
+  const scenarios = slices(out).filter(({ testPurpose }) => testPurpose.startsWith('TP_'))
+  const runWide = testPurposes.filter((one) => 'runWide' in one && one.runWide)
+  assert.equal(results.length, scenarios.length + runWide.length)
+  assert.ok(runWide.length > 0)
+})
+
+test('certify: a real SIPp process for each participant', async (t) => {
+  if (!(await hasSipp(t))) return
+  const { out } = await embeddedRun()
+  const started = allEvents(out).filter((event) => event.kind === 'wire' && event.state === 'started')
+  assert.ok(started.length > 0)
+  for (const event of started) {
+    assert.ok(event.kind === 'wire')
+    assert.equal(event.engine, 'sipp')
+    assert.match(event.version ?? '', /^v3\.\d/)
+    assert.ok((event.pid ?? 0) > 1)
+  }
+  const pids = started.map((event) => event.kind === 'wire' && event.pid)
+  assert.equal(new Set(pids).size, pids.length, 'one process a participant')
+})
+
+test("certify: each SIPp's own trace has the messages that the core has of that party", async (t) => {
+  if (!(await hasSipp(t))) return
+  const { out } = await embeddedRun()
+  let compared = 0
+  for (const { testPurpose, k, events } of slices(out)) {
+    if (!testPurpose.startsWith('TP_')) continue
+    for (const party of partiesOf(events)) {
+      const trace = readFileSync(path.join(out, 'evidence', `${testPurpose}.${k}`, `${party}.messages.txt`))
+      const own = new MessageTraceParser()
+        .push(trace)
+        .filter(({ control }) => !control)
+        .map(({ direction, bytes }) => line(direction, bytes))
+      const core = events.flatMap((event) =>
+        event.kind === 'sip' && event.party === party
+          ? [line(event.dir === 'toSut' ? 'sent' : 'received', Buffer.from(event.bytes, 'base64'))]
+          : [],
+      )
+      assert.deepEqual(own.sort(), core.sort(), `${testPurpose}.${k} ${party}`)
+      compared += own.length
+    }
+  }
+  assert.ok(compared > 200, `${compared} messages compared`)
+})
+
+test('certify: tshark counts in each capture what the history has, and finds nothing malformed', async (t) => {
+  if (!hasTshark(t)) return
+  const { out } = await embeddedRun()
+  for (const { testPurpose, k, events } of slices(out)) {
+    if (!testPurpose.startsWith('TP_')) continue
+    const where = `${testPurpose}.${k}`
+    const file = path.join(out, 'evidence', where, 'traffic.pcapng')
+    const ports = new Set(events.flatMap((event) => (event.kind === 'ch1' ? [portOf(event.flow.local)] : [])))
+    const sipPorts = new Set(
+      events.flatMap((event) => (event.kind === 'sip' ? [portOf(event.flow.local), portOf(event.flow.remote)] : [])),
+    )
+    const decode = [
+      ...[...ports].flatMap((port) => ['-d', `tcp.port==${port},diameter`]),
+      ...[...sipPorts].flatMap((port) => ['-d', `udp.port==${port},sip`]),
+    ]
+    const frames = tshark(file, decode, ['_ws.malformed', 'sip.Call-ID', 'diameter.cmd.code', 'diameter.flags.request'])
+    assert.deepEqual(
+      frames.filter(([malformed]) => malformed !== ''),
+      [],
+      `${where}: malformed`,
+    )
+    const sip = frames.filter(([, callId]) => callId !== '').length
+    const acr = frames
+      .flatMap(([, , codes = '', flags = '']) => codes.split(',').map((code, i) => [code, flags.split(',')[i]] as const))
+      .filter(([code, request]) => code === '271' && (request === '1' || request === 'True')).length
+    assert.ok(sip > 0, `${where}: no SIP`)
+    assert.ok(acr > 0, `${where}: no ACR`)
+    assert.equal(sip, events.filter((event) => event.kind === 'sip').length, `${where}: SIP messages`)
+    assert.equal(acr, events.filter(isAcr).length, `${where}: ACRs`)
+  }
+})
+
+// RFC 6733 §3 — version, length(3), flags with R first, command code(3): 271 is Accounting.
+function isAcr(event: HistoryEvent): boolean {
+  if (event.kind !== 'ch1') return false
+  const bytes = Buffer.from(event.bytes, 'base64')
+  return bytes.readUIntBE(5, 3) === 271 && ((bytes[4] ?? 0) & 0x80) !== 0
+}
+
+function partiesOf(events: readonly HistoryEvent[]): readonly string[] {
+  return events.flatMap((event) => (event.kind === 'wire' && event.state === 'started' ? [event.participant] : []))
+}
+
+function line(direction: 'sent' | 'received', bytes: Uint8Array): string {
+  const message = parseMessage(bytes)
+  const what = message instanceof SipRequest ? message.method : 'response'
+  return `${direction} ${what} ${message.header('Call-ID') ?? ''} ${message.header('CSeq') ?? ''}`
+}
+
+function portOf(end: string): string {
+  return end.slice(end.lastIndexOf(':') + 1)
+}
+
+function tshark(file: string, decode: readonly string[], fields: readonly string[]): readonly (readonly string[])[] {
+  const args = ['-r', file, ...decode, '-T', 'fields', ...fields.flatMap((field) => ['-e', field])]
+  const { status, stdout, stderr } = spawnSync('tshark', args, { encoding: 'utf8', timeout: 30_000, maxBuffer: 1 << 26 })
+  assert.equal(status, 0, stderr)
+  return stdout
+    .split('\n')
+    .slice(0, -1)
+    .map((row) => row.split('\t'))
+}
+
+function hasTshark(t: TestContext): boolean {
+  const there = spawnSync('tshark', ['--version'], { timeout: 30_000 }).status === 0
+  return there || missing(t, 'tshark is not installed (apt-get install tshark)')
+}
+
+async function hasSipp(t: TestContext): Promise<boolean> {
+  const there = await findSipp().then(
+    () => true,
+    () => false,
+  )
+  return there || missing(t, 'SIPp is not installed (apt-get install sip-tester)')
+}
+
+function missing(t: TestContext, why: string): false {
+  if (process.env['CI'] === 'true') assert.fail(why)
+  t.skip(why)
+  return false
+}

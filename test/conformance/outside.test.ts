@@ -1,0 +1,26 @@
+// A server in another process, on other ports: the same verdict for each purpose as the embedded one.
+import assert from 'node:assert/strict'
+import path from 'node:path'
+import { test } from 'node:test'
+import { embeddedRun } from './embedded-run'
+import { against, freePorts, outsideServer } from './outside-server'
+import { ch1, newFolder, ROOT, runArgs, story, verdictsOf, words } from './run-process'
+import { allEvents } from './stored-history'
+
+test('an outside server gets the verdicts the embedded one gets', async () => {
+  const { out: embedded } = await embeddedRun()
+  const listening = await freePorts()
+  const server = await outsideServer(listening)
+  try {
+    const out = newFolder()
+    const profile = path.join(ROOT, 'profiles', 'reference.yaml')
+    const ended = await ch1(...runArgs(out, '--profile', profile, ...against(server, listening)))
+    const opened = allEvents(out)[0]
+    assert.ok(opened?.kind === 'opened', story(ended))
+    assert.equal(opened.sut.embedded, false)
+    assert.deepEqual(words(verdictsOf(out)), words(verdictsOf(embedded)), story(ended))
+    assert.equal(ended.code, 0, story(ended))
+  } finally {
+    await server.stop()
+  }
+})

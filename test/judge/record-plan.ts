@@ -1,0 +1,123 @@
+// A charging record of a made-up history: what it will say, and the ACR that says it.
+import { encodeMessage, type AvpInput } from '@ch1/diameter'
+import type { RecordType } from '../../judge/history/events'
+
+/** What a record will say. Numbers and ids are given when the history is written, in order of time. */
+export interface RecordPlan {
+  /** For edits: `start:alice`, `arrival:bob`, `departure:bob`, `stop:alice` … */
+  readonly label: string
+  readonly atMs: number
+  readonly type: RecordType
+  readonly session: string
+  /** Call-ID of the leg it names; none without. */
+  readonly callId?: string
+  readonly method?: string
+  readonly party?: string
+  readonly count?: number
+  readonly conn?: number
+  readonly originHost?: string
+  /** Result-Code of its ACA; `none` for no ACA at all. */
+  readonly answer?: number | 'none'
+  /** T flag. */
+  readonly t?: boolean
+  /** Label of the record whose session, number and End-to-End id it takes over. */
+  readonly again?: string
+  /** With `again`: an End-to-End id of its own. */
+  readonly newEndToEnd?: boolean
+  /** Added to the number that would be its own. */
+  readonly skip?: number
+  readonly number?: number
+  readonly without?: readonly string[]
+  readonly avps?: readonly AvpInput[]
+  /** The last word on its bytes. */
+  readonly patch?: (bytes: Uint8Array) => void
+}
+
+export interface SendingIds {
+  readonly session: string
+  readonly number: number
+  readonly hopByHop: number
+  readonly endToEnd: number
+}
+
+const recordTypes = { event: 1, start: 2, interim: 3, stop: 4 } as const
+
+/** The ACR of a plan. */
+export function acrBytes(plan: RecordPlan, ids: SendingIds): Uint8Array {
+  const avps: readonly AvpInput[] = [
+    ['Session-Id', ids.session],
+    ['Origin-Host', plan.originHost ?? 'im1.im.example'],
+    ['Origin-Realm', 'im.example'],
+    ['Destination-Realm', 'charging.example'],
+    ['Accounting-Record-Type', recordTypes[plan.type]],
+    ['Accounting-Record-Number', ids.number],
+    ['Acct-Application-Id', 3],
+    ['Service-Context-Id', '1.SIMPLE_IM@openmobilealliance.org'],
+    ['Service-Information', serviceInformation(plan)],
+    ...(plan.avps ?? []),
+  ]
+  const bytes = encodeMessage({
+    commandCode: 271,
+    applicationId: 3,
+    request: true,
+    proxiable: true,
+    retransmitted: plan.t ?? false,
+    hopByHop: ids.hopByHop,
+    endToEnd: ids.endToEnd,
+    avps: avps.filter((avp) => !Array.isArray(avp) || !(plan.without ?? []).includes(String(avp[0]))),
+  })
+  plan.patch?.(bytes)
+  return bytes
+}
+
+/** The ACA that answers it. */
+export function acaBytes(plan: RecordPlan, ids: SendingIds, resultCode: number): Uint8Array {
+  return encodeMessage({
+    commandCode: 271,
+    applicationId: 3,
+    request: false,
+    proxiable: true,
+    error: resultCode >= 3000 && resultCode < 4000,
+    hopByHop: ids.hopByHop,
+    endToEnd: ids.endToEnd,
+    avps: [
+      ['Session-Id', ids.session],
+      ['Result-Code', resultCode],
+      ['Origin-Host', 'cdf1.charging.example'],
+      ['Origin-Realm', 'charging.example'],
+      ['Accounting-Record-Type', recordTypes[plan.type]],
+      ['Accounting-Record-Number', ids.number],
+    ],
+  })
+}
+
+/** A device watchdog and its answer, in this order. */
+export function watchdogBytes(hopByHop: number): readonly [Uint8Array, Uint8Array] {
+  const message = (request: boolean): Uint8Array =>
+    encodeMessage({
+      commandCode: 280,
+      applicationId: 0,
+      request,
+      hopByHop,
+      endToEnd: hopByHop,
+      avps: [
+        ...(request ? [] : [['Result-Code', 2001] as const]),
+        ['Origin-Host', request ? 'cdf1.charging.example' : 'im1.im.example'],
+        ['Origin-Realm', request ? 'charging.example' : 'im.example'],
+      ],
+    })
+  return [message(true), message(false)]
+}
+
+function serviceInformation(plan: RecordPlan): readonly AvpInput[] {
+  const ims: readonly AvpInput[] = [
+    ...(plan.method === undefined ? [] : [['Event-Type', [['SIP-Method', plan.method]]] as const]),
+    ['Node-Functionality', 6],
+    ...(plan.callId === undefined ? [] : [['User-Session-Id', plan.callId] as const]),
+    ...(plan.party === undefined ? [] : [['Calling-Party-Address', plan.party] as const]),
+  ]
+  return [
+    ['IMS-Information', ims],
+    ...(plan.count === undefined ? [] : [['PoC-Information', [['Number-Of-Participants', plan.count]]] as const]),
+  ]
+}

@@ -1,0 +1,158 @@
+// Every test purpose is passed by a good history, and failed, it alone, by a history with one fault.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { testPurposes, type TestPurposeId } from '../../judge/requirements/test-purposes'
+import { rules } from '../../judge/rules'
+import type { Judgment } from '../../judge/verdict'
+import { tell } from './good-stories'
+import { editOf, type Edit, type RecordPlan } from './story'
+
+interface Red {
+  readonly purpose: TestPurposeId
+  readonly rule: string
+  readonly fault: string
+  readonly edit: Edit
+}
+
+const gone = (label: string): Edit => editOf(label, () => [])
+const changed = (label: string, change: Partial<RecordPlan>): Edit => editOf(label, (plan) => [{ ...plan, ...change }])
+const moved = (label: string, ms: number): Edit => editOf(label, (plan) => [{ ...plan, atMs: plan.atMs + ms }])
+/** A further record, so many ms after the one with this label. */
+const more = (label: string, ms: number, change: Partial<RecordPlan> = {}): Edit =>
+  editOf(label, (plan) => [plan, { ...plan, label: 'more', atMs: plan.atMs + ms, ...change }])
+const flagBits =
+  (mask: number): ((bytes: Uint8Array) => void) =>
+  (bytes) => {
+    bytes[4] = (bytes[4] ?? 0) ^ mask
+  }
+
+const faults: readonly Red[] = [
+  { purpose: 'TP_ARR_001', rule: 'arrival-interim-missing', fault: 'record removed', edit: gone('arrival:bob') },
+  { purpose: 'TP_ARR_001', rule: 'arrival-interim-missing', fault: 'record 2.3 s late', edit: moved('arrival:bob', 2300) },
+  { purpose: 'TP_ARR_002', rule: 'join-interim-missing', fault: 'record removed', edit: gone('join:bob') },
+  { purpose: 'TP_ARR_003', rule: 'arrival-interim-early', fault: 'record 400 ms early', edit: moved('arrival:bob', -400) },
+  { purpose: 'TP_ARR_005', rule: 'arrival-count', fault: 'count of before', edit: changed('arrival:bob', { count: 2 }) },
+  { purpose: 'TP_ARR_006', rule: 'arrival-method', fault: 'method BYE', edit: changed('arrival:bob', { method: 'BYE' }) },
+  { purpose: 'TP_ARR_007', rule: 'session-id-constant', fault: 'own session', edit: changed('arrival:bob', { session: 'im1;9;9' }) },
+  { purpose: 'TP_ARR_008', rule: 'first-arrival-number', fault: 'a gap', edit: changed('arrival:bob', { skip: 1 }) },
+  { purpose: 'TP_ARR_010', rule: 'refer-interim-early', fault: 'record at the REFER', edit: moved('arrival:bob', -790) },
+  { purpose: 'TP_ARR_014', rule: 'arrival-numbers-consecutive', fault: 'a gap', edit: changed('arrival:dave', { skip: 3 }) },
+  {
+    purpose: 'TP_ARR_015',
+    rule: 'rejoin-interim-missing',
+    fault: 'second arrival removed',
+    edit: (() => {
+      let seen = 0
+      return (plan) => (plan.label === 'arrival:bob' && ++seen % 2 === 0 ? [] : [plan])
+    })(),
+  },
+  { purpose: 'TP_DEP_001', rule: 'departure-interim-missing', fault: 'record removed', edit: gone('departure:bob') },
+  { purpose: 'TP_DEP_002', rule: 'departure-interim-doubled', fault: 'record doubled', edit: more('departure:bob', 5) },
+  { purpose: 'TP_DEP_003', rule: 'expulsion-interim-missing', fault: 'record removed', edit: gone('departure:bob') },
+  { purpose: 'TP_DEP_006', rule: 'departure-count', fault: 'count of before', edit: changed('departure:bob', { count: 3 }) },
+  { purpose: 'TP_DEP_007', rule: 'departure-method', fault: 'method INVITE', edit: changed('departure:bob', { method: 'INVITE' }) },
+  {
+    purpose: 'TP_DEP_009',
+    rule: 'last-leaver-interim',
+    fault: 'an INTERIM before the STOP',
+    edit: editOf('stop:alice', (plan) => [{ ...plan, label: 'more', type: 'interim', count: 0 }, { ...plan, atMs: plan.atMs + 2 }]),
+  },
+  { purpose: 'TP_DEP_009', rule: 'stop-missing', fault: 'STOP removed', edit: gone('stop:alice') },
+  { purpose: 'TP_DEP_015', rule: 'initiator-departure-missing', fault: 'record removed', edit: gone('departure:alice') },
+  { purpose: 'TP_SEQ_001', rule: 'start-missing', fault: 'START removed', edit: gone('start:alice') },
+  { purpose: 'TP_SEQ_001', rule: 'record-sequence', fault: 'START for INTERIM', edit: changed('arrival:carol', { type: 'start' }) },
+  { purpose: 'TP_SEQ_001', rule: 'record-sequence', fault: 'numbers with a gap', edit: changed('departure:carol', { skip: 2 }) },
+  {
+    purpose: 'TP_SEQ_004',
+    rule: 'conferences-mixed',
+    fault: "one INTERIM under the other's Session-Id",
+    edit: changed('departure:dave', { session: 'im1.im.example;1;1' }),
+  },
+  { purpose: 'TP_SEQ_012', rule: 'record-after-stop', fault: 'INTERIM after STOP', edit: more('stop:alice', 20, { type: 'interim' }) },
+  { purpose: 'TP_SEQ_012', rule: 'record-after-stop', fault: 'second STOP', edit: more('stop:alice', 20) },
+  { purpose: 'TP_SEQ_014', rule: 'record-number-unique-growing', fault: 'a number twice', edit: changed('departure:bob', { number: 2 }) },
+  {
+    purpose: 'TP_SEQ_015',
+    rule: 'record-unexplained',
+    fault: 'an EVENT where the profile says none',
+    edit: more('arrival:carol', 20, { type: 'event', session: 'im1.im.example;1;77' }),
+  },
+  { purpose: 'TP_NEG_001', rule: 'interim-for-refusal', fault: 'a record', edit: more('arrival:carol', 240, namesBob()) },
+  { purpose: 'TP_NEG_005', rule: 'interim-for-cancelled', fault: 'a record', edit: more('arrival:carol', 240, namesBob()) },
+  { purpose: 'TP_NEG_009', rule: 'interim-for-resent-answer', fault: 'a record', edit: more('arrival:bob', 250) },
+  { purpose: 'TP_NEG_010', rule: 'interim-for-resent-request', fault: 'record for INVITE', edit: more('join:bob', 125) },
+  { purpose: 'TP_NEG_010', rule: 'interim-for-resent-request', fault: 'record for BYE', edit: more('departure:bob', 115) },
+  { purpose: 'TP_CNT_001', rule: 'acr-header', fault: 'P clear', edit: changed('departure:bob', { patch: flagBits(0x40) }) },
+  { purpose: 'TP_CNT_001', rule: 'acr-header', fault: 'E set', edit: changed('departure:bob', { patch: flagBits(0x20) }) },
+  { purpose: 'TP_CNT_001', rule: 'acr-header', fault: 'a reserved bit', edit: changed('departure:bob', { patch: flagBits(0x01) }) },
+  {
+    purpose: 'TP_CNT_001',
+    rule: 'acr-header',
+    fault: 'application 4',
+    edit: changed('departure:bob', { patch: (bytes) => (bytes[11] = 4) }),
+  },
+  ...['Origin-Realm', 'Destination-Realm', 'Origin-Host'].map(
+    (name): Red => ({
+      purpose: 'TP_CNT_002',
+      rule: 'acr-mandatory-avps',
+      fault: `${name} missing`,
+      edit: changed('departure:bob', { without: [name] }),
+    }),
+  ),
+  {
+    purpose: 'TP_CNT_002',
+    rule: 'acr-mandatory-avps',
+    fault: 'Destination-Realm twice',
+    edit: changed('departure:bob', { avps: [['Destination-Realm', 'charging.example']] }),
+  },
+  { purpose: 'TP_ERR_008', rule: 't-flag-on-first-send', fault: 'T set', edit: changed('departure:bob', { t: true }) },
+]
+
+/** It rings at Bob as the third call: Alice, Carol, Bob. */
+function namesBob(): Partial<RecordPlan> {
+  return { callId: 'call-3', party: 'sip:bob@home.example', count: 3 }
+}
+
+function words(judgment: Judgment): Readonly<Record<string, string>> {
+  return Object.fromEntries(judgment.verdicts.map((one) => [one.testPurpose, `${one.word}: ${one.reason}`]))
+}
+
+for (const { id } of testPurposes) {
+  test(`a good history passes ${id}, and every run-wide purpose beside it`, () => {
+    const judgment = tell(id).judged()
+    assert.deepEqual(judgment.findings, [])
+    assert.deepEqual(
+      judgment.verdicts.filter((one) => one.word !== 'pass').map((one) => `${one.testPurpose} ${one.word}: ${one.reason}`),
+      [],
+    )
+    assert.ok(judgment.verdicts.some((one) => one.testPurpose === id))
+  })
+}
+
+for (const { purpose, rule, fault, edit } of faults) {
+  test(`${purpose} alone is red by ${rule}: ${fault}`, () => {
+    const judgment = tell(purpose, { edit }).judged()
+    const red = judgment.verdicts.filter((one) => one.word === 'fail' || one.word === 'error')
+    assert.deepEqual(
+      red.map((one) => `${one.testPurpose} ${one.word}`),
+      [`${purpose} fail`],
+      JSON.stringify(words(judgment), null, 1),
+    )
+    const found = judgment.verdicts.find((one) => one.testPurpose === purpose)?.findings ?? []
+    assert.deepEqual([...new Set(found.map((finding) => finding.rule))], [rule], JSON.stringify(found, null, 1))
+  })
+}
+
+test('every purpose and every rule that can fail has been seen red', (t) => {
+  for (const { id } of testPurposes) {
+    const by = [...new Set(faults.filter((one) => one.purpose === id).map((one) => one.rule))]
+    t.diagnostic(`${id} → ${by.join(', ')}`)
+    assert.ok(by.length > 0, `${id} was never seen red`)
+  }
+  const seen = new Set(faults.map((one) => one.rule))
+  assert.deepEqual(
+    rules.filter((rule) => !rule.onlyWarns && !seen.has(rule.id)).map((rule) => rule.id),
+    [],
+  )
+  for (const { purpose, rule } of faults) assert.equal(rules.find((one) => one.id === rule)?.owner, purpose, rule)
+})
