@@ -1,5 +1,5 @@
 // One run from plan to exit code: scenarios, seals, the second judgment from disk, reports, summary.
-import { rmSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Envelope } from '@cucumber/messages'
 import { notApplicable, testPurposes, type TestPurpose } from '../judge/requirements/test-purposes'
@@ -85,7 +85,7 @@ export async function conformanceRun(o: RunOptions): Promise<number> {
     suite,
     sut: {
       name: opened?.kind === 'opened' ? opened.sut.name : profile.sut.name,
-      version: profile.sut.version,
+      version: o.sut.kind === 'embedded' ? suite.version : profile.sut.version,
       role: profile.sut.role,
     },
     profile: { name: profile.name, digest },
@@ -119,7 +119,11 @@ export async function conformanceRun(o: RunOptions): Promise<number> {
   rmSync(join(o.outDir, 'work'), { recursive: true, force: true })
   for (const trouble of troubles) process.stderr.write(`ch1: not made: ${trouble}\n`)
   process.stdout.write(
-    summaryText(document, { out: o.outDir, colour: process.stdout.isTTY && process.env['NO_COLOR'] === undefined }),
+    summaryText(document, {
+      out: o.outDir,
+      made: (file) => file.includes('<') || existsSync(join(o.outDir, file)),
+      colour: process.stdout.isTTY && process.env['NO_COLOR'] === undefined,
+    }),
   )
   const code = exitCodeOf(document)
   return code === EXIT.passed && troubles.some((trouble) => !trouble.startsWith('Allure report')) ? EXIT.error : code

@@ -6,7 +6,10 @@ import { harmless } from './harmless-text'
 type Paint = (text: string, colour: 'red' | 'yellow' | 'green' | 'bold' | 'grey') => string
 
 /** `out` is the output directory as the user would type it. Plain text; escape sequences only with `colour`. Ends with a line end. */
-export function summaryText(d: VerdictsDocument, o: { readonly out: string; readonly colour: boolean }): string {
+export function summaryText(
+  d: VerdictsDocument,
+  o: { readonly out: string; readonly colour: boolean; readonly made?: (file: string) => boolean },
+): string {
   const paint: Paint = o.colour ? painted : (text) => text
   const of = (word: ReportedResult['verdict']) => d.results.filter((one) => one.verdict === word)
   const sections = [
@@ -16,7 +19,7 @@ export function summaryText(d: VerdictsDocument, o: { readonly out: string; read
     ...of('inconclusive').map((one) => undecided('INCONCLUSIVE', one, o.out, paint)),
     ...d.results.filter((one) => one.warnings.length > 0).map((one) => warned(one, paint)),
     notApplicable(of('not-applicable'), paint),
-    whereToLook(d, o.out, paint),
+    whereToLook(d, o.out, paint, o.made ?? (() => true)),
   ]
   return sections.filter((section) => section !== '').join('\n\n') + '\n'
 }
@@ -86,14 +89,18 @@ function notApplicable(results: readonly ReportedResult[], paint: Paint): string
   return results.map((one) => paint(`N/A  ${harmless(one.id, 40)}  ${harmless(one.reason, 200)}`, 'grey')).join('\n')
 }
 
-function whereToLook(d: VerdictsDocument, out: string, paint: Paint): string {
+function whereToLook(d: VerdictsDocument, out: string, paint: Paint, made: (file: string) => boolean): string {
   const folder = harmless(out.replace(/\/+$/, ''), 200)
+  const places = [
+    ['report.html', 'for reviewers: everything in one file'],
+    ['allure-report/index.html', 'Allure'],
+    ['evidence/<id>.<k>/ladder.svg', 'one scenario as a picture'],
+    ['verdicts.json', `for scripts (${d.schema})`],
+  ] as const
+  const width = folder.length + 1 + Math.max(...places.map(([file]) => file.length))
   return [
     paint('where to look', 'bold'),
-    `  ${folder}/report.html                    for reviewers: everything in one file`,
-    `  ${folder}/allure-report/index.html       Allure`,
-    `  ${folder}/evidence/<id>.<k>/ladder.svg   one scenario as a picture`,
-    `  ${folder}/verdicts.json                  for scripts (${d.schema})`,
+    ...places.filter(([file]) => made(file)).map(([file, what]) => `  ${`${folder}/${file}`.padEnd(width)}   ${what}`),
   ].join('\n')
 }
 

@@ -9,6 +9,8 @@ import { Leases, type PortLease } from './leases'
 import type { Endpoint, TestbedPlan } from './plan'
 import { messagingSdp } from './sdp'
 
+const START_TRIES = 3
+
 interface Member {
   readonly participant: Participant
   readonly wire: Wire
@@ -75,16 +77,9 @@ export class Cast {
   private async start(name: string): Promise<Member> {
     const { plan, core, dir, record } = this.o
     const identity = `${name.toLowerCase()}-${this.o.worker}-${this.leases.nextIdentity()}`
-    const lease = await this.leases.ports()
-    if (!lease)
-      throw new TestbedError({
-        what: 'no free ports for a participant',
-        where: `${core.host}, 500 ports from ${21_000 + 500 * this.o.worker}`,
-        mend: 'end what uses them, or run with fewer workers',
-      })
     const aor = `sip:${identity}@${plan.profile.addresses.users}`
     this.aors.set(name, aor)
-    const wire = await this.wire(name, identity, lease, join(dir, identity))
+    const { wire, lease } = await this.onWire(identity, join(dir, identity))
     const { timers, templates } = plan.profile
     const participant = new Participant({ name, aor, wire, core, values: timers, templates: this.templates(templates) })
     this.o.users.register({ aor, participant: name, endpoint: wire.local })
@@ -101,7 +96,29 @@ export class Cast {
     return { participant, wire, lease }
   }
 
-  private wire(name: string, identity: string, lease: PortLease, dir: string): Promise<Wire> {
+  /** A wire on ports of its own. A port that was free when probed may be taken a moment later: then the next lease is tried. */
+  private async onWire(identity: string, dir: string): Promise<{ wire: Wire; lease: PortLease }> {
+    const { core } = this.o
+    for (let tried = 1; ; tried += 1) {
+      const lease = await this.leases.ports()
+      if (!lease) {
+        const where = `${core.host}, 500 ports for worker ${this.o.worker}`
+        throw new TestbedError({
+          what: 'no free ports for a participant',
+          where,
+          mend: 'end what uses them, or run with fewer workers',
+        })
+      }
+      try {
+        return { wire: await this.wire(identity, lease, tried === 1 ? dir : `${dir}-${tried}`), lease }
+      } catch (error) {
+        this.leases.release(lease)
+        if (tried === START_TRIES) throw error
+      }
+    }
+  }
+
+  private wire(identity: string, lease: PortLease, dir: string): Promise<Wire> {
     const { plan, core } = this.o
     if (plan.engine === 'socket') return socketWire({ core, host: core.host, port: lease.sip })
     mkdirSync(dir, { recursive: true })

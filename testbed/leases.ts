@@ -18,7 +18,8 @@ export class Leases {
   private readonly host: string
   private readonly base: number
   private readonly taken = new Set<number>()
-  private turn = 0
+  // runs side by side begin in different places, so that a port proven free is seldom wanted by two
+  private turn = process.pid
   private identity = 0
 
   constructor(host: string, worker: number, first = FIRST) {

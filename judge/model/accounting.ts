@@ -178,6 +178,12 @@ export class Accounting {
       if (trigger.kind === 'join') this.choice('P-JOIN', 'not-charged')
       return
     }
+    const instead = this.wrongType(trigger) ?? this.early(trigger) // what did come is evidence, whoever was slow
+    if (instead) {
+      trigger.missing = instead
+      this.noteMissing(trigger)
+      return
+    }
     if (this.boundary.laggedSince(trigger.earliestUs)) {
       trigger.undecidable = 'this machine stood still inside the window, so a late record says nothing of the SUT'
       return
@@ -188,12 +194,13 @@ export class Accounting {
         : 'the CH-1 peer was never open'
       return
     }
-    trigger.missing = this.wrongType(trigger) ?? this.early(trigger) ?? this.absent(trigger, nowUs)
-    this.missing.push({
-      trigger: trigger.cause.n,
-      dueAtUs: this.dueAtUs(trigger),
-      text: `${trigger.types[0]?.toUpperCase() ?? ''} owed for ${triggerText(trigger)}`,
-    })
+    trigger.missing = this.absent(trigger, nowUs)
+    this.noteMissing(trigger)
+  }
+
+  private noteMissing(trigger: Trigger): void {
+    const text = `${trigger.types[0]?.toUpperCase() ?? ''} owed for ${triggerText(trigger)}`
+    this.missing.push({ trigger: trigger.cause.n, dueAtUs: this.dueAtUs(trigger), text })
   }
 
   private dueAtUs(trigger: Trigger): number {

@@ -5,8 +5,14 @@ import type { Mutant } from './mutant'
 export const interimDoubledOnBye: Mutant = {
   id: 'interim-doubled-on-bye',
   description: 'The BYE of a participant makes an INTERIM, and so does the server’s own 200 to it.',
-  names: [{ purpose: 'TP_DEP_002', rule: 'departure-interim-doubled' }],
-  touches: [],
+  names: [
+    { purpose: 'TP_DEP_001', rule: 'departure-interim-doubled' },
+    { purpose: 'TP_DEP_002', rule: 'departure-interim-doubled' },
+    { purpose: 'TP_DEP_006', rule: 'departure-interim-doubled' },
+    { purpose: 'TP_DEP_007', rule: 'departure-interim-doubled' },
+    { purpose: 'TP_NEG_010', rule: 'interim-for-resent-request' },
+  ],
+  touches: ['TP_DEP_015', 'TP_DEP_009', 'TP_SEQ_001'],
   seams: {
     // The second reading of 200 OK: its own, which the server does not receive.
     trigger: (event, next) => next(event.kind === 'leaveAnswered' && !event.ends ? { ...event, kind: 'leaveReceived' } : event),

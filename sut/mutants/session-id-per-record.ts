@@ -5,8 +5,12 @@ import type { Mutant } from './mutant'
 export const sessionIdPerRecord: Mutant = {
   id: 'session-id-per-record',
   description: 'The Session-Id changes from record to record of one conference.',
-  names: [{ purpose: 'TP_ARR_007', rule: 'session-id-constant' }],
-  touches: [],
+  names: [
+    { purpose: 'TP_ARR_007', rule: 'session-id-constant' },
+    { purpose: 'TP_DEP_015', rule: 'session-id-constant' },
+    { purpose: 'TP_SEQ_004', rule: 'session-id-constant' },
+  ],
+  touches: ['TP_ARR_008', 'TP_ARR_014'],
   seams: {
     stamp: (draft, next) => {
       const stamped = next(draft)

@@ -1,5 +1,5 @@
 // One certify run with everything, shared by the tests that look at it: it takes the longest of all.
-import { newFolder, start, type Ended } from './run-process'
+import { LEASES, newFolder, start, type Ended } from './run-process'
 
 /** A run that ended, and its folder. */
 export interface EmbeddedRun {
@@ -13,7 +13,7 @@ let run: Promise<EmbeddedRun> | undefined
 export function embeddedRun(): Promise<EmbeddedRun> {
   run ??= (async () => {
     const out = newFolder()
-    return { out, ended: await start(['run', '--progress', 'none', '--out', out]).ended }
+    return { out, ended: await start(['run', '--progress', 'none', '--out', out, ...LEASES]).ended }
   })()
   return run
 }

@@ -72,9 +72,12 @@ export function ch1(...args: readonly string[]): Promise<Ended> {
   return start(args).ended
 }
 
+/** The participants' ports are leased from here: away from those of a run that somebody starts beside the tests. */
+export const LEASES = ['--lease-base', '27000'] as const
+
 /** The arguments of a run that nobody watches. */
 export function runArgs(out: string, ...more: readonly string[]): readonly string[] {
-  return ['run', '--progress', 'none', '--no-html', '--out', out, ...more]
+  return ['run', '--progress', 'none', '--no-html', '--out', out, ...LEASES, ...more]
 }
 
 /** `verdicts.json` of a run. */

@@ -1,4 +1,4 @@
-// One good story for each test purpose with a scenario of its own, as its feature tells it. A run-wide purpose takes a whole life.
+// One good story for each test purpose with a scenario of its own, as its feature tells it. A run-wide purpose borrows one.
 import type { TestPurposeId } from '../../judge/requirements/test-purposes'
 import { creatorOf, Story, type Conf, type LegLine, type StoryOptions } from './story'
 
@@ -149,9 +149,9 @@ export const stories: Readonly<Record<TestPurposeId, Tell>> = {
     s.ofConference('session-id-constant', 'bob', { what: 'ownSession' })
     s.wait(SETTLED_MS).drain(first).drain(second)
   },
-  TP_SEQ_012: wholeLife,
-  TP_SEQ_014: wholeLife,
-  TP_SEQ_015: wholeLife,
+  TP_SEQ_012: bobLeaves(nothing),
+  TP_SEQ_014: bobLeaves(nothing),
+  TP_SEQ_015: bobLeaves(nothing),
   TP_NEG_001: (s) => {
     const { conf, bob } = ringing(s)
     s.wait(200).when().refuses(bob).owesNone('interim', 'attempt', 'bob', 'interim-for-refusal').wait(SETTLED_MS).drain(conf)
@@ -169,12 +169,12 @@ export const stories: Readonly<Record<TestPurposeId, Tell>> = {
   TP_NEG_010: resentRequest,
   TP_CNT_001: bobLeaves((s) => s.ofConference('acr-header', 'alice', { what: 'grammar', rule: 'acr-header' })),
   TP_CNT_002: bobLeaves((s) => s.ofConference('acr-mandatory-avps', 'alice', { what: 'grammar', rule: 'acr-mandatory-avps' })),
-  TP_ERR_008: wholeLife,
+  TP_ERR_008: bobLeaves(nothing),
 }
 
 /** The purpose whose scenario a run-wide purpose borrows. */
 export function scenarioOf(id: TestPurposeId): TestPurposeId {
-  return ['TP_SEQ_012', 'TP_SEQ_014', 'TP_SEQ_015', 'TP_ERR_008'].includes(id) ? 'TP_SEQ_001' : id
+  return ['TP_SEQ_012', 'TP_SEQ_014', 'TP_SEQ_015', 'TP_ERR_008'].includes(id) ? 'TP_DEP_001' : id
 }
 
 /** The good story of a purpose, told under these options. */

@@ -159,12 +159,13 @@ export class Story {
 
   // -- what happens --------------------------------------------------------------------------------
 
-  creates(name: string, o: ChargeOptions = {}): Conf {
+  /** `before200`: what the server does before it answers the creator (confirmed mode). */
+  creates(name: string, o: ChargeOptions & { readonly before200?: (conf: Conf) => void } = {}): Conf {
     this.conferences += 1
     const focus = `sip:conf-${this.conferences}@im.example`
     const conf: Conf = { focus, session: `im1.im.example;1;${this.conferences}`, legs: [], in: new Set() }
     const leg = this.leg(name, 'user', conf, 'sip:factory@im.example')
-    this.enters(leg, conf)
+    this.enters(leg, conf, o.before200)
     if (o.charge !== false) this.charge(`start:${name}`, 'start', conf, leg, 'INVITE')
     return conf
   }
@@ -189,8 +190,7 @@ export class Story {
     const triggeredMs = this.nowMs
     if (o.ack !== false) this.acks(leg)
     conf.in.add(leg.user)
-    if (o.charge !== false)
-      this.charge(`arrival:${nameOf(leg)}`, 'interim', conf, leg, 'INVITE', conf.in.size, triggeredMs)
+    if (o.charge !== false) this.charge(`arrival:${nameOf(leg)}`, 'interim', conf, leg, 'INVITE', conf.in.size, triggeredMs)
     return leg
   }
 
@@ -366,9 +366,10 @@ export class Story {
     })
   }
 
-  private enters(leg: LegLine, conf: Conf): void {
+  private enters(leg: LegLine, conf: Conf, before200?: (conf: Conf) => void): void {
     const invite = inviteOf(leg)
     this.sip('toSut', invite, `INVITE ${leg.callId}`)
+    before200?.(conf)
     this.sip('fromSut', answerOf(leg, invite, 200, 'server'))
     this.acks(leg)
     conf.in.add(leg.user)

@@ -13,7 +13,7 @@ import type {
 import { hostPort } from '../../mocks/sip-core'
 
 /** Short times, so that 64·T1 passes within a test. */
-export const QUICK: TimerValues = { t1Ms: 20, t2Ms: 80, t4Ms: 100 }
+export const QUICK: TimerValues = { t1Ms: 100, t2Ms: 400, t4Ms: 500 }
 
 const SDP = 'v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=message 9 TCP/MSRP *\r\n'
 const CONFERENCE = '<sip:conf-1@im.example>'

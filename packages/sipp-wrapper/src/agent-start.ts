@@ -77,6 +77,8 @@ function sippArguments(options: AgentOptions, names: EvidenceFiles['names']): re
     ...['-t', options.transport === 'tcp' ? 't1' : 'u1', '-nostdin'],
     // No answers, no repetitions and no Call-ID prefixes of SIPp's own: the wire shows what was given to `send`, nothing else.
     ...['-nd', '-nr', '-callid_slash_ign'],
+    // a busy machine is no fault of the scenario: SIPp's own watchdog would write warnings, and in the end kill the process
+    ...['-watchdog_minor_threshold', '3600000', '-watchdog_major_threshold', '3600000'],
     ...['-trace_msg', '-message_file', names.fifo, '-trace_err', '-error_file', names.errors],
   ]
 }

@@ -1,0 +1,346 @@
+// What a good server may do: each legal variant that a history can show, and no verdict but pass or inconclusive.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Profile } from '../../judge/profile/schema'
+import { SETTLED_MS, tell } from './good-stories'
+import { creatorOf, editOf, Story, type Conf, type Edit, type LegLine, type RecordPlan, type StoryOptions } from './story'
+
+const unknown: Partial<Profile['choices']> = {
+  'P-JOIN': 'unknown',
+  'P-LAST': 'unknown',
+  'P-DEP-POINT': 'unknown',
+  'P-START': 'unknown',
+  'P-COUNT': 'unknown',
+  'P-FOCUS': 'unknown',
+  'P-NUM': 'unknown',
+  'P-EVT-FAIL': 'unknown',
+  'P-PERIODIC': 'unknown',
+}
+const COUNT = { path: 'Service-Information/**/Number-Of-Participants', op: 'participants' } as const
+const SERVER_IS_FINE = ['pass', 'inconclusive']
+
+/** No verdict is worse than inconclusive, and no MUST was found broken. */
+function legal(s: Story): void {
+  const { verdicts, findings } = s.judged()
+  const worse = verdicts.filter((one) => !SERVER_IS_FINE.includes(one.word)).map((one) => `${one.testPurpose}: ${one.reason}`)
+  assert.deepEqual(worse, [])
+  assert.deepEqual(
+    findings.filter((one) => one.level === 'MUST').map((one) => `${one.rule}: ${one.actual}`),
+    [],
+  )
+}
+
+/** Legal, and decided: this purpose passes. */
+function passes(id: string, s: Story): void {
+  legal(s)
+  const verdict = s.judged().verdicts.find((one) => one.testPurpose === id)
+  assert.equal(verdict?.word, 'pass', verdict?.reason)
+}
+
+/** Alice and Carol are in; then what the variant does with them; one arrival is demanded, and all leave. */
+function conference(o: StoryOptions, variant: (s: Story, conf: Conf, carol: LegLine) => void): Story {
+  const s = new Story({ choices: unknown, ...o }).begin('TP_ARR_001').when()
+  const conf = s.creates('alice')
+  const carol = s.brings('carol', conf)
+  s.owesOne('interim', 'arrival', 'carol', 'arrival-interim-missing').wait(200)
+  variant(s, conf, carol)
+  return s.wait(SETTLED_MS).drain(conf, 9000).end()
+}
+
+const moved = (label: string, ms: number): Edit => editOf(label, (plan) => [{ ...plan, atMs: plan.atMs + ms }])
+const changed = (label: string, change: Partial<RecordPlan>): Edit => editOf(label, (plan) => [{ ...plan, ...change }])
+
+test('LV-01: a START that leaves before the 200 of the server', () => {
+  passes('TP_SEQ_001', tell('TP_SEQ_001', { edit: moved('start:alice', -9) }))
+})
+
+test('LV-01: a join INTERIM that leaves before the 200 of the server', () => {
+  passes('TP_ARR_002', tell('TP_ARR_002', { edit: moved('join:bob', -9) }))
+})
+
+for (const ms of [-7, -300]) {
+  test(`LV-01, LV-07: an expulsion charged ${-ms} ms earlier, at the BYE, where the profile says nothing of it`, () => {
+    passes('TP_DEP_003', tell('TP_DEP_003', { choices: unknown, edit: moved('departure:bob', ms) }))
+    passes('TP_DEP_003', tell('TP_DEP_003', { choices: { 'P-DEP-POINT': 'bye' }, edit: moved('departure:bob', ms) }))
+  })
+}
+
+for (const order of [
+  ['bob', 'dave'],
+  ['dave', 'bob'],
+] as const) {
+  test(`LV-03: two arrivals a millisecond apart, ${order[0]} charged first`, () => {
+    const s = conference({ choices: {} }, (s, conf) => {
+      const legs = { bob: s.invites('bob', conf), dave: s.invites('dave', conf) }
+      s.when()
+      for (const leg of [legs.bob, legs.dave]) s.answers(leg, conf, { ack: false, charge: false })
+      for (const leg of [legs.bob, legs.dave]) s.acks(leg)
+      for (const [i, name] of order.entries()) {
+        const { callId, user } = legs[name]
+        s.acr(conf, { label: `arrival:${name}`, type: 'interim', callId, party: user, method: 'INVITE', count: 3 + i })
+      }
+      for (const name of order) s.content('arrival-count', 'arrival', name, COUNT)
+    })
+    passes('TP_ARR_001', s)
+  })
+}
+
+for (const count of [3, 4]) {
+  test(`LV-04: an INTERIM that waited a second while another arrived may count ${count}`, () => {
+    const edit = editOf('arrival:bob', (plan) => [{ ...plan, atMs: plan.atMs + 1000, count }])
+    const s = conference({ edit }, (s, conf) => {
+      s.when().brings('bob', conf)
+      s.content('arrival-count', 'arrival', 'bob', COUNT).wait(400)
+      s.brings('dave', conf)
+    })
+    passes('TP_ARR_001', s)
+  })
+}
+
+test('LV-04: no Number-Of-Participants, of which the profile says nothing, decides nothing', () => {
+  const edit = editOf('arrival:bob', ({ count: _, ...plan }) => [plan])
+  const s = tell('TP_ARR_005', { edit, pics: { 'Number-Of-Participants': 'unknown' } })
+  legal(s)
+  assert.equal(s.judged().verdicts.find((one) => one.testPurpose === 'TP_ARR_005')?.word, 'inconclusive')
+})
+
+for (const charge of [true, false]) {
+  test(`LV-05: a factory in confirmed mode, the early arrival ${charge ? 'charged' : 'not charged'}`, () => {
+    const s = new Story({ choices: unknown }).begin('TP_ARR_001')
+    const conf = s.creates('alice', {
+      before200: (conf) => {
+        const bob = s.brings('bob', conf, { charge: false })
+        if (charge) s.acr(conf, { label: 'early', type: 'interim', callId: bob.callId, atMs: s.nowMs + 20, method: 'INVITE' })
+      },
+    })
+    s.when().brings('carol', conf)
+    s.owesOne('interim', 'arrival', 'carol', 'arrival-interim-missing').wait(SETTLED_MS).drain(conf, 9000).end()
+    passes('TP_ARR_001', s)
+  })
+}
+
+for (const point of ['ack', 'unknown', '2xx'] as const) {
+  test(`LV-06: START after the ACK of the creator, P-START ${point}`, () => {
+    passes('TP_SEQ_001', tell('TP_SEQ_001', { choices: { 'P-START': point } }))
+  })
+}
+
+test('LV-06: START at the ACK, which comes after the first arrival', () => {
+  const s = tell('TP_ARR_001', { choices: { 'P-START': 'unknown' }, edit: moved('start:alice', 15) })
+  passes('TP_ARR_001', s)
+})
+
+test('LV-08: an INTERIM for a re-INVITE', () => {
+  const s = conference({ choices: {} }, (s, conf, carol) => {
+    s.reinvites(carol)
+    s.acr(conf, { label: 'media', type: 'interim', callId: carol.callId, method: 'INVITE', count: 2 })
+  })
+  passes('TP_ARR_001', s)
+})
+
+test('LV-08: no INTERIM for a re-INVITE', () => {
+  passes(
+    'TP_ARR_001',
+    conference({ choices: {} }, (s, _conf, carol) => s.reinvites(carol)),
+  )
+})
+
+test('LV-08: INTERIMs by time', () => {
+  const s = conference({}, (s, conf) => {
+    for (let i = 0; i < 3; i += 1) s.acr(conf, { label: 'time', type: 'interim' }).wait(300)
+  })
+  passes('TP_ARR_001', s)
+})
+
+for (const own of [true, false]) {
+  test(`LV-09: an EVENT for a refused invitation, ${own ? 'under a Session-Id of its own' : "in the conference's session"}`, () => {
+    const s = conference({}, (s, conf) => {
+      const bob = s.invites('bob', conf)
+      s.refuses(bob)
+      const session = own ? 'im1.im.example;1;900' : conf.session
+      s.acr(conf, { label: 'refused', type: 'event', session, callId: bob.callId, party: bob.user, method: 'INVITE' })
+    })
+    passes('TP_ARR_001', s)
+  })
+}
+
+test('LV-10: a join that is not charged, where the profile says nothing of it', () => {
+  legal(tell('TP_ARR_002', { choices: unknown, edit: editOf('join:bob', () => []) }))
+})
+
+test('LV-10: a join that is charged, where the profile says nothing of it', () => {
+  legal(tell('TP_ARR_002', { choices: unknown }))
+})
+
+test('LV-10: a join that is not charged, as declared', () => {
+  const s = conference({ choices: { 'P-JOIN': 'not-charged' } }, (s, conf) => s.joins('bob', conf, { charge: false }))
+  passes('TP_ARR_001', s)
+})
+
+for (const last of ['unknown', 'interim-then-stop'] as const) {
+  test(`LV-11: INTERIM for the last leaver, STOP after a linger, P-LAST ${last}`, () => {
+    const edit = editOf('stop:alice', (plan) => [
+      { ...plan, label: 'last', type: 'interim', count: 0 },
+      { ...plan, atMs: plan.atMs + 3000 },
+    ])
+    passes('TP_ARR_001', conference({ choices: { ...unknown, 'P-LAST': last }, edit }, nothing))
+  })
+}
+
+test('LV-11: STOP alone for the last leaver, where the profile says nothing of it', () => {
+  passes('TP_ARR_001', conference({}, nothing))
+})
+
+for (const interims of [true, false]) {
+  test(`LV-12: the server releases a whole conference, ${interims ? 'an INTERIM for each' : 'one STOP alone'}`, () => {
+    for (const choices of [{}, unknown]) {
+      const s = conference({ choices }, (s, conf) => {
+        const [alice, carol] = conf.legs
+        const bob = s.brings('bob', conf)
+        s.wait(300)
+        for (const leg of [bob, carol]) if (leg) s.expels(leg, conf, { charge: interims })
+        if (alice) s.expels(alice, conf)
+      })
+      passes('TP_ARR_001', s)
+    }
+  })
+}
+
+for (const charge of [true, false]) {
+  const how = charge ? 'charged' : 'not charged'
+  test(`LV-13: a BYE of the server that nobody answers, or 481, ${how}`, () => {
+    for (const status of ['none', 481] as const) {
+      const s = conference({}, (s, conf) => {
+        s.expels(s.brings('bob', conf), conf, { status, charge })
+      })
+      passes('TP_ARR_001', s)
+    }
+  })
+
+  test(`LV-14: a fork's second 2xx, released at once, ${how} twice`, () => {
+    const s = conference({}, (s, conf) => {
+      const bob = s.brings('bob', conf)
+      s.forks(bob)
+      for (const method of charge ? ['INVITE', 'BYE'] : [])
+        s.acr(conf, { label: `fork:${method}`, type: 'interim', callId: bob.callId, method, count: 3 })
+    })
+    passes('TP_ARR_001', s)
+  })
+
+  test(`a CANCEL that crosses the 200: ACK and BYE, ${how}`, () => {
+    for (const choices of [{}, unknown]) {
+      const s = conference({ choices }, (s, conf) => {
+        const bob = s.invites('bob', conf)
+        s.cancels(bob).answers(bob, conf, { charge })
+        s.expels(bob, conf, { charge })
+      })
+      passes('TP_ARR_001', s)
+    }
+  })
+}
+
+for (const granularity of ['leg', 'unknown'] as const) {
+  test(`LV-15: an accounting session a participant, P-GRAN ${granularity}`, () => {
+    const types = { start: 'start', join: 'start', arrival: 'start', departure: 'stop', stop: 'stop' } as const
+    const edit: Edit = (plan) => {
+      const kind = plan.label.split(':')[0] as keyof typeof types
+      return [{ ...plan, type: types[kind], session: `im1.im.example;1;${plan.callId}` }]
+    }
+    for (const id of ['TP_ARR_001', 'TP_DEP_001', 'TP_DEP_003', 'TP_SEQ_004', 'TP_ARR_015'] as const)
+      legal(tell(id, { choices: { ...unknown, 'P-GRAN': granularity }, edit }))
+  })
+}
+
+test('LV-17: numbers that begin at 5 and grow by 3 are at most a warning', () => {
+  const from5 = (plan: RecordPlan): readonly RecordPlan[] => [{ ...plan, skip: plan.label === 'start:alice' ? 5 : 2 }]
+  for (const id of ['TP_ARR_008', 'TP_ARR_014', 'TP_SEQ_001', 'TP_ARR_001'] as const)
+    legal(tell(id, { choices: unknown, edit: from5 }))
+})
+
+test('LV-18: T on a first sending after the connection broke', () => {
+  const s = conference({ edit: changed('departure:bob', { t: true, conn: 2 }) }, (s, conf) => {
+    const bob = s.brings('bob', conf)
+    s.wait(200).peer('closed', 1).wait(20).peer('open', 2).wait(20).leaves(bob, conf)
+  })
+  legal(s)
+})
+
+test('LV-18: T on what an agent between may have sent again', () => {
+  legal(tell('TP_DEP_001', { topology: { ch1: 'agent' }, edit: changed('departure:bob', { t: true }) }))
+})
+
+test('LV-18: T on a first sending while an earlier record waits for its ACA', () => {
+  const edit: Edit = (plan) =>
+    plan.label === 'arrival:carol'
+      ? [{ ...plan, answer: 'none' }]
+      : [plan.label === 'departure:bob' ? { ...plan, t: true } : plan]
+  legal(tell('TP_DEP_001', { edit }))
+})
+
+test('a record sent again with T after no ACA, same End-to-End id, is one record', () => {
+  const edit = editOf('departure:bob', (plan) => [
+    { ...plan, answer: 'none' },
+    { ...plan, label: 'again', atMs: plan.atMs + 900, again: plan.label, t: true },
+  ])
+  passes('TP_DEP_001', tell('TP_DEP_001', { edit }))
+  passes('TP_SEQ_001', tell('TP_SEQ_001', { edit }))
+})
+
+test('a record tried again without T after 3004, with a new End-to-End id, is one record', () => {
+  const edit = editOf('departure:bob', (plan) => [
+    { ...plan, answer: 3004 },
+    { ...plan, label: 'again', atMs: plan.atMs + 300, again: plan.label, newEndToEnd: true },
+  ])
+  passes('TP_DEP_002', tell('TP_DEP_002', { edit }))
+  passes('TP_SEQ_001', tell('TP_SEQ_001', { edit }))
+})
+
+test('LV-20: records over two connections, the later number seen first', () => {
+  const edit: Edit = (plan) => {
+    if (plan.label === 'arrival:bob') return [{ ...plan, number: 2, atMs: plan.atMs + 60, conn: 2 }]
+    return [plan.label === 'arrival:carol' ? { ...plan, number: 3 } : plan]
+  }
+  const s = new Story({ choices: unknown, edit }).peer('open', 2, 2).begin('TP_ARR_001')
+  const conf = s.creates('alice')
+  s.when().brings('bob', conf)
+  s.owesOne('interim', 'arrival', 'bob', 'arrival-interim-missing').brings('carol', conf)
+  s.wait(SETTLED_MS).end()
+  passes('TP_ARR_001', s)
+})
+
+test('LV-20: the last INTERIM arrives on the second connection after the STOP on the first', () => {
+  const edit = editOf('departure:carol', (plan) => [{ ...plan, conn: 2, atMs: plan.atMs + 180 }])
+  const s = new Story({ choices: unknown, edit }).peer('open', 2, 2).begin('TP_DEP_001')
+  const conf = s.creates('alice')
+  const carol = s.brings('carol', conf)
+  s.when().leaves(carol, conf)
+  s.owesOne('interim', 'departure', 'carol', 'departure-interim-missing').wait(100).leaves(creatorOf(conf), conf)
+  s.wait(9000).watchdog().end()
+  legal(s)
+})
+
+test('LV-20: the connection is lost and remade between two records', () => {
+  const edit: Edit = (plan) => [plan.label.startsWith('start') || plan.label === 'arrival:carol' ? plan : { ...plan, conn: 2 }]
+  const s = conference({ edit }, (s, conf) => {
+    s.peer('closed', 1).wait(50).peer('open', 2).wait(50).brings('bob', conf)
+  })
+  legal(s)
+})
+
+test('LV-22: a cluster whose records bear another Origin-Host', () => {
+  const edit = changed('arrival:bob', { originHost: 'im2.im.example' })
+  passes('TP_ARR_001', tell('TP_ARR_001', { edit }))
+})
+
+test('LV-25: records of other traffic, on a shared server', () => {
+  const s = conference({ topology: { use: 'shared' } }, (s, conf) => {
+    const foreign = { session: 'im1.im.example;1;555', callId: 'foreign', party: 'sip:zoe@other.example' }
+    for (const type of ['start', 'interim', 'interim', 'stop'] as const)
+      s.acr(conf, { label: 'foreign', type, method: 'INVITE', ...foreign }).wait(50)
+  })
+  passes('TP_ARR_001', s)
+})
+
+function nothing(): void {
+  // the conference lives without an incident
+}

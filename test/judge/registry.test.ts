@@ -1,0 +1,35 @@
+// The registries agree: rules, their owners and files, purposes, and what the mutants name.
+import assert from 'node:assert/strict'
+import { readdirSync } from 'node:fs'
+import path from 'node:path'
+import { test } from 'node:test'
+import { testPurpose, testPurposes } from '../../judge/requirements/test-purposes'
+import { rules } from '../../judge/rules'
+import { mutants } from '../../sut/mutants'
+
+const ids = rules.map((rule) => rule.id)
+
+test('ids of rules, purposes and mutants are unique', () => {
+  for (const list of [ids, testPurposes.map((one) => one.id), mutants.map((one) => one.id)])
+    assert.deepEqual(list, [...new Set<string>(list)])
+})
+
+test('every rule has an owner that exists', () => {
+  for (const rule of rules) assert.ok(testPurpose(rule.owner), `${rule.id}: ${rule.owner}`)
+})
+
+test('every rule has a file of its name, and every file its rule', () => {
+  const files = readdirSync(path.join(__dirname, '..', '..', 'judge', 'rules')).map((file) => file.replace(/\.ts$/, ''))
+  assert.deepEqual(files.filter((file) => !['index', 'rule'].includes(file)).sort(), [...ids].sort())
+})
+
+test('every mutant names purposes and rules that exist, and the rule is owned by the purpose', () => {
+  for (const mutant of mutants) {
+    assert.ok(mutant.names.length > 0, mutant.id)
+    for (const { purpose, rule } of mutant.names) {
+      assert.ok(testPurpose(purpose), `${mutant.id}: ${purpose}`)
+      assert.equal(rules.find((one) => one.id === rule)?.owner, purpose, `${mutant.id}: ${rule}`)
+    }
+    for (const purpose of mutant.touches) assert.ok(testPurpose(purpose), `${mutant.id} touches ${purpose}`)
+  }
+})

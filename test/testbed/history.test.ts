@@ -1,0 +1,140 @@
+// Histories on disk: what was written is read; what was cut, edited, moved, doubled or joined is refused by file and line.
+import assert from 'node:assert/strict'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { test, type TestContext } from 'node:test'
+import type { HistoryEvent } from '../../judge/history/events'
+import { HistoryError, readHistory } from '../../testbed/history-reader'
+import { RecordingRoom } from '../../testbed/recorder'
+import { Ticker } from '../../testbed/ticker'
+import { Leases } from '../../testbed/leases'
+import { tell } from '../judge/good-stories'
+
+function folder(t: TestContext): string {
+  const made = mkdtempSync(path.join(tmpdir(), 'ch1-history-'))
+  t.after(() => rmSync(made, { recursive: true, force: true }))
+  return made
+}
+
+function written(t: TestContext, ticks = 0): string {
+  const file = path.join(folder(t), 'a.ndjson')
+  const room = new RecordingRoom(file)
+  for (const { n: _n, atUs: _atUs, ...fact } of tell('TP_ARR_001').events()) room.record(fact)
+  for (let i = 0; i < ticks; i += 1) room.record({ kind: 'tick', lagUs: i })
+  room.seal('done')
+  return file
+}
+
+function refused(file: string, change: (lines: string[]) => string[], expected: RegExp): void {
+  const lines = readFileSync(file, 'utf8').trimEnd().split('\n')
+  writeFileSync(file, change(lines).join('\n') + '\n')
+  assert.throws(
+    () => [...readHistory(file)],
+    (error: unknown) => {
+      assert.ok(error instanceof HistoryError)
+      assert.ok(error.message.startsWith(file), error.message)
+      assert.match(error.message, expected)
+      return true
+    },
+  )
+}
+
+test('what was written is read back, with chain and seal', (t) => {
+  const events = [...readHistory(written(t, 2500))]
+  const kinds = new Set(events.map((event: HistoryEvent) => event.kind))
+  assert.ok(kinds.has('chain') && kinds.has('sip') && kinds.has('ch1') && kinds.has('demand'))
+  assert.equal(events.at(-1)?.kind, 'sealed')
+  assert.deepEqual(
+    events.map((event) => event.n),
+    events.map((_, i) => i),
+  )
+})
+
+test('a history without its last line is refused; as an incomplete one it is read', (t) => {
+  const file = written(t)
+  refused(file, (lines) => lines.slice(0, -1), /ends at line \d+ without its seal/)
+  assert.ok([...readHistory(file, { complete: false })].length > 10)
+})
+
+test('half a last line is refused; as an incomplete one it is read up to there', (t) => {
+  const file = written(t)
+  const text = readFileSync(file, 'utf8')
+  writeFileSync(file, text.slice(0, -40))
+  assert.throws(() => [...readHistory(file)], /line \d+: not JSON/)
+  assert.equal([...readHistory(file, { complete: false })].length, text.trimEnd().split('\n').length - 1)
+})
+
+test('an edited line is refused where the chain breaks', (t) => {
+  refused(
+    written(t),
+    (lines) => lines.map((line, i) => (i === 1 ? line.replace('"open"', '"closed"') : line)),
+    /hash chain breaks/,
+  )
+})
+
+test('two lines in the wrong order are refused', (t) => {
+  refused(written(t), ([a = '', b = '', c = '', ...rest]) => [a, c, b, ...rest], /line 2: event number 2 where 1 belongs/)
+})
+
+test('a doubled line is refused', (t) => {
+  refused(written(t), ([a = '', b = '', ...rest]) => [a, b, b, ...rest], /line 3: event number 1 where 2 belongs/)
+})
+
+test('a missing line is refused', (t) => {
+  refused(written(t), ([a = '', , ...rest]) => [a, ...rest], /line 2: event number 2 where 1 belongs/)
+})
+
+test('two joined histories are refused', (t) => {
+  refused(written(t), (lines) => [...lines, ...lines], /stands after the seal/)
+})
+
+test('an empty file and another schema are refused', (t) => {
+  const file = written(t)
+  refused(file, (lines) => lines.map((line) => line.replace('ch1-history/1', 'ch1-history/9')), /schema ch1-history\/1/)
+  writeFileSync(file, '')
+  assert.throws(() => [...readHistory(file)], /empty/)
+})
+
+test('an unknown kind and a missing time are refused by line', (t) => {
+  refused(written(t), ([a = '', , ...rest]) => [a, '{"n":1,"atUs":1,"kind":"zebra"}', ...rest], /line 2: unknown kind "zebra"/)
+  refused(written(t), ([a = '', , ...rest]) => [a, '{"n":1,"kind":"tick"}', ...rest], /line 2: no time/)
+})
+
+test('after the seal nothing is taken any more', (t) => {
+  const room = new RecordingRoom(path.join(folder(t), 'b.ndjson'))
+  const [opened] = tell('TP_ARR_001').events()
+  assert.ok(opened)
+  room.record(opened)
+  room.seal('aborted')
+  assert.equal(room.record({ kind: 'tick', lagUs: 0 }), -1)
+})
+
+test('the ticker makes an event when the judge waits for an instant', async (t) => {
+  const room = new RecordingRoom(path.join(folder(t), 'c.ndjson'))
+  const [opened] = tell('TP_ARR_001').events()
+  assert.ok(opened)
+  room.record(opened)
+  const ticker = new Ticker(room)
+  t.after(() => ticker.stop())
+  const before = room.next
+  room.judge.dueAtUs = () => (room.next === before ? room.nowUs() + 1000 : undefined)
+  ticker.arm()
+  assert.ok(await room.until(() => room.next > before, 2000))
+  ticker.noteLag(1000)
+  const small = room.next
+  ticker.noteLag(300_000)
+  assert.equal(room.next, small + 1)
+  room.seal('done')
+})
+
+test('leased ports are free, rest before they return, and differ between users', async () => {
+  const leases = new Leases('127.0.0.1', 60)
+  const [a, b] = [await leases.ports(), await leases.ports()]
+  assert.ok(a && b)
+  assert.notEqual(a.sip, b.sip)
+  leases.release(a)
+  const c = await leases.ports()
+  assert.notEqual(c?.sip, a.sip)
+  assert.notEqual(leases.nextIdentity(), leases.nextIdentity())
+})
