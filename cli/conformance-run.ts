@@ -81,6 +81,7 @@ export async function conformanceRun(o: RunOptions): Promise<number> {
   requireSameJudgment(histories, notes)
   const slices = slicesOf(histories)
   const opened = histories[0]?.events[0]
+  const aborted = outcome.aborted || histories.some(({ sealed }) => sealed !== 'done')
   const facts: RunFacts = {
     suite,
     sut: {
@@ -92,11 +93,11 @@ export async function conformanceRun(o: RunOptions): Promise<number> {
     engine: o.engine,
     startedAt,
     finishedAt: new Date().toISOString(),
-    aborted: outcome.aborted || histories.some(({ sealed }) => sealed !== 'done'),
+    aborted,
     selected: o.only.length > 0 || o.tags !== '' || o.shard !== undefined ? new Set([...selected, ...o.only]) : undefined,
     notApplicable: excluded,
-    hindered: hindrance(notes, outcome.errorText),
-    extra: unfinished(envelopes),
+    hindered: aborted && !notes.some((note) => note.trouble) ? undefined : hindrance(notes, outcome.errorText),
+    extra: unfinished(envelopes, aborted),
   }
   const document = verdictsDocument(histories, slices, facts)
   const environment = {
@@ -201,7 +202,10 @@ function hindrance(notes: readonly WorkerNote[], errorText: string): RunFacts['h
 }
 
 /** Scenarios whose worker died, and steps cucumber could not run: trouble of ours that no history can tell. */
-function unfinished(envelopes: readonly Envelope[]): Readonly<Record<string, { word: VerdictWord; reason: string }>> {
+function unfinished(
+  envelopes: readonly Envelope[],
+  aborted: boolean,
+): Readonly<Record<string, { word: VerdictWord; reason: string }>> {
   const purposeOfPickle = new Map(
     envelopes.flatMap(({ pickle }) =>
       pickle
@@ -237,6 +241,8 @@ function unfinished(envelopes: readonly Envelope[]): Readonly<Record<string, { w
     }
     if (envelope.testCaseFinished) open.delete(envelope.testCaseFinished.testCaseStartedId)
   }
+  // what the abort cut off is no error of anybody
+  if (aborted) for (const [id, { reason }] of Object.entries(extra)) extra[id] = { word: 'inconclusive', reason }
   for (const id of open.values()) extra[id] ??= { word: 'inconclusive', reason: 'its scenario started and did not finish' }
   return extra
 }

@@ -1,6 +1,7 @@
 // `ch1 im-server`: the reference IM server alone.
 import { ImServer } from '../sut/im-server/im-server'
 import { startHeartbeat } from '../sut/im-server/heartbeat'
+import { SutError } from '../sut/adapter'
 import { mutants } from '../sut/mutants'
 import { EXIT } from './exit-codes'
 import { endpoint, readFlags, wholeNumber } from './flags'
@@ -75,8 +76,7 @@ export async function command(args: readonly string[]): Promise<number> {
       ...(noAnswerMs === undefined ? {} : { noAnswerMs }),
     })
   } catch (cause) {
-    if ((cause as { code?: string }).code === 'EADDRINUSE')
-      throw new UsageError('an address is in use', (cause as Error).message, 'end what uses it, or choose another port')
+    if (cause instanceof SutError) throw new UsageError(cause.message, cause.where, cause.mend)
     throw cause
   }
   const show = ({ host, port }: { host: string; port: number }): string => `${host.includes(':') ? `[${host}]` : host}:${port}`

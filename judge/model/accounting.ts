@@ -72,7 +72,7 @@ export class Accounting {
       return
     }
     session.records.push(record)
-    if (conference && !mixed) session.conference ??= conference
+    if (conference && !mixed && record.type !== 'event') session.conference ??= conference // LV-09: an EVENT is no part of the session
     const stopped = session.records.find((one) => one.type === 'stop' && one !== record && one.conn === record.conn)
     if (stopped) {
       this.explain({
@@ -152,7 +152,7 @@ export class Accounting {
   recordsOf(conference: Conference): readonly SeenRecord[] {
     return [...this.sessions.all()]
       .filter((session) => session.conference && resolved(session.conference) === resolved(conference))
-      .flatMap((session) => session.records)
+      .flatMap((session) => session.records.filter((record) => record.type !== 'event'))
   }
 
   // -- triggers ------------------------------------------------------------------------------------
@@ -413,7 +413,9 @@ export class Accounting {
       profile: this.profile,
       before: session.records,
       sessionsOfEntity:
-        conference && !mixed && this.profile.choices['P-GRAN'] === 'conference' ? this.sessionsOfLife(conference) : [],
+        conference && !mixed && record.type !== 'event' && this.profile.choices['P-GRAN'] === 'conference'
+          ? this.sessionsOfLife(conference)
+          : [],
       otherOwner: mixed,
       repeats,
       noCauseToResend:

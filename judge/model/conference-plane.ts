@@ -181,6 +181,7 @@ export class ConferencePlane {
     }
     if (last && !pending) trigger = this.ends(conference, leg, mark, earliestUs)
     this.occur({ of: 'departure', who: leg.user, mark, leg, ...(trigger ? { trigger } : {}) })
+    if (last && !pending && trigger) this.occur({ of: 'end', who: conference.creator?.user ?? leg.user, mark, leg, trigger })
   }
 
   /** Nobody is in, nobody is being invited: the conference ends, STOP is due. */
@@ -192,7 +193,8 @@ export class ConferencePlane {
     ) // LV-12
     const trigger = this.trigger('stop', leg, { level: 'owed', cause: mark, earliestUs: releaseUs, types: ['stop'] })
     if (this.profile.choices['P-LAST'] !== 'stop') trigger.windowMs += this.profile.windows['P-LINGER']
-    this.occur({ of: 'end', who: conference.creator?.user ?? leg.user, mark, leg, trigger })
+    // a cancelled invitation without its final response may keep the server waiting (RFC 3261 §9.1): then STOP is only permitted
+    if (conference.legs.some((one) => one.cancel && !one.answer && !one.refusal)) trigger.level = 'permitted'
     return trigger
   }
 
@@ -201,6 +203,7 @@ export class ConferencePlane {
     if (conference.legs.some((one) => isAttached(one) || isPending(one))) return
     const stop = this.ends(conference, leg, mark, mark.atUs - this.earlyUs)
     stop.provedUs = mark.atUs
+    this.occur({ of: 'end', who: conference.creator?.user ?? leg.user, mark, leg, trigger: stop })
     stop.earliestUs = Math.min(
       stop.earliestUs,
       ...conference.legs.flatMap((one) => (one.bye ? [one.bye.first.atUs - this.earlyUs] : [])),
@@ -242,7 +245,11 @@ export class ConferencePlane {
 
   /** START is due when nobody is in and accounting is not open: the first leg, or a later life of the same URI. */
   private opensAccounting(conference: Conference, leg: Leg): boolean {
-    return conference.end !== undefined || !conference.legs.some((other) => other !== leg && other.answer !== undefined)
+    // LV-05: users whom the server invited may be in before the creator's own 2xx
+    return (
+      conference.end !== undefined ||
+      !conference.legs.some((other) => other !== leg && other.by === 'user' && other.answer !== undefined)
+    )
   }
 
   private inviterConference(leg: Leg): Conference {

@@ -60,7 +60,7 @@ export function isAttached(leg: Leg): boolean {
   return leg.answer !== undefined && leg.bye === undefined
 }
 
-/** Invited or joining, not answered, not refused. */
+/** Invited or joining: not answered, not refused, not given up by CANCEL. */
 export function isPending(leg: Leg): boolean {
-  return leg.answer === undefined && leg.refusal === undefined
+  return leg.answer === undefined && leg.refusal === undefined && leg.cancel === undefined
 }

@@ -8,5 +8,8 @@ export const departureInterimDoubled: ForbiddenRule = {
   sees: 'forbidden',
   // OMA CR §6.2.3.2 step 2 — one BYE, one interim; the 200 OK that the server sends is not an occasion.
   applies: (leftover) =>
-    leftover.record.type === 'interim' && leftover.nearest?.of === 'departure' && leftover.nearest.trigger?.record !== undefined,
+    leftover.record.type === 'interim' &&
+    leftover.nearest?.of === 'departure' &&
+    leftover.nearest.trigger?.record !== undefined &&
+    leftover.nearest.trigger.kind !== 'stop',
 }

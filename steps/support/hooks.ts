@@ -60,7 +60,11 @@ AfterStep(function (this: ConformanceWorld, { pickleStep, result }) {
 After({ name: 'the judge' }, async function (this: ConformanceWorld) {
   const { testbed, preflight: trial } = stage
   if (!testbed || trial?.state !== 'ready' || this.begun === 0) return
-  await testbed.drain()
+  try {
+    await testbed.drain()
+  } catch (error) {
+    testbed.trouble('error', error) // the scenario ends all the same: the next one must not inherit its cast
+  }
   const { verdicts } = await testbed.endScenario()
   if (testbed.isAborted) throw new Inconclusive('the run was aborted')
   const verdict = verdicts.find((one) => one.testPurpose === this.testPurpose)
