@@ -297,7 +297,7 @@ export class Demands {
   }
 
   private found(rules: readonly string[], records: readonly number[]): Finding | undefined {
-    return this.findings.all().find((finding) => rules.includes(finding.rule) && finding.events.some((n) => records.includes(n)))
+    return this.findings.at(rules, records)
   }
 
   /** A second record that came late turns a held or met demand into a broken one. */

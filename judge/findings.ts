@@ -8,6 +8,8 @@ const MAX_PLACES = 50
 interface Entry {
   readonly finding: Finding
   readonly events: number[]
+  /** Every event of every place; `events` shows the first ones. */
+  readonly all: Set<number>
   actual: string
   places: number
 }
@@ -36,6 +38,7 @@ export class Findings {
     const known = this.bySignature.get(key)
     if (known) {
       known.places += 1
+      for (const n of breach.events) known.all.add(n)
       for (const n of breach.events) if (known.events.length < MAX_PLACES && !known.events.includes(n)) known.events.push(n)
       return known.finding
     }
@@ -43,6 +46,7 @@ export class Findings {
     const events = [...breach.events]
     const entry: Entry = {
       events,
+      all: new Set(events),
       actual: breach.actual,
       places: 1,
       finding: {
@@ -67,6 +71,13 @@ export class Findings {
     if (!entry) return
     entry.actual += text
     entry.events.push(...events)
+  }
+
+  /** The finding of one of these rules that has a place among these events. */
+  at(rules: readonly string[], events: readonly number[]): Finding | undefined {
+    return [...this.bySignature.values()].find(
+      (entry) => rules.includes(entry.finding.rule) && events.some((n) => entry.all.has(n)),
+    )?.finding
   }
 
   all(): readonly Finding[] {
