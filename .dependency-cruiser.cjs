@@ -3,6 +3,9 @@
 
 const ours = '^(packages|judge|mocks|sut|testbed|steps|reports|cli|bin|tools|test|bench)/'
 
+/** Every core module, as dependency-cruiser names it: without the prefix. */
+const CORE_MODULE = `^(node:)?(${require('node:module').builtinModules.join('|')})$`
+
 /** A room may import itself and the paths given; npm and node: are not its rule's business. */
 function room(name, comment, ...mayImport) {
   const pathNot = [`^${name}/`, ...mayImport]
@@ -27,10 +30,27 @@ module.exports = {
     },
     {
       name: 'judge-is-pure',
-      comment: 'The judge takes a history and a profile and gives verdicts: its own rooms, the two codecs and zod.',
+      comment: 'The judge takes a history and a profile and gives verdicts: its own rooms, the codecs and zod.',
       severity: 'error',
       from: { path: '^judge/' },
-      to: { pathNot: ['^judge/', '^packages/(sip|diameter)/', '(^|/)node_modules/zod/'], dependencyTypesNot: ['core'] },
+      to: {
+        pathNot: ['^judge/', '^packages/(sip|diameter|charging-http)/', '(^|/)node_modules/zod/'],
+        dependencyTypesNot: ['core'],
+      },
+    },
+    {
+      name: 'judge-takes-the-codec-alone',
+      comment: 'The judge reads Diameter, it speaks to nobody: @ch1/diameter/codec, not the package with its peers and sockets.',
+      severity: 'error',
+      from: { path: '^judge/' },
+      to: { path: '^packages/diameter/', pathNot: '^packages/diameter/src/codec\\.ts$' },
+    },
+    {
+      name: 'codec-without-core-modules',
+      comment: 'What @ch1/diameter/codec gives is pure all the way down.',
+      severity: 'error',
+      from: { path: '^packages/diameter/src/codec\\.ts$' },
+      to: { path: CORE_MODULE, reachable: true },
     },
     {
       name: 'judge-without-core-modules',
@@ -74,10 +94,17 @@ module.exports = {
     },
     {
       name: 'ends-import-inwards',
-      comment: 'Among the ends: bin starts cli, test and bench may load cli, and nothing else.',
+      comment: 'Among the ends: bin starts cli, bench may load cli, and nothing else.',
       severity: 'error',
-      from: { path: '^(bin|cli|test|bench)/' },
+      from: { path: '^(bin|cli|bench)/' },
       to: { path: '^(bin|cli|test|bench)/', pathNot: ['^$1/', '^cli/'] },
+    },
+    {
+      name: 'test-loads-what-it-tests',
+      comment: 'A test may load cli and what a bench is made of; bin is run, not loaded.',
+      severity: 'error',
+      from: { path: '^test/' },
+      to: { path: '^bin/' },
     },
     {
       name: 'not-to-unresolvable',

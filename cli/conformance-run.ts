@@ -9,13 +9,13 @@ import { EXIT } from './exit-codes'
 import { prepareOut } from './out-folder'
 import { probePorts } from './port-probe'
 import { progress } from './progress'
-import { judgeStored, slicesOf, type JudgedHistory } from './rejudge'
+import { hasHistory, judgeStored, slicesOf, type JudgedHistory } from './rejudge'
 import type { RunOptions } from './run-options'
 import { runScenarios } from './scenarios'
 import { ROOT, suiteDigest, suiteVersion } from './suite'
 import { UsageError } from './usage-error'
 import { exitCodeOf, verdictsDocument, type RunFacts } from './verdicts-file'
-import { workerNotes, type WorkerNote } from './worker-notes'
+import { tellToStop, workerNotes, type WorkerNote } from './worker-notes'
 import { writeReports } from './write-reports'
 
 /** After Ctrl-C the workers have this long to seal. */
@@ -37,7 +37,7 @@ export async function conformanceRun(o: RunOptions): Promise<number> {
   const envelopes: Envelope[] = []
   let total = 0
   const show = progress(o.progress, () => total)
-  const interrupted = interruption(o.outDir)
+  const interrupted = interruption(o.outDir, o.parallel)
   const running = runScenarios({
     parameters: {
       plan: {
@@ -48,6 +48,7 @@ export async function conformanceRun(o: RunOptions): Promise<number> {
         sut: o.sut,
         listenSip: o.listenSip,
         listenCh1: o.listenCh1,
+        binding: o.binding,
         outDir: o.outDir,
         ...(o.leaseBase === undefined ? {} : { leaseBase: o.leaseBase }),
         ...(o.sippPath === undefined ? {} : { sippPath: o.sippPath }),
@@ -75,6 +76,10 @@ export async function conformanceRun(o: RunOptions): Promise<number> {
     running.then((result) => ({ ...result, aborted: false })),
     interrupted.then(() => ({ errorText: '', aborted: true })),
   ])
+  if (outcome.aborted && !hasHistory(o.outDir)) {
+    process.stderr.write('ch1: no testbed had started, so there is nothing to judge\n')
+    process.exit(EXIT.inconclusive) // see below
+  }
   const notes = workerNotes(o.outDir)
   refuseSilentSut(notes)
   const histories = judgeStored(o.outDir, { complete: false })
@@ -91,6 +96,7 @@ export async function conformanceRun(o: RunOptions): Promise<number> {
     },
     profile: { name: profile.name, digest },
     engine: o.engine,
+    binding: o.binding,
     startedAt,
     finishedAt: new Date().toISOString(),
     aborted,
@@ -106,6 +112,7 @@ export async function conformanceRun(o: RunOptions): Promise<number> {
     Role: facts.sut.role,
     Profile: profile.name,
     Engine: `${o.engine} ${o.engineVersion}`,
+    ...(o.binding === 'http' ? { 'CH-1': 'over HTTP, experimental: no conformance claim' } : {}),
     Node: process.version,
   }
   const troubles = await writeReports({
@@ -127,13 +134,14 @@ export async function conformanceRun(o: RunOptions): Promise<number> {
     }),
   )
   const code = exitCodeOf(document)
+  if (outcome.aborted) process.exit(code) // a worker that was still loading would keep us; it ends when it finds us gone
   return code === EXIT.passed && troubles.some((trouble) => !trouble.startsWith('Allure report')) ? EXIT.error : code
 }
 
-function exclusions({ profile: { profile }, sut }: RunOptions): Readonly<Record<string, string>> {
+function exclusions({ profile: { profile }, sut, binding }: RunOptions): Readonly<Record<string, string>> {
   const verbs = new Set(sut.kind === 'embedded' || sut.control !== undefined ? ['expel'] : [])
   const all: readonly TestPurpose[] = testPurposes
-  const reasons = all.map((purpose) => [purpose.id, notApplicable(purpose, profile, verbs)] as const)
+  const reasons = all.map((purpose) => [purpose.id, notApplicable(purpose, profile, verbs, binding)] as const)
   return Object.fromEntries(reasons.flatMap(([id, why]) => (why === undefined ? [] : [[id, why]])))
 }
 
@@ -145,16 +153,21 @@ function tagExpression({ only, tags }: RunOptions): string {
     .join(' and ')
 }
 
-/** Resolves after Ctrl-C (or SIGTERM), once the workers have sealed their histories. */
-function interruption(outDir: string): Promise<void> {
+/** Resolves after Ctrl-C (or SIGTERM), once the workers have sealed their histories; one that is still loading gets the same time. */
+function interruption(outDir: string, workers: number): Promise<void> {
   return new Promise((resolve) => {
     const end = (): void => {
       process.stderr.write('\nch1: stopping; the history is sealed as aborted\n')
-      const pids = workerNotes(outDir).map((note) => note.pid)
-      for (const pid of pids) signal(pid, 'SIGTERM')
+      tellToStop(outDir)
+      const pids = new Set<number>()
       const deadline = Date.now() + SEAL_MS
       const wait = setInterval(() => {
-        if (pids.some((pid) => signal(pid, 0)) && Date.now() < deadline) return
+        for (const { pid } of workerNotes(outDir)) {
+          if (!pids.has(pid)) signal(pid, 'SIGTERM')
+          pids.add(pid)
+        }
+        const ended = pids.size >= workers && ![...pids].some((pid) => signal(pid, 0))
+        if (!ended && Date.now() < deadline) return
         clearInterval(wait)
         for (const pid of pids) signal(pid, 'SIGKILL')
         resolve()

@@ -3,17 +3,19 @@ import { ImServer } from '../sut/im-server/im-server'
 import { startHeartbeat } from '../sut/im-server/heartbeat'
 import { SutError } from '../sut/adapter'
 import { mutants } from '../sut/mutants'
+import { ch1Addresses } from './ch1-address'
 import { EXIT } from './exit-codes'
 import { endpoint, readFlags, wholeNumber } from './flags'
 import { suiteVersion } from './suite'
 import { UsageError } from './usage-error'
 
-const help = `Usage: ch1 im-server --sip HOST:PORT --ch1 HOST:PORT[,HOST:PORT…] --next-hop HOST:PORT
+const help = `Usage: ch1 im-server --sip HOST:PORT --ch1 HOST:PORT|URL[,…] --next-hop HOST:PORT [--ch1-http 1|2]
                      [--control HOST:PORT] [--role controlling] [--mutant ID] [--t1 MS] [--t2 MS] [--no-answer MS]
 
 The reference IM server as controlling function. Prints {"event":"listening",…} first, then one line an event on standard error.
   --sip        where it listens for SIP (UDP); port 0: any
-  --ch1        Charging Enabler, several by comma
+  --ch1        Charging Enabler, several by comma: HOST:PORT or diameter://HOST:PORT; http:// or https://HOST:PORT for our experimental
+               HTTP binding (--ch1-http: HTTP/1.1 or, by default, HTTP/2)
   --next-hop   SIP/IP core that its requests go to
   --control    POST <control>/control/expel {"conference","user"} makes it expel a user
   --mutant     with one fault: ${mutants.map((one) => one.id).join(', ')}
@@ -25,6 +27,7 @@ export async function command(args: readonly string[]): Promise<number> {
   const { values } = readFlags('im-server', args, {
     sip: string,
     ch1: string,
+    'ch1-http': string,
     'next-hop': string,
     control: string,
     role: string,
@@ -64,9 +67,8 @@ export async function command(args: readonly string[]): Promise<number> {
   try {
     server = await ImServer.start({
       sip: endpoint(needed('sip'), '--sip'),
-      ch1: needed('ch1')
-        .split(',')
-        .map((one) => endpoint(one, '--ch1')),
+      ch1: ch1Addresses(needed('ch1')),
+      ...(values['ch1-http'] === undefined ? {} : { httpVersion: httpVersion(values['ch1-http']) }),
       nextHop: endpoint(needed('next-hop'), '--next-hop'),
       role,
       ...(values.control === undefined ? {} : { control: endpoint(values.control, '--control') }),
@@ -93,4 +95,8 @@ export async function command(args: readonly string[]): Promise<number> {
   await server.close()
   if (child) process.disconnect()
   return EXIT.passed
+}
+
+function httpVersion(text: string): 1 | 2 {
+  return wholeNumber(text, '--ch1-http', 1, 2) === 1 ? 1 : 2
 }

@@ -1,7 +1,8 @@
 // `ch1 judge DIR`: judges a stored run again, from its histories alone.
 import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { profileOf } from '../judge/profile/schema'
+import { profileOf, type Profile } from '../judge/profile/schema'
+import { notApplicable as notApplicableTo, testPurposes, type TestPurpose } from '../judge/requirements/test-purposes'
 import type { VerdictsDocument } from '../judge/verdicts-document'
 import { summaryText } from '../reports/summary'
 import { EXIT } from './exit-codes'
@@ -44,9 +45,11 @@ export function judgedAgain(dir: string, histories: ReturnType<typeof judgeStore
   const opened = histories[0]?.events[0]
   if (opened?.kind !== 'opened') throw new UsageError('the history does not open', dir, 'name the --out folder of a run')
   const profile = profileOf(opened.profile.values)
-  const notApplicable = Object.fromEntries(
-    (before?.results ?? []).flatMap((one) => (one.verdict === 'not-applicable' ? [[one.id, one.reason]] : [])),
-  )
+  const binding = bindingOf(histories)
+  const notApplicable = Object.fromEntries([
+    ...(binding === 'diameter' ? [] : forOtherBindings(profile)),
+    ...(before?.results ?? []).flatMap((one) => (one.verdict === 'not-applicable' ? [[one.id, one.reason]] : [])),
+  ]) as Readonly<Record<string, string>>
   const last = histories.flatMap(({ events }) => events.at(-1) ?? [])
   const zero = Date.parse(opened.wallClock)
   return verdictsDocument(histories, slicesOf(histories), {
@@ -54,6 +57,7 @@ export function judgedAgain(dir: string, histories: ReturnType<typeof judgeStore
     sut: { name: opened.sut.name, version: opened.sut.version, role: opened.sut.role },
     profile: { name: profile.name, digest: opened.profile.digest },
     engine: opened.engine,
+    binding,
     startedAt: before?.startedAt ?? opened.wallClock,
     finishedAt: before?.finishedAt ?? new Date(zero + Math.max(...last.map((event) => event.atUs)) / 1000).toISOString(),
     aborted: before?.aborted ?? histories.some(({ sealed }) => sealed !== 'done'),
@@ -62,6 +66,23 @@ export function judgedAgain(dir: string, histories: ReturnType<typeof judgeStore
     hindered: before ? { word: 'inconclusive', reason: 'the history has nothing of it' } : undefined,
     extra: {},
   })
+}
+
+/** How the SUT charged, as the history shows it. */
+function bindingOf(histories: ReturnType<typeof judgeStored>): 'diameter' | 'http' {
+  const isHttp = histories.some(({ events }) => events.some((event) => event.kind === 'ch1' && event.door !== 'diameter'))
+  return isHttp ? 'http' : 'diameter'
+}
+
+/** Purposes that judge messages the run did not have: without a stored document nobody else says so. */
+function forOtherBindings(profile: Profile): readonly (readonly [string, string])[] {
+  const all: readonly TestPurpose[] = testPurposes
+  return all
+    .filter(({ needs }) => needs?.binding !== undefined)
+    .flatMap((one) => {
+      const why = notApplicableTo(one, profile, new Set(), 'http')
+      return why === undefined ? [] : [[one.id, why] as const]
+    })
 }
 
 function storedDocument(dir: string): VerdictsDocument | undefined {

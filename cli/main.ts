@@ -21,7 +21,9 @@ const commands: Readonly<Record<string, Command>> = {
   judge: { about: 'judges a stored run again', file: './judge' },
   mutants: { about: 'the kill matrix: which faults the suite catches', file: './mutants' },
   'im-server': { about: 'the reference IM server alone', file: './im-server' },
+  mock: { about: 'the Charging Enabler alone, with rules, journal and a live view', file: './mock' },
   report: { about: 'rebuilds the reports of a stored run', file: './report' },
+  bench: { about: 'the benchmarks', file: './bench' },
 }
 
 /** Runs one command and ends the process with its exit code. */

@@ -1,5 +1,5 @@
 // Judges stored histories again: the same fold over the same events, from disk.
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { HistoryEvent } from '../judge/history/events'
 import { Judge } from '../judge/judge'
@@ -15,6 +15,16 @@ export interface JudgedHistory {
   readonly events: readonly HistoryEvent[]
   readonly judgment: Judgment
   readonly sealed: 'done' | 'aborted' | undefined
+}
+
+/** Did a testbed of this run record anything? What was cut off before its first line is removed. */
+export function hasHistory(outDir: string): boolean {
+  const dir = join(outDir, 'history')
+  if (!existsSync(dir)) return false
+  const files = readdirSync(dir).filter((name) => name.endsWith('.ndjson'))
+  const empty = files.filter((name) => statSync(join(dir, name)).size === 0)
+  for (const name of empty) rmSync(join(dir, name))
+  return empty.length < files.length
 }
 
 /** Every history below `outDir/history`. `complete: false` takes what a killed run left. */

@@ -13,7 +13,7 @@ import { UsageError } from './usage-error'
 
 export const runHelp = `Usage: ch1 run [--profile FILE] [--sut SIP-URI] [--only ID…] [--tags EXPR] [--engine sipp|socket] [--parallel N]
                [--shard I/N] [--listen-sip HOST:PORT] [--listen-ch1 HOST:PORT] [--control URL] [--out DIR]
-               [--progress auto|plain|none]
+               [--binding diameter|http] [--progress auto|plain|none]
 
 Without --profile and --sut: the embedded reference server.
   --sut         next hop towards your server, for example sip:127.0.0.1:5060
@@ -24,6 +24,7 @@ Without --profile and --sut: the embedded reference server.
   --parallel    workers; default min(4, cores); an outside SUT has one
   --listen-sip  where your server's requests must go (default 127.0.0.1:5070)
   --listen-ch1  where your server's Diameter peer connects (default 127.0.0.1:3868)
+  --binding     how your server charges; http is our experimental binding: its verdicts are no conformance claim (default diameter)
   --control     base URL of your server's control hook: POST <URL>/expel
   --out         folder for verdicts and reports (default reports/out)
 
@@ -38,6 +39,7 @@ export interface RunOptions {
   readonly sut: SutPlan
   readonly listenSip: TestbedPlan['listenSip']
   readonly listenCh1: TestbedPlan['listenCh1']
+  readonly binding: 'diameter' | 'http'
   readonly only: readonly string[]
   readonly tags: string
   readonly parallel: number
@@ -61,6 +63,7 @@ const flags = {
   shard: string,
   'listen-sip': string,
   'listen-ch1': string,
+  binding: string,
   control: string,
   out: string,
   progress: string,
@@ -105,6 +108,7 @@ export async function runOptions(args: readonly string[]): Promise<RunOptions | 
       values['listen-ch1'] === undefined
         ? { host: '127.0.0.1', port: outside ? 3868 : 0 }
         : endpoint(values['listen-ch1'], '--listen-ch1'),
+    binding: bindingOf(values.binding),
     only: only(values.only ?? []),
     tags: values.tags ?? '',
     parallel: outside ? 1 : parallel,
@@ -189,6 +193,12 @@ function sutPlan(
     sip: { host: match[1].replace(/^\[|\]$/g, ''), port: Number(match[2] ?? 5060) },
     ...(control === undefined ? {} : { control }),
   }
+}
+
+function bindingOf(text: string | undefined): 'diameter' | 'http' {
+  if (text === undefined || text === 'diameter') return 'diameter'
+  if (text === 'http') return 'http'
+  throw new UsageError(`there is no binding "${text}"`, '--binding', 'diameter or http')
 }
 
 function shard(text: string | undefined): string | undefined {

@@ -2,7 +2,7 @@
 import type { Finding, Verdict, VerdictWord } from '../judge/verdict'
 import { testPurposes, type TestPurpose } from '../judge/requirements/test-purposes'
 import { mergeVerdicts } from '../judge/verdicts'
-import type { ReportedFinding, ReportedResult, Slice, VerdictsDocument } from '../judge/verdicts-document'
+import type { ReportedChoice, ReportedFinding, ReportedResult, Slice, VerdictsDocument } from '../judge/verdicts-document'
 import { eventReference } from '../reports/event-reference'
 import { EXIT } from './exit-codes'
 import type { JudgedHistory } from './rejudge'
@@ -12,6 +12,7 @@ export interface RunFacts {
   readonly sut: VerdictsDocument['sut']
   readonly profile: VerdictsDocument['profile']
   readonly engine: 'sipp' | 'socket'
+  readonly binding: 'diameter' | 'http'
   readonly startedAt: string
   readonly finishedAt: string
   readonly aborted: boolean
@@ -40,16 +41,20 @@ export function verdictsDocument(
   const conformance =
     count('fail') > 0
       ? 'non-conformant'
-      : !facts.aborted && facts.selected === undefined && must.every((one) => one.verdict === 'pass')
+      : facts.binding === 'diameter' &&
+          !facts.aborted &&
+          facts.selected === undefined &&
+          must.every((one) => one.verdict === 'pass')
         ? 'conformant'
         : 'partial'
-  const { suite, sut, profile, engine, startedAt, finishedAt, aborted } = facts
+  const { suite, sut, profile, engine, binding, startedAt, finishedAt, aborted } = facts
   return {
     schema: 'ch1-verdicts/1',
     suite,
     sut,
     profile,
     engine,
+    binding,
     startedAt,
     finishedAt,
     aborted,
@@ -63,7 +68,28 @@ export function verdictsDocument(
       warnings: results.reduce((sum, one) => sum + one.warnings.length, 0),
     },
     results,
+    choices: choicesSeen(histories),
   }
+}
+
+/** What each history saw, by choice and value. */
+function choicesSeen(histories: readonly JudgedHistory[]): readonly ReportedChoice[] {
+  const byChoice = new Map<string, { declared: string; values: Map<string, string[]> }>()
+  for (const { file, judgment } of histories) {
+    for (const { choice, declared, seen } of judgment.choices) {
+      const known = byChoice.get(choice) ?? { declared, values: new Map<string, string[]>() }
+      byChoice.set(choice, known)
+      for (const { value, event } of seen)
+        known.values.set(value, [...(known.values.get(value) ?? []), eventReference(file, event)])
+    }
+  }
+  return [...byChoice]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([choice, { declared, values }]) => ({
+      choice,
+      declared,
+      seen: [...values].map(([value, events]) => ({ value, events })),
+    }))
 }
 
 function resultOf(

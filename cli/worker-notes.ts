@@ -1,5 +1,5 @@
 // What the workers left: their process ids, how the preflight went, what they judged live.
-import { readdirSync, readFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Judgment } from '../judge/verdict'
 import type { PreflightResult } from '../testbed'
@@ -11,6 +11,12 @@ export interface WorkerNote {
   readonly trouble?: { readonly name: string; readonly message: string }
   readonly judgment?: Judgment
   readonly aborted?: boolean
+}
+
+/** A worker that finds this, when it has loaded, starts no testbed any more. */
+export function tellToStop(outDir: string): void {
+  mkdirSync(join(outDir, 'work'), { recursive: true })
+  writeFileSync(join(outDir, 'work', 'stop'), '')
 }
 
 /** Every worker's note; a half-written one is left out. */

@@ -1,54 +1,60 @@
 // Tests on the content of one matched record. A value is compared with what the conference model allows, never with one guess.
-import { avpsAt, type AvpScalar } from '@ch1/diameter'
 import type { AvpTest } from './history/events'
 import { countRange, resolved, type Trigger } from './model/conference'
-import { recordName, type SeenRecord } from './model/record'
+import type { ChoiceMark } from './model/choices'
+import { recordName, type ContentValue, type SeenRecord } from './model/record'
 import type { Profile } from './profile/schema'
 
+/** What a record's content says of the tests. */
 export type ContentResult =
-  | { readonly state: 'kept' }
+  /** `marks`: the choices that the content shows. */
+  | { readonly state: 'kept'; readonly marks: readonly ChoiceMark[] }
   | { readonly state: 'broken'; readonly expected: string; readonly actual: string }
   | { readonly state: 'unknown'; readonly missing: string }
 
-/** The first test that is broken, else the first that cannot be decided, else kept. `session` is every record of its Session-Id. */
+/** What the content of a record is compared with. */
+export interface ContentContext {
+  readonly profile: Profile
+  /** Every record of its Session-Id. */
+  readonly session: readonly SeenRecord[]
+  /** Records come over several connections, in no certain order (LV-20). */
+  readonly severalConnections: boolean
+}
+
+/** The first test that is broken, else the first that cannot be decided, else kept. */
 export function contentOf(
   record: SeenRecord,
   trigger: Trigger,
   tests: readonly AvpTest[],
-  profile: Profile,
-  session: readonly SeenRecord[],
+  context: ContentContext,
 ): ContentResult {
-  const results = tests.map((test) => one(record, trigger, test, profile, session))
+  const results = tests.map((test) => one(record, trigger, test, context))
   return (
     results.find((result) => result.state === 'broken') ??
-    results.find((result) => result.state === 'unknown') ?? { state: 'kept' }
+    results.find((result) => result.state === 'unknown') ?? {
+      state: 'kept',
+      marks: results.flatMap((result) => (result.state === 'kept' ? result.marks : [])),
+    }
   )
 }
 
-function one(
-  record: SeenRecord,
-  trigger: Trigger,
-  test: AvpTest,
-  profile: Profile,
-  session: readonly SeenRecord[],
-): ContentResult {
-  const values = avpsAt(record.message, test.path).map((avp) =>
-    avp.value.ok && !Array.isArray(avp.value.value) ? (avp.value.value as AvpScalar) : undefined,
-  )
+const KEPT: ContentResult = { state: 'kept', marks: [] }
+
+function one(record: SeenRecord, trigger: Trigger, test: AvpTest, context: ContentContext): ContentResult {
+  const { profile } = context
+  const there = record.content.has(test.path)
+  const [value] = record.content.scalars(test.path)
   const name = test.path.split('/').at(-1) ?? test.path
   if (test.op === 'absent') {
-    return values.length === 0
-      ? { state: 'kept' }
-      : { state: 'broken', expected: `no ${name}`, actual: `${name} ${shown(values[0])} in ${recordName(record)}` }
+    return !there ? KEPT : { state: 'broken', expected: `no ${name}`, actual: `${name} ${shown(value)} in ${recordName(record)}` }
   }
-  if (values.length === 0) return absent(name, record, profile)
-  const value = values[0]
+  if (!there) return absent(name, record, profile)
   if (test.op === 'participants') return participants(value, record, trigger, profile)
-  if (test.op === 'nextNumber') return nextNumber(record, session)
+  if (test.op === 'nextNumber') return nextNumber(record, context)
   const wanted = test.op === 'oneOf' ? (test.value as readonly (string | number)[]) : [test.value]
   const kept = test.op === 'matches' ? new RegExp(String(test.value)).test(shown(value)) : wanted.some((want) => want === value)
-  return kept
-    ? { state: 'kept' }
+  return kept || isAckForInvite(name, value, wanted, profile)
+    ? KEPT
     : { state: 'broken', expected: `${name} ${wanted.join(' or ')}`, actual: `${name} ${shown(value)} in ${recordName(record)}` }
 }
 
@@ -60,40 +66,54 @@ function absent(name: string, record: SeenRecord, profile: Profile): ContentResu
   return { state: 'unknown', missing: `${name} is not in ${recordName(record)}; the profile says ${claim ?? 'nothing'} of it` }
 }
 
+/** LV-07, 3GPP TS 32.299 §7.2.201 — the method that caused the record: ACK where the server charges an arrival at the ACK. */
+function isAckForInvite(name: string, value: unknown, wanted: readonly unknown[], profile: Profile): boolean {
+  return name === 'SIP-Method' && value === 'ACK' && wanted.includes('INVITE') && profile.choices['P-ARR-POINT'] !== '2xx'
+}
+
 /** 3GPP TS 32.299 §7.2.117 — the parties attached when the interim is sent; LV-03, LV-04, LV-14 give the room around it. */
 function participants(value: unknown, record: SeenRecord, trigger: Trigger, profile: Profile): ContentResult {
   if (typeof value !== 'number') return { state: 'unknown', missing: 'Number-Of-Participants cannot be read' }
   const selfIn = trigger.kind === 'arrival' || trigger.kind === 'join'
   const fromUs = Math.min(trigger.cause.atUs, record.atUs)
-  const counts = profile.choices['P-COUNT'] === 'unknown' ? (['users', 'endpoints'] as const) : [profile.choices['P-COUNT']]
-  const ranges = counts.map((count) => countRange(resolved(trigger.conference), fromUs, record.atUs, trigger.leg, selfIn, count))
-  const focus = { excluded: [0], included: [1], unknown: [0, 1] }[profile.choices['P-FOCUS']]
-  const low = Math.min(...ranges.map((range) => range.low)) + Math.min(...focus)
-  const high = Math.max(...ranges.map((range) => range.high)) + Math.max(...focus)
-  if (value >= low && value <= high) return { state: 'kept' }
-  return {
-    state: 'broken',
-    expected: `Number-Of-Participants ${low === high ? low : `${low} to ${high}`}`,
-    actual: `${value} in ${recordName(record)}`,
+  const { 'P-COUNT': countChoice, 'P-FOCUS': focusChoice } = profile.choices
+  const counts = countChoice === 'unknown' ? (['users', 'endpoints'] as const) : [countChoice]
+  const focuses = focusChoice === 'unknown' ? (['excluded', 'included'] as const) : [focusChoice]
+  const ways = counts.flatMap((count) => {
+    const range = countRange(resolved(trigger.conference), fromUs, record.atUs, trigger.leg, selfIn, count)
+    return focuses.map((focus) => ({ count, focus, range, more: focus === 'included' ? 1 : 0 }))
+  })
+  const fitting = ways.filter(({ range, more }) => value >= range.low + more && value <= range.high + more)
+  const [first] = fitting
+  if (!first) {
+    const low = Math.min(...ways.map(({ range, more }) => range.low + more))
+    const high = Math.max(...ways.map(({ range, more }) => range.high + more))
+    const expected = `Number-Of-Participants ${low === high ? low : `${low} to ${high}`}`
+    return { state: 'broken', expected, actual: `${value} in ${recordName(record)}` }
   }
+  const tells = (key: 'count' | 'focus'): boolean =>
+    ways.some((way) => way[key] !== first[key]) && fitting.every((way) => way[key] === first[key])
+  const marks: ChoiceMark[] = []
+  if (tells('count')) marks.push(['P-COUNT', first.count])
+  if (tells('focus')) marks.push(['P-FOCUS', first.focus])
+  return { state: 'kept', marks }
 }
 
 /** RFC 6733 §9.8.3 — numbers grow by one (advice; binding where the profile declares it). */
-function nextNumber(record: SeenRecord, session: readonly SeenRecord[]): ContentResult {
+function nextNumber(record: SeenRecord, { session, severalConnections }: ContentContext): ContentResult {
   const before = session[session.indexOf(record) - 1]
   if (record.number === undefined || before?.number === undefined)
     return { state: 'unknown', missing: 'no earlier record of the session to count from' }
-  return record.number === before.number + 1
-    ? { state: 'kept' }
-    : {
-        state: 'broken',
-        expected: `Accounting-Record-Number ${before.number + 1}`,
-        actual: `${record.number} after ${before.number}`,
-      }
+  if (record.number === before.number + 1) return KEPT
+  if (severalConnections || session.some((one) => one.conn !== record.conn || one.enabler !== record.enabler))
+    return { state: 'unknown', missing: 'the records came over several connections, whose order says nothing (LV-20)' }
+  return {
+    state: 'broken',
+    expected: `Accounting-Record-Number ${before.number + 1}`,
+    actual: `${record.number} after ${before.number}`,
+  }
 }
 
-function shown(value: AvpScalar | undefined): string {
-  if (value === undefined) return '(unreadable)'
-  if (value instanceof Date) return value.toISOString()
-  return value instanceof Uint8Array ? `${value.length} bytes` : String(value)
+function shown(value: ContentValue | undefined): string {
+  return value === undefined ? '(unreadable)' : String(value)
 }

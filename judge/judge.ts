@@ -1,16 +1,17 @@
 // The judge: a fold over one history. The same for a live run and for a stored one; time is an event.
 import { parseMessage } from '@ch1/sip'
-import { COMMAND, decodeMessage } from '@ch1/diameter'
 import { bytesOf } from './base64'
-import { Demands } from './demands'
+import { Demands } from './demands/demands'
 import { Findings } from './findings'
 import type { HistoryEvent } from './history/events'
-import { Accounting } from './model/accounting'
+import { Accounting } from './model/accounting/accounting'
 import { Boundary } from './model/boundary'
+import { readCh1Message, type Ch1Event } from './model/ch1-message'
+import { strangeVersion } from './model/ch1-message-diameter'
 import { ConferencePlane } from './model/conference-plane'
-import { seenRecord } from './model/record'
 import { SipPlane } from './model/sip-plane'
 import { profileOf, type Profile } from './profile/schema'
+import { acrHeader } from './rules/acr-header'
 import { historyVerdicts, type ScenarioRun, type Trouble } from './verdicts'
 import type { Decision, Judgment } from './verdict'
 
@@ -61,6 +62,7 @@ export class Judge {
     const { state } = this
     if (!state) return { verdicts: [], demands: [], findings: [], explanations: [], missing: [], choices: [] }
     const { accounting, findings, demands, boundary } = state
+    const { books } = accounting
     const all = { demands: demands.all(), findings: findings.all() }
     return {
       ...all,
@@ -71,15 +73,15 @@ export class Judge {
         troubles: this.troubles,
         aborted: this.aborted,
         seen: {
-          records: accounting.recordCount,
-          owed: accounting.owedCount,
+          records: books.recordCount,
+          owed: books.owedCount,
           everOpen: boundary.everOpen,
-          stops: accounting.stopCount,
+          stops: books.stopCount,
         },
       }),
-      explanations: [...accounting.explanations],
-      missing: [...accounting.missing],
-      choices: [...accounting.choices].map(([name, values]) => `${name}: ${[...values].join(' and ')}`),
+      explanations: [...books.explanations],
+      missing: [...books.missing],
+      choices: books.choices.all(),
     }
   }
 
@@ -91,6 +93,8 @@ export class Judge {
         return this.ch1(event, state)
       case 'peer':
         return state.boundary.peer(event.enabler, event.conn, event.state, event.atUs)
+      case 'garbage':
+        return event.plane === 'ch1' ? this.unframed(event, state) : undefined
       case 'tick':
         return state.boundary.tick(event.atUs, event.lagUs, MAX_LAG_US)
       case 'demand':
@@ -126,22 +130,41 @@ export class Judge {
     if (changes.length > 0) state.accounting.sipChanged()
   }
 
-  private ch1(event: HistoryEvent & { kind: 'ch1' }, state: State): void {
-    if (event.door !== 'diameter') return // the experimental doors are outside any conformance claim
-    let message
-    try {
-      message = decodeMessage(bytesOf(event.bytes))
-    } catch {
-      return
+  /** RFC 6733 §3 — bytes of a version other than 1 cannot be cut into messages; only their header is judged. */
+  private unframed(event: HistoryEvent & { kind: 'garbage' | 'ch1' }, { profile, findings }: State): void {
+    const version = strangeVersion(bytesOf(event.bytes))
+    if (version === undefined || profile.topology.ch1 !== 'direct' || profile.topology.use !== 'exclusive') return
+    findings.add({
+      rule: acrHeader.id,
+      signature: `version ${version}`,
+      expected: acrHeader.expected,
+      actual: `version ${version}: bytes that are no Diameter message`,
+      atUs: event.atUs,
+      events: [event.n],
+    })
+  }
+
+  private ch1(event: Ch1Event, state: State): void {
+    const { accounting, boundary } = state
+    const message = readCh1Message(event)
+    switch (message.kind) {
+      case 'request':
+        return accounting.seen(message.record)
+      case 'answer':
+        return accounting.books.sessions.answered(event.enabler, event.conn, message)
+      case 'alive':
+        return boundary.watchdogAnswered(event.enabler, event.conn, event.atUs)
+      case 'requestOfOurs':
+        return boundary.asked(event.enabler, event.conn)
+      case 'answerOfSut':
+        // RFC 6733 §3 — an answer to nothing is a request with its R bit clear: judged as the record it is
+        if (!boundary.wasAsked(event.enabler, event.conn)) accounting.seen(message.record)
+        return undefined
+      case 'unreadable':
+        return event.door === 'diameter' && event.dir === 'fromSut' ? this.unframed(event, state) : undefined
+      case 'other':
+        return undefined // its bytes stay in the history
     }
-    if (message.commandCode === COMMAND.deviceWatchdog && !message.request && event.dir === 'fromSut') {
-      state.boundary.watchdogAnswered(event.enabler, event.conn, event.atUs)
-    }
-    if (message.commandCode !== COMMAND.accounting) return
-    if (event.dir === 'toSut') {
-      if (!message.request) state.accounting.sessions.answeredBy(event.enabler, event.conn, message)
-    } else if (message.request)
-      state.accounting.seen(seenRecord(message, { n: event.n, atUs: event.atUs }, event.enabler, event.conn))
   }
 }
 

@@ -66,8 +66,15 @@ export interface Judgment {
   readonly findings: readonly Finding[]
   readonly explanations: readonly Explanation[]
   readonly missing: readonly MissingRecord[]
-  /** Undeclared choices the SUT was seen to make, for example `P-JOIN: charged`. */
-  readonly choices: readonly string[]
+  /** The choices that the SUT was seen to make. */
+  readonly choices: readonly ChoiceSeen[]
+}
+
+/** A legal choice the SUT was seen to make: what the profile declares of it, each value seen, and the event that showed it first. */
+export interface ChoiceSeen {
+  readonly choice: string
+  readonly declared: string
+  readonly seen: readonly { readonly value: string; readonly event: number }[]
 }
 
 const order: readonly VerdictWord[] = ['not-applicable', 'pass', 'inconclusive', 'fail', 'error']

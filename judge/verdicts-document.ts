@@ -26,12 +26,24 @@ export interface ReportedResult {
   readonly evidence: readonly string[]
 }
 
+/** A choice the documents leave open, as the SUT was seen to make it. */
+export interface ReportedChoice {
+  /** Its name in the profile, for example `P-JOIN`. */
+  readonly choice: string
+  /** What the profile says of it. */
+  readonly declared: string
+  /** Each value seen; more than one, or another than the declared: the SUT does not keep to it. */
+  readonly seen: readonly { readonly value: string; readonly events: readonly string[] }[]
+}
+
 export interface VerdictsDocument {
   readonly schema: 'ch1-verdicts/1'
   readonly suite: { readonly version: string; readonly digest: string }
   readonly sut: { readonly name: string; readonly version: string; readonly role: string }
   readonly profile: { readonly name: string; readonly digest: string }
   readonly engine: 'sipp' | 'socket'
+  /** How the SUT charged; absent in documents of earlier suites, which knew Diameter alone. Over HTTP there is no conformance claim. */
+  readonly binding?: 'diameter' | 'http' | undefined
   readonly startedAt: string
   readonly finishedAt: string
   readonly aborted: boolean
@@ -45,6 +57,8 @@ export interface VerdictsDocument {
     readonly warnings: number
   }
   readonly results: readonly ReportedResult[]
+  /** Absent in documents of earlier suites. */
+  readonly choices?: readonly ReportedChoice[] | undefined
 }
 
 /** One scenario's place in a history: file below `history/`, first and last event number. */

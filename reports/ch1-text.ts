@@ -4,6 +4,7 @@ import type { HistoryEvent } from '../judge/history/events'
 import type { Explanation } from '../judge/verdict'
 import { instantText, spanText } from './clock-text'
 import { harmless, harmlessLines } from './harmless-text'
+import { httpTextOf } from './http-message'
 import { bytesOf, ch1Caption, readCh1, textOf } from './message-caption'
 import { flowText, hexDump } from './sip-text'
 
@@ -57,7 +58,7 @@ export function explanationLine(why: Explanation): string {
 
 function tree(event: Extract<HistoryEvent, { kind: 'ch1' }>): string {
   const bytes = bytesOf(event)
-  if (event.door !== 'diameter') return harmlessLines(textOf(bytes)).replace(/\n*$/, '\n')
+  if (event.door !== 'diameter') return harmlessLines(httpTextOf(bytes) ?? textOf(bytes)).replace(/\n*$/, '\n')
   const decoded = readCh1(event)
   if (decoded instanceof Error)
     return `   cannot be read: ${harmless(decoded.message.split('\n', 1)[0] ?? '', 300)}\n${hexDump(bytes)}`

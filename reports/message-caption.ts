@@ -2,6 +2,7 @@
 import { COMMAND, decodeMessage, scalarAt, type DiameterMessage } from '@ch1/diameter'
 import type { HistoryEvent } from '../judge/history/events'
 import { harmless } from './harmless-text'
+import { httpCaption } from './http-message'
 
 type SipEvent = Extract<HistoryEvent, { kind: 'sip' }>
 type Ch1Event = Extract<HistoryEvent, { kind: 'ch1' }>
@@ -56,9 +57,11 @@ export function readCh1(event: Ch1Event): DiameterMessage | Error {
   }
 }
 
-/** `ACR[INTERIM] #3 · 2 participants`, with ` T` when sent again; `ACA 2001`; `DWR`; the first line where the door speaks HTTP. */
+/** `ACR[INTERIM] #3 · 2 participants`, with ` T` when sent again; `ACA 2001`; `DWR`; over HTTP `update #3 · 2 participants`, else its first line. */
 export function ch1Caption(event: Ch1Event): Caption {
   if (event.door !== 'diameter') {
+    const known = httpCaption(bytesOf(event))
+    if (known) return { text: harmless(known.text, 44), kind: known.kind }
     return { text: harmless(textOf(bytesOf(event).subarray(0, 200)).split(/\r\n|\n/, 1)[0] ?? '', 44), kind: 'other' }
   }
   const message = readCh1(event)

@@ -42,6 +42,9 @@ function header(d: VerdictsDocument, paint: Paint): string {
     `  sut       ${harmless(d.sut.name, 80)} ${harmless(d.sut.version, 40)}, ${harmless(d.sut.role, 40)}`,
     `  profile   ${harmless(d.profile.name, 80)} (${harmless(d.profile.digest.slice(0, 12))})`,
     `  suite     ${harmless(d.suite.version, 40)} (${harmless(d.suite.digest.slice(0, 12))}), engine ${d.engine}, ${Number.isNaN(seconds) ? '?' : seconds.toFixed(1)} s`,
+    ...(d.binding === 'http'
+      ? ['  binding   HTTP: experimental, defined by no standard; these verdicts are no conformance claim']
+      : []),
   ].join('\n')
 }
 

@@ -29,6 +29,14 @@ const result = z.looseObject({
   evidence: z.array(z.string()).describe('folders below the output directory, one a scenario'),
 })
 
+const choice = z.looseObject({
+  choice: z.string().min(1).describe('its name in the profile, for example P-JOIN'),
+  declared: z.string().describe('what the profile says of it'),
+  seen: z.array(
+    z.looseObject({ value: z.string(), events: z.array(z.string()).describe('where it was seen first, one a history') }),
+  ),
+})
+
 /** `verdicts.json`. */
 export const verdictsSchema = z.looseObject({
   schema: z.literal('ch1-verdicts/1'),
@@ -36,6 +44,7 @@ export const verdictsSchema = z.looseObject({
   sut: z.looseObject({ name: z.string(), version: z.string(), role: z.string() }),
   profile: z.looseObject({ name: z.string(), digest: z.string() }),
   engine: z.enum(['sipp', 'socket']),
+  binding: z.enum(['diameter', 'http']).optional().describe('http: experimental, never part of a conformance claim'),
   startedAt: z.iso.datetime({ offset: true }),
   finishedAt: z.iso.datetime({ offset: true }),
   aborted: z.boolean(),
@@ -49,6 +58,7 @@ export const verdictsSchema = z.looseObject({
     warnings: count,
   }),
   results: z.array(result),
+  choices: z.array(choice).optional().describe('choices the documents leave open, as the SUT was seen to make them'),
 }) satisfies z.ZodType<VerdictsDocument>
 
 /** `kill-matrix.json`: which purposes caught which mutant; `strangers` are purposes that failed without being named. */

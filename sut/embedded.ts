@@ -1,5 +1,6 @@
 // Starts the reference server as a process of its own, watches that it runs, and ends it.
 import type { Address } from '@ch1/sip'
+import type { Ch1Address } from './im-server/options'
 import { SutError, type Sut, type SutVerb } from './adapter'
 import { postExpel } from './control-client'
 import { LagWatch } from './lag-watch'
@@ -10,7 +11,7 @@ export interface EmbeddedOptions {
   /** Program and first arguments, e.g. `[process.execPath, 'bin/ch1', 'im-server']`. */
   readonly command: readonly string[]
   readonly nextHop: Address
-  readonly ch1: readonly Address[]
+  readonly ch1: readonly Ch1Address[]
   readonly mutant?: string
   /** More flags of `im-server`. */
   readonly extra?: readonly string[]
@@ -31,7 +32,7 @@ export async function startEmbedded(o: EmbeddedOptions): Promise<Sut> {
 function flagsOf(o: EmbeddedOptions): readonly string[] {
   return [
     ...['--sip', '127.0.0.1:0', '--control', '127.0.0.1:0'],
-    ...['--ch1', o.ch1.map(hostPort).join(',')],
+    ...['--ch1', o.ch1.map((one) => (one.scheme === undefined ? '' : `${one.scheme}://`) + hostPort(one)).join(',')],
     ...['--next-hop', hostPort(o.nextHop)],
     ...(o.mutant === undefined ? [] : ['--mutant', o.mutant]),
     ...(o.extra ?? []),

@@ -21,6 +21,8 @@ export interface TestbedPlan {
   /** Port 0 where the system may choose. */
   readonly listenSip: Endpoint
   readonly listenCh1: Endpoint
+  /** How the SUT charges; default Diameter. Over HTTP, our experimental binding, a run makes no conformance claim. */
+  readonly binding?: 'diameter' | 'http'
   /** First port of the participants' leases; default 21000. Runs side by side take different ones. */
   readonly leaseBase?: number
   /** Absolute; histories and wires' files go below it. */

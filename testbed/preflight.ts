@@ -56,7 +56,10 @@ async function trial(testbed: Testbed): Promise<PreflightResult> {
     return {
       state: 'hindered',
       reason: `no CH-1 peer opened within ${preflightMs} ms: the SUT did not connect, or its CER was refused`,
-      mend: `Point the SUT's Diameter Rf peer at our --listen-ch1, realm ${profile.enabler.originRealm}, application 3`,
+      mend:
+        testbed.plan.binding === 'http'
+          ? 'Point the SUT at our --listen-ch1 with HTTP/2 (prior knowledge) or HTTP/1.1'
+          : `Point the SUT's Diameter Rf peer at our --listen-ch1, realm ${profile.enabler.originRealm}, application 3`,
     }
   }
   return { state: 'ready' }

@@ -6,6 +6,8 @@ import { CHAIN_EVERY, HistoryWriter } from './history-writer'
 
 export class RecordingRoom {
   readonly judge = new Judge()
+  /** Called before each fact is taken: what must stand before it in the history is recorded here. */
+  onRecord?: () => void
   private readonly writer: HistoryWriter
   private readonly zeroNs = process.hrtime.bigint()
   private readonly decisions = new Map<string, Decision>()
@@ -32,6 +34,7 @@ export class RecordingRoom {
   /** Everybody's port. After the seal nothing is taken any more: -1. */
   readonly record: Recorder = (fact) => {
     if (this.sealed) return -1
+    this.onRecord?.()
     const event = this.append(fact)
     if (this.n % CHAIN_EVERY === 0) this.append({ kind: 'chain', upTo: this.n - 1, sha256: this.writer.digest() })
     for (const wake of [...this.watchers]) wake()

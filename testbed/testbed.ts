@@ -5,6 +5,7 @@ import type { Demand, HistoryFact } from '../judge/history/events'
 import { HISTORY_SCHEMA } from '../judge/history/events'
 import type { Decision, Judgment } from '../judge/verdict'
 import { ChargingEnabler } from '../mocks/charging-enabler'
+import { HttpDoor } from '../mocks/charging-enabler/doors/http/http-door'
 import type { ParticipantVerb } from '../mocks/participant'
 import { SipCore } from '../mocks/sip-core'
 import { TestbedError } from '../mocks/testbed-error'
@@ -29,13 +30,19 @@ export class Testbed {
   private cast!: Cast
   private core!: SipCore
   private enabler!: ChargingEnabler
+  /** Where the SUT's charging connects. */
+  private ch1Port = 0
   private sutAdapter!: Sut
   private demands = 0
   private scenario: { testPurpose: string; name: string; k: number } | undefined
 
-  /** Starts everything; when a part does not start, what had started is stopped again and the error says which. */
-  static async start(plan: TestbedPlan, name: string, worker: number): Promise<Testbed> {
+  /**
+   * Starts everything; when a part does not start, what had started is stopped again and the error says which.
+   * `made` gets the testbed before its first part starts, so that it can be aborted from then on.
+   */
+  static async start(plan: TestbedPlan, name: string, worker: number, made?: (testbed: Testbed) => void): Promise<Testbed> {
     const testbed = new Testbed(plan, name)
+    made?.(testbed)
     try {
       await testbed.open(worker)
       return testbed
@@ -62,11 +69,11 @@ export class Testbed {
     const { plan, record } = this
     const { host } = plan.listenSip
     this.core = await SipCore.start({ ...plan.listenSip, record })
-    this.stops.push(() => this.core.close())
-    this.enabler = await ChargingEnabler.start({ name: 'cdf1', ...plan.listenCh1, identity: plan.profile.enabler, record })
-    this.stops.push(() => this.enabler.close())
+    await this.keep(() => this.core.close())
+    this.enabler = await this.startEnabler()
+    await this.keep(() => this.enabler.close())
     this.sutAdapter = await this.startSut()
-    this.stops.push(() => this.sutAdapter.stop())
+    await this.keep(() => this.sutAdapter.stop())
     this.core.setSut(this.sutAdapter.sip)
     this.cast = new Cast({
       plan,
@@ -79,8 +86,30 @@ export class Testbed {
     this.stops.push(() => this.cast.dismiss())
   }
 
+  private async startEnabler(): Promise<ChargingEnabler> {
+    const { listenCh1, binding, profile } = this.plan
+    const o = { name: 'cdf1', ...listenCh1, identity: profile.enabler, record: this.record }
+    if (binding !== 'http') {
+      const enabler = await ChargingEnabler.start(o)
+      this.ch1Port = enabler.port
+      return enabler
+    }
+    const enabler = await ChargingEnabler.start({ ...o, diameter: false })
+    const door = await enabler.addDoor((site) => HttpDoor.open(listenCh1, site))
+    this.ch1Port = door.port
+    return enabler
+  }
+
+  /** What started is stopped at the end, or at once when the run was aborted while it started. */
+  private async keep(stop: () => Promise<unknown>): Promise<void> {
+    this.stops.push(stop)
+    if (!this.isAborted) return
+    await this.stopAll()
+    throw new TestbedError({ what: 'the run was aborted', where: `${this.name} was starting`, mend: 'start it again' })
+  }
+
   private async startSut(): Promise<Sut> {
-    const { sut, profile, listenSip, listenCh1 } = this.plan
+    const { sut, profile, listenSip, listenCh1, binding } = this.plan
     if (sut.kind === 'outside') {
       return outsideSut({
         sip: sut.sip,
@@ -92,7 +121,7 @@ export class Testbed {
     const adapter = await startEmbedded({
       command: sut.command,
       nextHop: { host: listenSip.host, port: this.core.port },
-      ch1: [{ host: listenCh1.host, port: this.enabler.port }],
+      ch1: [{ host: listenCh1.host, port: this.ch1Port, ...(binding === 'http' ? { scheme: binding } : {}) }],
       ...(sut.mutant === undefined ? {} : { mutant: sut.mutant }),
     })
     adapter.onLag = (lagMs) => this.ticker.noteLag(lagMs * 1000)

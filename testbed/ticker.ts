@@ -16,6 +16,8 @@ export class Ticker {
     this.room = room
     this.lastBeatUs = room.nowUs()
     this.beat = setInterval(() => this.onBeat(), BEAT_MS)
+    // what is read after a standstill is late by it: the judge must know of the standstill first
+    room.onRecord = () => this.lookForLag()
   }
 
   /** Call after events: arms the timer for what the judge waits for next. */
@@ -41,6 +43,7 @@ export class Ticker {
   }
 
   stop(): void {
+    delete this.room.onRecord
     clearInterval(this.beat)
     clearTimeout(this.timer)
   }
@@ -58,8 +61,14 @@ export class Ticker {
   }
 
   private onBeat(): void {
+    this.lookForLag()
+    this.lastBeatUs = this.room.nowUs()
+  }
+
+  private lookForLag(): void {
     const nowUs = this.room.nowUs()
-    const lagUs = Math.max(0, nowUs - this.lastBeatUs - BEAT_MS * 1000)
+    const lagUs = nowUs - this.lastBeatUs - BEAT_MS * 1000
+    if (lagUs <= WORTH_NOTING_US || this.room.next === 0) return // nothing stands before what opens the history
     this.lastBeatUs = nowUs
     this.noteLag(lagUs)
   }

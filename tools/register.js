@@ -48,7 +48,10 @@ function resolveWorkspacesToSource() {
   const sources = new Map()
   for (const workspace of require('../package.json').workspaces) {
     const manifest = require(path.join(root, workspace, 'package.json'))
-    sources.set(manifest.name, path.join(root, workspace, manifest.exports['.']['ch1-source']))
+    for (const [subpath, conditions] of Object.entries(manifest.exports)) {
+      const source = conditions?.['ch1-source']
+      if (source) sources.set(path.posix.join(manifest.name, subpath), path.join(root, workspace, source))
+    }
   }
   const resolve = Module._resolveFilename
   Module._resolveFilename = function (request, ...rest) {

@@ -21,6 +21,22 @@ const forTests = [
   { program: 'tshark', debian: 'tshark', without: 'the tests that compare with it are skipped' },
   { program: 'tcpdump', debian: 'tcpdump', without: 'the tests that capture with it are skipped' },
   { program: 'chromium', debian: 'chromium', without: 'the tests that open reports in it are skipped' },
+  { program: 'openssl', debian: 'openssl', without: 'the tests over TLS are skipped' },
+  { program: 'freeDiameterd', debian: 'freediameterd', without: 'the tests with freeDiameter are skipped' },
+  {
+    program: 'acl_wl.fdx',
+    file: '/usr/lib/freeDiameter/acl_wl.fdx',
+    debian: 'freediameter-extensions',
+    without: 'the tests with freeDiameter are skipped',
+  },
+  { program: 'erl', debian: 'erlang-diameter', without: 'the tests with Erlang are skipped' },
+  { program: 'gcc', debian: 'gcc', without: 'the comparison with the dictionary of freeDiameter is skipped' },
+  {
+    program: 'libfdcore.h',
+    file: '/usr/include/freeDiameter/libfdcore.h',
+    debian: 'libfreediameter-dev',
+    without: 'the comparison with the dictionary of freeDiameter is skipped',
+  },
 ]
 
 checkNode()
@@ -87,8 +103,9 @@ function wayToRoot() {
   return { why: 'neither root nor sudo without a password' }
 }
 
-function isMissing({ program }) {
-  return !inPath(program)
+// What is no program is known by its file.
+function isMissing({ program, file }) {
+  return file === undefined ? !inPath(program) : !fs.existsSync(file)
 }
 
 // Looks, and does not run: starting a JVM alone would cost more than the whole call may.

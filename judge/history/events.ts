@@ -62,6 +62,8 @@ export type HistoryFact =
       readonly bytes: string
       /** The enabler's rule that made this answer. */
       readonly rule?: string
+      /** Over HTTP: number, from 1 and per enabler, of the request and its answer. */
+      readonly exchange?: number
     }
   /** `open` after a successful capabilities exchange; `closed` when the transport ended; `refused` with a reason. */
   | {

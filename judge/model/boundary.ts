@@ -5,6 +5,8 @@ export class Boundary {
   private openSinceUs = Infinity
   private readonly lagsUs: number[] = []
   private readonly answered = new Map<string, number>()
+  /** Connections on which we sent a request of our own. */
+  private readonly askedOn = new Set<string>()
   /** Connections that ever broke, as `enabler#conn`. */
   readonly broken = new Set<string>()
   everOpen = false
@@ -22,6 +24,11 @@ export class Boundary {
     }
   }
 
+  /** Are several CH-1 connections open? Then their records may be seen in any order (LV-20). */
+  get severalOpen(): boolean {
+    return this.open.size > 1
+  }
+
   /** Was some CH-1 connection open all the time since `fromUs`? */
   openSince(fromUs: number): boolean {
     return this.openSinceUs <= fromUs
@@ -34,6 +41,16 @@ export class Boundary {
   /** Did our side, or the embedded SUT, stand still at some time since `fromUs`? */
   laggedSince(fromUs: number): boolean {
     return this.lagsUs.some((atUs) => atUs >= fromUs)
+  }
+
+  /** We sent an accounting request of our own to the SUT. */
+  asked(enabler: string, conn: number): void {
+    this.askedOn.add(`${enabler}#${conn}`)
+  }
+
+  /** Did we ever ask the SUT anything on this connection that an accounting answer may answer? */
+  wasAsked(enabler: string, conn: number): boolean {
+    return this.askedOn.has(`${enabler}#${conn}`)
   }
 
   watchdogAnswered(enabler: string, conn: number, atUs: number): void {

@@ -27,10 +27,14 @@ export interface Trigger {
   /** Length of its window from the proof. */
   windowMs: number
   record?: SeenRecord
+  /** Its record was counted as an owed one. */
+  countedAsOwed?: true
   /** The record came, but after the window had closed. */
   late?: SeenRecord
   missing?: Finding
   undecidable?: string
+  /** Its time passed in full view of the CH-1 side, and no record came. */
+  quiet?: true
   /** The user had been in this conference before. */
   readonly again: boolean
   /** The user created the conference. */
@@ -82,6 +86,7 @@ export function countRange(
     const name = count === 'users' ? leg.user : `${leg.callId}|${leg.inviterTag}`
     if (leg === self) {
       if (selfIn) surely.add(name)
+      if (count === 'endpoints') for (const tag of leg.forks) maybe.add(`${name}|${tag}`) // LV-14
       continue
     }
     const startUs = attachedFromUs(leg)
@@ -91,6 +96,7 @@ export function countRange(
     const leftUs = leg.bye?.answer?.atUs
     if (leftUs !== undefined && leftUs < fromUs) continue
     maybe.add(name)
+    if (count === 'endpoints') for (const tag of leg.forks) maybe.add(`${name}|${tag}`) // LV-14: a second device, for a while or for good
     if (sureUs !== undefined && sureUs <= fromUs && (leavesUs === undefined || leavesUs > toUs)) surely.add(name)
   }
   for (const name of surely) maybe.add(name)

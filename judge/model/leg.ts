@@ -13,6 +13,8 @@ export interface Bye {
   /** Times of all transmissions, the first included. */
   readonly sentUs: number[]
   answer?: Mark & { readonly status: number }
+  /** The first of its answers; `answer` is the last. */
+  firstAnswer?: Mark
 }
 
 export interface Leg {

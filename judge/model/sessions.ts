@@ -1,23 +1,29 @@
 // Accounting sessions on the CH-1 side: which records bear which Session-Id, what was answered, what is a resend.
-import type { DiameterMessage } from '@ch1/diameter'
-import { scalarAt } from '@ch1/diameter'
 import type { Conference } from './conference'
 import type { Leg } from './leg'
 import type { SeenRecord } from './record'
 
 export interface Session {
-  readonly id: string
+  /** The Session-Id; provisional until the answer names it, where the binding has the enabler name it. */
+  id: string
   conference?: Conference
   leg?: Leg
   readonly records: SeenRecord[]
 }
 
+/** An answer, as sessions need it. */
+export interface SessionAnswer {
+  readonly exchange: string
+  readonly resultCode: number | undefined
+  readonly session?: string
+}
+
 export class Sessions {
   private readonly byId = new Map<string, Session>()
-  /** End-to-end id and origin of an ACR → Result-Code of its last answer. */
+  /** {@link sendingOf} a record → Result-Code of its last answer. */
   private readonly results = new Map<string, number>()
-  /** `enabler#conn|hop-by-hop` of an unanswered ACR → its identity. */
-  private readonly unanswered = new Map<string, string>()
+  /** `enabler#conn|exchange` → the record that waits for its answer there. */
+  private readonly unanswered = new Map<string, SeenRecord>()
 
   of(record: SeenRecord): Session {
     const known = this.byId.get(record.session)
@@ -28,19 +34,16 @@ export class Sessions {
   }
 
   asked(record: SeenRecord): void {
-    this.unanswered.set(
-      `${record.enabler}#${record.conn}|${record.message.hopByHop}`,
-      identity(record.originHost, record.message.endToEnd),
-    )
+    this.unanswered.set(exchangeOf(record.enabler, record.conn, record.exchange), record)
   }
 
-  answeredBy(enabler: string, conn: number, answer: DiameterMessage): void {
-    const key = `${enabler}#${conn}|${answer.hopByHop}`
-    const who = this.unanswered.get(key)
-    if (who === undefined) return
+  answered(enabler: string, conn: number, answer: SessionAnswer): void {
+    const key = exchangeOf(enabler, conn, answer.exchange)
+    const record = this.unanswered.get(key)
+    if (!record) return
     this.unanswered.delete(key)
-    const result = scalarAt(answer, 'Result-Code')
-    if (typeof result === 'number') this.results.set(who, result)
+    if (answer.resultCode !== undefined) this.results.set(sendingOf(record), answer.resultCode)
+    if (record.sessionInAnswer && answer.session !== undefined) this.name(this.of(record), answer.session)
   }
 
   get nothingUnanswered(): boolean {
@@ -52,20 +55,53 @@ export class Sessions {
    * number with the T flag; without it only after an error answer.
    */
   original(record: SeenRecord): SeenRecord | undefined {
+    if (record.sessionInAnswer) return this.unnamedOriginal(record)
     const earlier = this.byId.get(record.session)?.records ?? []
     return earlier.find((one) => {
-      if (one.message.endToEnd === record.message.endToEnd && one.originHost === record.originHost) return true
+      if (one.identity !== undefined && one.identity === record.identity) return true
       if (one.number !== record.number || one.type !== record.type || record.number === undefined) return false
-      const result = this.results.get(identity(one.originHost, one.message.endToEnd))
+      const result = this.results.get(sendingOf(one))
       return record.resent || (result !== undefined && Math.floor(result / 1000) !== 2)
     })
   }
 
-  all(): IterableIterator<Session> {
-    return this.byId.values()
+  all(): Iterable<Session> {
+    return new Set(this.byId.values())
+  }
+
+  /** A record that opens a session and is sent again before the session had a name: only its identity tells. */
+  private unnamedOriginal(record: SeenRecord): SeenRecord | undefined {
+    if (record.identity === undefined) return undefined
+    for (const session of this.all()) {
+      const original = session.records.find((one) => one.identity === record.identity)
+      if (!original) continue
+      this.byId.set(record.session, session)
+      return original
+    }
+    return undefined
+  }
+
+  /** The session has this name from now on; where the name is known already, the two were one all along. */
+  private name(session: Session, id: string): void {
+    const known = this.byId.get(id)
+    if (known === session) return
+    if (!known) {
+      session.id = id
+      this.byId.set(id, session)
+      return
+    }
+    known.records.push(...session.records)
+    known.records.sort((a, b) => a.n - b.n)
+    if (session.conference) known.conference ??= session.conference
+    for (const [key, one] of this.byId) if (one === session) this.byId.set(key, known)
   }
 }
 
-function identity(originHost: string, endToEnd: number): string {
-  return `${originHost}|${endToEnd}`
+function exchangeOf(enabler: string, conn: number, exchange: string): string {
+  return `${enabler}#${conn}|${exchange}`
+}
+
+/** Equal for all sendings of one record. */
+function sendingOf(record: SeenRecord): string {
+  return record.identity ?? `${record.session}|${record.type}|${record.number}`
 }

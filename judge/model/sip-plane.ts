@@ -193,6 +193,7 @@ export class SipPlane {
     if (!leg?.bye) return []
     if (leg.bye.answer && requestDir === 'toSut') return []
     leg.bye.answer = { ...mark, status: response.status }
+    leg.bye.firstAnswer ??= mark
     return [{ what: 'byeAnswered', leg, mark }]
   }
 

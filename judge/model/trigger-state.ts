@@ -1,10 +1,13 @@
 // Where a trigger stands: decided or not, and when the server's own release excuses it.
 import type { Conference, Trigger } from './conference'
 
-/** Nothing more is to be said of it. */
+/** Nothing more is to be said of it. While it is tentative, it may still lose the record it has. */
 export function decided(trigger: Trigger): boolean {
   return (
-    trigger.record !== undefined || trigger.missing !== undefined || trigger.undecidable !== undefined || trigger.level === 'void'
+    (trigger.record !== undefined && trigger.level !== 'tentative') ||
+    trigger.missing !== undefined ||
+    trigger.undecidable !== undefined ||
+    trigger.level === 'void'
   )
 }
 

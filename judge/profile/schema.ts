@@ -88,12 +88,14 @@ export const profileSchema = z.strictObject({
       'P-DEP-POINT': z.enum(['bye', '2xx', 'unknown']).default('unknown'),
       /** LV-06: START at the 2xx or at its ACK. */
       'P-START': z.enum(['2xx', 'ack', 'unknown']).default('unknown'),
+      /** LV-07: the interim of a user who joins by its own INVITE at the 2xx or at its ACK. */
+      'P-ARR-POINT': z.enum(['2xx', 'ack', 'unknown']).default('unknown'),
       /** LV-15: one accounting session a conference, or one a participant. */
       'P-GRAN': z.enum(['conference', 'leg', 'unknown']).default('conference'),
       /** LV-14: Number-Of-Participants counts users or their endpoints. */
       'P-COUNT': z.enum(['users', 'endpoints', 'unknown']).default('unknown'),
       /** Number-Of-Participants counts the focus too. */
-      'P-FOCUS': z.enum(['excluded', 'included', 'unknown']).default('excluded'),
+      'P-FOCUS': z.enum(['excluded', 'included', 'unknown']).default('unknown'),
       /** LV-17: record numbers from 0 by 1, or only growing. */
       'P-NUM': z.enum(['from-0-by-1', 'growing', 'unknown']).default('unknown'),
       /** LV-09: an EVENT for refused invitations and other transactions. */

@@ -1,4 +1,5 @@
 // The catalogue of test purposes, as data. Ids are stable for ever and never reused.
+import type { Binding } from '../history/events'
 import type { ChoiceName, Profile } from '../profile/schema'
 import type { RequirementId } from './clauses'
 
@@ -22,6 +23,8 @@ export interface TestPurpose {
     readonly not?: Partial<Record<ChoiceName, string>>
     /** SIP must reach the SUT unchanged: resends and raw legs are seen only then (LV-23). */
     readonly directSip?: true
+    /** It judges messages of this binding: over another there is nothing to judge. */
+    readonly binding?: 'diameter'
   }
 }
 
@@ -244,6 +247,7 @@ export const testPurposes = [
     requirements: ['RFC6733_3_1', 'TS32299_6.2.2_1'],
     level: 'MUST',
     kind: 'P',
+    needs: { binding: 'diameter' },
   },
   {
     id: 'TP_CNT_002',
@@ -251,6 +255,7 @@ export const testPurposes = [
     requirements: ['TS32299_6.2.2_1'],
     level: 'MUST',
     kind: 'P',
+    needs: { binding: 'diameter' },
   },
   {
     id: 'TP_ERR_008',
@@ -270,7 +275,12 @@ export function testPurpose(id: string): TestPurpose | undefined {
 }
 
 /** Why a purpose does not apply to this profile and adapter; undefined when it applies. Decided before the run, never guessed. */
-export function notApplicable(purpose: TestPurpose, profile: Profile, verbs: ReadonlySet<string>): string | undefined {
+export function notApplicable(
+  purpose: TestPurpose,
+  profile: Profile,
+  verbs: ReadonlySet<string>,
+  binding: Binding = 'diameter',
+): string | undefined {
   const needs = purpose.needs
   for (const item of needs?.pics ?? []) if (profile.pics[item] === 'no') return `the profile declares ${item}: no`
   for (const [choice, value] of Object.entries(needs?.not ?? {}) as [ChoiceName, string][]) {
@@ -280,6 +290,8 @@ export function notApplicable(purpose: TestPurpose, profile: Profile, verbs: Rea
     return `nothing here can make the SUT ${needs.verb} a user: give addresses.control in the profile`
   if (needs?.directSip && profile.topology.sip !== 'direct')
     return `SIP goes through a ${profile.topology.sip}, which absorbs retransmissions`
+  if (needs?.binding && needs.binding !== binding)
+    return `it judges ${needs.binding} messages, and the run charges over ${binding}`
   if (profile.sut.role !== 'controlling') return 'only the controlling function is judged so far'
   return undefined
 }

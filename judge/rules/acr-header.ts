@@ -7,9 +7,11 @@ export const acrHeader: RecordRule = {
   requirement: 'RFC6733_3_1',
   sees: 'record',
   expected: 'version 1, command 271, R and P set, E and reserved bits clear, application 3',
-  breach: ({ message }) => {
+  binding: 'diameter',
+  breach: ({ diameter: message }) => {
+    if (!message) return undefined
     const faults: string[] = []
-    if (message.version !== 1) faults.push(`version ${message.version}`)
+    // another version is told of bytes that are no message: see the judge's `unframed`
     if (!message.request) faults.push('R clear')
     if (!message.proxiable) faults.push('P clear') // RFC 6733 §9.7.1 — ACR is proxiable
     if (message.error) faults.push('E set in a request') // RFC 6733 §3

@@ -1,5 +1,5 @@
 // The six AVPs without which an accounting request is none.
-import { avpsAt } from '@ch1/diameter'
+import { avpsAt } from '@ch1/diameter/codec'
 import type { RecordRule } from './rule'
 
 const mandatory = [
@@ -18,7 +18,9 @@ export const acrMandatoryAvps: RecordRule = {
   sees: 'record',
   expected: `each once and readable, Session-Id first: ${mandatory.join(', ')}`,
   // 3GPP TS 32.299 T6.2.2.1, RFC 6733 §9.7.1
-  breach: ({ message }) => {
+  binding: 'diameter',
+  breach: ({ diameter: message }) => {
+    if (!message) return undefined
     const faults: string[] = []
     for (const name of mandatory) {
       const avps = avpsAt(message, name)

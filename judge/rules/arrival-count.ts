@@ -6,5 +6,5 @@ export const arrivalCount: DemandRule = {
   owner: 'TP_ARR_005',
   requirement: 'TS32299_7.2.117_1',
   sees: 'demand',
-  mustWhenDeclared: 'P-COUNT',
+  mustWhenDeclared: { choice: 'P-COUNT' },
 }

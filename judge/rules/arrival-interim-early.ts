@@ -1,5 +1,5 @@
 // An arrival was charged before the invited user had answered.
-import type { ForbiddenRule } from './rule'
+import { isWhileRinging, type ForbiddenRule } from './rule'
 
 export const arrivalInterimEarly: ForbiddenRule = {
   id: 'arrival-interim-early',
@@ -7,6 +7,5 @@ export const arrivalInterimEarly: ForbiddenRule = {
   requirement: 'CR_6.2.3.2_1',
   sees: 'forbidden',
   // OMA CR §6.2.3.2 step 1 — the 200 OK is the occasion, not the INVITE or a provisional response.
-  applies: (leftover) =>
-    leftover.record.type === 'interim' && leftover.nearest?.of === 'ringing' && !leftover.nearest.leg.referred,
+  applies: (leftover) => leftover.record.type === 'interim' && isWhileRinging(leftover) && leftover.leg?.referred !== true,
 }

@@ -6,5 +6,5 @@ export const arrivalNumbersConsecutive: DemandRule = {
   owner: 'TP_ARR_014',
   requirement: 'RFC6733_9.8.3_2',
   sees: 'demand',
-  mustWhenDeclared: 'P-NUM',
+  mustWhenDeclared: { choice: 'P-NUM', as: 'from-0-by-1' },
 }

@@ -1,10 +1,11 @@
-// An undeclared choice that the SUT made differently within one run.
-import type { DemandRule } from './rule'
+// A choice the documents leave open, made differently within one run, or otherwise than the profile declares.
+import type { ChoiceRule } from './rule'
 
-export const choiceInconsistent: DemandRule = {
+export const choiceInconsistent: ChoiceRule = {
   id: 'choice-inconsistent',
   owner: 'TP_SEQ_015',
   requirement: 'CR_6.2.3.2_2',
-  sees: 'demand',
-  onlyWarns: true, // design.md: undeclared choices never make a fail
+  sees: 'choice',
+  // LV-06, LV-07, LV-10, LV-11, LV-15, LV-17 — each value is legal; a server makes one of them. Undeclared choices never make a fail.
+  onlyWarns: true,
 }

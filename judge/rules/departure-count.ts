@@ -6,5 +6,5 @@ export const departureCount: DemandRule = {
   owner: 'TP_DEP_006',
   requirement: 'TS32299_7.2.117_1',
   sees: 'demand',
-  mustWhenDeclared: 'P-COUNT',
+  mustWhenDeclared: { choice: 'P-COUNT' },
 }

@@ -34,7 +34,7 @@ import { sessionIdConstant } from './session-id-constant'
 import { startMissing } from './start-missing'
 import { stopMissing } from './stop-missing'
 import { tFlagOnFirstSend } from './t-flag-on-first-send'
-import type { DemandRule, ForbiddenRule, MissingRule, RecordRule, Rule } from './rule'
+import type { ChoiceRule, DemandRule, ForbiddenRule, MissingRule, RecordRule, Rule } from './rule'
 
 export const missingRules: readonly MissingRule[] = [
   rejoinInterimMissing,
@@ -74,11 +74,11 @@ export const demandRules: readonly DemandRule[] = [
   departureCount,
   departureMethod,
   recordSequence,
-  choiceInconsistent,
 ]
+export const choiceRules: readonly ChoiceRule[] = [choiceInconsistent]
 
 /** Every rule there is. */
-export const rules: readonly Rule[] = [...missingRules, ...forbiddenRules, ...recordRules, ...demandRules]
+export const rules: readonly Rule[] = [...missingRules, ...forbiddenRules, ...recordRules, ...demandRules, ...choiceRules]
 
 /** The rule with this id; an unknown id is a mistake of ours and throws. */
 export function ruleOf(id: string): Rule {
@@ -94,7 +94,9 @@ export function weightOf(
 ): { readonly clause: string; readonly grade: Grade; readonly level: 'MUST' | 'SHOULD' } {
   const requirement: Requirement | undefined = requirements.find((one) => one.id === rule.requirement)
   const grade = requirement?.grade ?? 'memory'
-  const declared = rule.mustWhenDeclared === undefined || profile.choices[rule.mustWhenDeclared] !== 'unknown'
+  const { choice, as } = rule.mustWhenDeclared ?? {}
+  const value = choice && profile.choices[choice]
+  const declared = value === undefined || (value !== 'unknown' && (as === undefined || value === as))
   return {
     clause: clauseText(rule.requirement),
     grade,

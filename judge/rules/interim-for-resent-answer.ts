@@ -7,5 +7,6 @@ export const interimForResentAnswer: ForbiddenRule = {
   requirement: 'RFC3261_17_1',
   sees: 'forbidden',
   // RFC 3261 §17.1.1 — a repeated 2xx is acknowledged again and means nothing new.
-  applies: (leftover) => leftover.nearest?.of === 'resend' && leftover.nearest.message === '200',
+  applies: (leftover) =>
+    leftover.record.type !== 'event' && leftover.nearest?.of === 'resend' && leftover.nearest.message === '200',
 }

@@ -7,5 +7,6 @@ export const interimForResentRequest: ForbiddenRule = {
   requirement: 'RFC3261_17_1',
   sees: 'forbidden',
   // RFC 3261 §17.2 — a repeated request is absorbed by its transaction.
-  applies: (leftover) => leftover.nearest?.of === 'resend' && leftover.nearest.message !== '200',
+  applies: (leftover) =>
+    leftover.record.type !== 'event' && leftover.nearest?.of === 'resend' && leftover.nearest.message !== '200',
 }

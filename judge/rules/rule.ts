@@ -12,10 +12,12 @@ interface RuleBase {
   /** The purpose that fails wherever this rule is broken. */
   readonly owner: TestPurposeId
   readonly requirement: RequirementId
-  /** SHOULD unless the profile declares this choice (ch1-facts §9.2). */
-  readonly mustWhenDeclared?: ChoiceName
+  /** SHOULD unless the profile declares this choice (ch1-facts §9.2); with `as`, unless it declares it so. */
+  readonly mustWhenDeclared?: { readonly choice: ChoiceName; readonly as?: string }
   /** Never more than a warning: it rests on inference. */
   readonly onlyWarns?: true
+  /** The rule speaks of this binding's messages only: elsewhere it neither holds nor breaks. */
+  readonly binding?: 'diameter'
 }
 
 /** An owed record did not come. The first rule that applies to its trigger names the breach. */
@@ -31,6 +33,11 @@ export interface Leftover {
   /** The leg the record names, or whose occurrence is nearest before it. */
   readonly leg: Leg | undefined
   readonly nearest: Occurrence | undefined
+}
+
+/** Did the record come between an INVITE of the SUT and its final response? */
+export function isWhileRinging({ record, nearest }: Leftover): boolean {
+  return nearest?.of === 'ringing' && record.atUs < (nearest.untilUs ?? Infinity)
 }
 
 /** A record came that is neither owed nor permitted. The first rule that applies names the breach. */
@@ -67,4 +74,9 @@ export interface DemandRule extends RuleBase {
   readonly sees: 'demand'
 }
 
-export type Rule = MissingRule | ForbiddenRule | RecordRule | DemandRule
+/** A legal choice that the SUT did not keep to. */
+export interface ChoiceRule extends RuleBase {
+  readonly sees: 'choice'
+}
+
+export type Rule = ChoiceRule | MissingRule | ForbiddenRule | RecordRule | DemandRule

@@ -1,121 +1,220 @@
 // The Charging Enabler: CH-1 requests come in through a door, rules decide, answers go back the same way. Its journal is the history.
 import { systemTimers } from '@ch1/sip'
 import type { Timers } from '@ch1/sip'
-import type { PeerTimers } from '@ch1/diameter'
-import type { Recorder } from '../../judge/history/events'
+import type { Binding, Recorder } from '../../judge/history/events'
+import { TestbedError } from '../testbed-error'
+import { EnablerDesk } from './desk'
 import { DiameterDoor } from './doors/diameter/diameter-door'
-import type { AnswerPort, Door } from './doors/door'
-import { RuleBook } from './rule-book'
-import { buildRule } from './rules'
-import type { Action, Ch1Request, Match, Rule, RuleBuilder } from './rules'
+import type { DiameterDoorOptions } from './doors/diameter/diameter-door'
+import type { Door, DoorOpener } from './doors/door'
+import { printable } from './explain'
+import { buildRule } from './rule-builder'
+import type { RuleBuilder } from './rule-builder'
+import { problemsOf } from './rule-problems'
+import type { Action, Match, Rule, RuleHandle } from './rules'
+import type { AccountingSession } from './session-book'
 
 /** How an enabler is started. `name` is what the history calls it ('cdf1'); port 0 is given by the system. */
-export interface EnablerOptions {
+export interface EnablerOptions extends DiameterDoorOptions {
   readonly name: string
-  readonly host: string
-  readonly port: number
   readonly identity: { readonly originHost: string; readonly originRealm: string }
   readonly record: Recorder
-  /** Diameter's own times: Tc, Tw, and the wait for a CER. */
-  readonly timers?: Partial<PeerTimers> | undefined
+  /** False: no Diameter door; `host` and `port` are not used then. */
+  readonly diameter?: false | undefined
+  /** More doors to open, behind the Diameter one. */
+  readonly doors?: readonly DoorOpener[] | undefined
   /** Rules set from the start, in this order. */
   readonly rules?: readonly Rule[] | undefined
-  /** RFC 6733 §8.16 — grows with every start; without it, the seconds since 1970. */
-  readonly originStateId?: number | undefined
-  /** The clock of `delay` actions and of `waitOpen`. */
-  readonly clock?: Timers | undefined
+  /** The CDF's supervision timer (TS 32.299 §6.1.0) in {@link ChargingEnabler.sessions}; without it no session expires. */
+  readonly supervisionMs?: number | undefined
 }
 
 /** A running Charging Enabler. Without rules it answers everything 2001. */
 export class ChargingEnabler {
-  /** Listens. Throws TestbedError when the address cannot be had. */
+  /** Listens. Throws TestbedError when the address cannot be had, or a rule cannot be carried out. */
   static async start(o: EnablerOptions): Promise<ChargingEnabler> {
-    const book = new RuleBook()
-    for (const rule of o.rules ?? []) book.add(rule)
-    const desk = new Desk(book, o.clock ?? systemTimers)
-    return new ChargingEnabler(o.name, book, desk, await DiameterDoor.open(o, (request, answer) => desk.take(request, answer)))
+    const enabler = new ChargingEnabler(o)
+    if (o.diameter !== false) {
+      enabler.#diameter = await DiameterDoor.open(o, enabler.#site)
+      enabler.#doors.push(enabler.#diameter)
+    }
+    try {
+      for (const open of o.doors ?? []) await enabler.addDoor(open)
+      enabler.replaceRules(o.rules ?? [])
+    } catch (error) {
+      await enabler.close()
+      throw error
+    }
+    return enabler
   }
 
   readonly name: string
-  readonly port: number
-  readonly #book: RuleBook
-  readonly #desk: Desk
-  readonly #door: Door
+  readonly #clock: Timers
+  readonly #desk: EnablerDesk
+  readonly #site: {
+    readonly name: string
+    readonly identity: EnablerOptions['identity']
+    readonly record: Recorder
+    readonly desk: EnablerDesk
+  }
+  readonly #doors: Door[] = []
+  readonly #timers = new Set<unknown>()
+  readonly #zeroMs = performance.now()
+  #diameter: DiameterDoor | undefined
+  #isPartitioned = false
 
-  private constructor(name: string, book: RuleBook, desk: Desk, door: Door) {
-    this.name = name
-    this.port = door.port
-    this.#book = book
-    this.#desk = desk
-    this.#door = door
+  private constructor(o: EnablerOptions) {
+    this.name = o.name
+    this.#clock = o.clock ?? systemTimers
+    this.#desk = new EnablerDesk({
+      enabler: o.name,
+      clock: this.#clock,
+      supervisionMs: o.supervisionMs,
+      nowUs: () => this.#nowUs(),
+      network: {
+        partition: (forMs) => {
+          this.partition()
+          this.#later(forMs, () => this.heal())
+        },
+        stopListening: (forMs) => {
+          void this.stopListening()
+          this.#later(forMs, () => void this.listenAgain())
+        },
+      },
+    })
+    this.#site = { name: o.name, identity: o.identity, record: o.record, desk: this.#desk }
   }
 
-  /** A new rule for the requests that match, behind the rules already set: `enabler.on({ type: 'interim' }).once().answer(4002)`. */
+  /** The port of the Diameter door; 0 without it. */
+  get port(): number {
+    return this.#diameter?.port ?? 0
+  }
+
+  /** The ports of its doors of one binding. */
+  doorPorts(binding: Binding): readonly number[] {
+    return this.#doors.filter((door) => door.binding === binding).map(({ port }) => port)
+  }
+
+  /** Opens another door beside the Diameter one; it shares rules, sessions and journal, and is closed with the enabler. */
+  async addDoor<D extends Door>(open: (site: Parameters<DoorOpener>[0]) => Promise<D>): Promise<D> {
+    const door = await open(this.#site)
+    this.#doors.push(door)
+    return door
+  }
+
+  /** A new rule for what matches, behind the rules already set: `enabler.on({ type: 'interim' }).once().answer(4002)`. */
   on(match: Match): RuleBuilder {
-    return buildRule(match, (rule) => this.#book.add(rule))
+    return buildRule(match, (rule) => this.add(rule))
+  }
+
+  /** A new rule, as plain data, behind the rules already set. Throws TestbedError for one that cannot be carried out. */
+  add(rule: Rule): RuleHandle {
+    this.#check([rule])
+    return this.#desk.book.add(rule)
+  }
+
+  /** These rules in place of all; those that were there before, word for word, keep their counts. Throws TestbedError and keeps the old ones. */
+  replaceRules(rules: readonly Rule[]): void {
+    this.#check(rules)
+    this.#desk.book.replace(rules)
   }
 
   /** How many connections are open, capabilities exchanged. */
   openPeers(): number {
-    return this.#door.openPeers
+    return this.#doors.reduce((sum, door) => sum + door.openPeers, 0)
   }
 
   /** True as soon as at least one connection is open; false after `withinMs`. */
-  waitOpen(withinMs: number): Promise<boolean> {
-    return this.#door.waitOpen(withinMs)
+  async waitOpen(withinMs: number): Promise<boolean> {
+    const waits = this.#doors.map((door) => door.waitOpen(withinMs))
+    return Promise.any(waits.map(async (wait) => ((await wait) ? true : Promise.reject(new Error('not open'))))).catch(
+      () => false,
+    )
   }
 
   /** Sends a DWR on each open connection and waits, at most `timeoutMs`, for the DWAs; the history shows which came. */
-  watchdogs(timeoutMs: number): Promise<void> {
-    return this.#door.watchdogs(timeoutMs)
+  async watchdogs(timeoutMs: number): Promise<void> {
+    await Promise.all(this.#doors.map((door) => door.watchdogs(timeoutMs)))
   }
 
-  /** The rules, what each has seen, and what no rule but the default took. */
+  /** A partition: nothing is read or written on any connection, nobody new is served, until {@link heal}. */
+  partition(): void {
+    this.#isPartitioned = true
+    for (const door of this.#doors) door.partition()
+  }
+
+  /** The end of a partition: what waited is read and written. */
+  heal(): void {
+    if (!this.#isPartitioned) return
+    this.#isPartitioned = false
+    for (const door of this.#doors) door.heal()
+  }
+
+  /** New connections are refused until {@link listenAgain}; those that are open stay. */
+  async stopListening(): Promise<void> {
+    await Promise.all(this.#doors.map((door) => door.stopListening()))
+  }
+
+  /** Listens again on the same ports. */
+  async listenAgain(): Promise<void> {
+    await Promise.all(this.#doors.map((door) => door.listenAgain()))
+  }
+
+  /** The accounting sessions as this CDF sees them: those that are open, and the newest thousand that are closed. */
+  sessions(): readonly AccountingSession[] {
+    return this.#desk.sessions.sessions(this.#nowUs())
+  }
+
+  /** The rules, what each has seen, what no rule but the default took, and what the grammar check found. */
   explain(): string {
-    return this.#book.explain(this.name)
+    const { duplicates } = this.#desk
+    const again = duplicates === 0 ? [] : [`Resent requests answered as before: ${duplicates}`]
+    const findings = this.#diameter?.findings ?? []
+    const grammar = findings.length === 0 ? [] : ['Grammar:', ...findings.map((line) => `  ${printable(line, 500)}`)]
+    const { dropped } = this.#desk
+    const full = dropped === 0 ? [] : [`Left unanswered because too much was waiting: ${dropped}`]
+    return [this.#desk.book.explain(), ...again, ...full, ...grammar].join('\n')
   }
 
   /** DPR to the open peers (bounded), then nothing listens any more; delayed answers are dropped. */
   async close(): Promise<void> {
+    for (const timer of this.#timers) this.#clock.clear(timer)
+    this.#timers.clear()
     this.#desk.close()
-    await this.#door.close()
-  }
-}
-
-/** Where rules are carried out: action after action, waiting where a rule says so. */
-class Desk {
-  readonly #book: RuleBook
-  readonly #clock: Timers
-  readonly #waiting = new Set<unknown>()
-
-  constructor(book: RuleBook, clock: Timers) {
-    this.#book = book
-    this.#clock = clock
+    this.heal()
+    await Promise.all(this.#doors.map((door) => door.close()))
   }
 
-  take(request: Ch1Request, answer: AnswerPort): void {
-    const { name, rule } = this.#book.take(request)
-    this.#carryOut(rule.actions, (resultCode) => answer(resultCode, name))
-  }
-
-  close(): void {
-    for (const handle of this.#waiting) this.#clock.clear(handle)
-    this.#waiting.clear()
-  }
-
-  #carryOut(actions: readonly Action[], answer: (resultCode: number) => void): void {
-    for (const [at, action] of actions.entries()) {
-      if (action.kind === 'ignore') return
-      if (action.kind === 'answer') answer(action.resultCode)
-      else return this.#wait(action.ms, () => this.#carryOut(actions.slice(at + 1), answer))
+  #check(rules: readonly Rule[]): void {
+    for (const [i, rule] of rules.entries()) {
+      const [problem] = problemsOf(rule, (action) => this.#hindrance(action))
+      if (problem === undefined) continue
+      throw new TestbedError({
+        what: `${problem.path === '' ? 'the rule' : problem.path}: ${problem.problem}`,
+        where: `${rule.name ?? `rule ${i + 1}`} of ${this.name}`,
+        mend: problem.mend,
+      })
     }
   }
 
-  #wait(ms: number, then: () => void): void {
-    const handle = this.#clock.set(ms, () => {
-      this.#waiting.delete(handle)
-      then()
+  // One door that can do it is enough; at the others it is left out.
+  #hindrance(action: Action): string | undefined {
+    const reasons = this.#doors.map((door) => {
+      const byKind = door.can.has(action.kind) ? undefined : `it cannot be done over ${door.binding}`
+      return door.cannot === undefined ? byKind : door.cannot(action)
     })
-    this.#waiting.add(handle)
+    return reasons.includes(undefined) ? undefined : reasons[0]
+  }
+
+  #later(ms: number, run: () => void): void {
+    const timer = this.#clock.set(ms, () => {
+      this.#timers.delete(timer)
+      run()
+    })
+    this.#timers.add(timer)
+  }
+
+  #nowUs(): number {
+    return (performance.now() - this.#zeroMs) * 1_000
   }
 }

@@ -1,4 +1,12 @@
 // The face of the Charging Enabler's room.
 export { ChargingEnabler } from './enabler'
 export type { EnablerOptions } from './enabler'
-export type { Action, Ch1Request, Completion, Match, Rule, RuleBuilder, RuleHandle } from './rules'
+export { ChargingEnablers } from './enablers'
+export type { SharedOptions } from './enablers'
+export { readRules } from './read-rules'
+export type { ReadRules, RuleProblem } from './read-rules'
+export type { RuleBuilder } from './rule-builder'
+export type { Action, Answer, AvpCondition, Ch1Request, Completion, Match, Occasion, Rule, RuleHandle, Spoilt } from './rules'
+export type { AnswerPort, Desk, Door, DoorOpener, DoorSite } from './doors/door'
+export type { AccountingSession, SequenceGap, SessionState } from './session-book'
+export * from './views'

@@ -1,5 +1,5 @@
 // Around scenarios: the testbed of the worker, applicability, step events, the drain, and the one throw.
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { After, AfterAll, AfterStep, Before, BeforeAll, BeforeStep, setDefaultTimeout } from '@cucumber/cucumber'
 import type { GherkinDocument, Pickle } from '@cucumber/messages'
@@ -17,9 +17,10 @@ BeforeAll({ name: 'the testbed starts' } as object, async function () {
   const { plan } = this.parameters as unknown as WorldParameters
   ownTheProcess(plan.outDir)
   try {
-    stage.testbed = await Testbed.start(plan, `w${worker}`, worker)
-    stage.preflight = await preflight(stage.testbed)
+    const testbed = await Testbed.start(plan, `w${worker}`, worker, (made) => (stage.testbed = made))
+    stage.preflight = await preflight(testbed)
   } catch (cause) {
+    if (stage.testbed?.isAborted) return // what the abort cut off is no trouble
     stage.trouble = cause instanceof Error ? cause : new Error(JSON.stringify(cause))
   }
   note(plan.outDir, {})
@@ -34,6 +35,7 @@ Before(
   { name: 'the scenario begins' },
   function (this: ConformanceWorld, { pickle, gherkinDocument }: { pickle: Pickle; gherkinDocument: GherkinDocument }) {
     if (stage.trouble !== undefined) throw stage.trouble
+    if (stage.testbed?.isAborted) throw new Inconclusive('the run was aborted')
     if (stage.preflight && stage.preflight.state !== 'ready')
       throw new Inconclusive(`${stage.preflight.reason}. ${stage.preflight.mend}`)
     this.begun = this.testbed.beginScenario(this.testPurpose, pickle.name, scenarioNumber(pickle, gherkinDocument))
@@ -110,6 +112,7 @@ function note(outDir: string, more: object): void {
 
 /** Nothing of ours outlives the run: a lost parent or a signal seals the history and ends every child, then this process. */
 function ownTheProcess(outDir: string): void {
+  if (!process.connected || existsSync(join(outDir, 'work', 'stop'))) process.exit(1) // the run ended while we were loading
   const end = (): void => {
     stage.testbed?.abort()
     note(outDir, { aborted: true })

@@ -1,14 +1,11 @@
 // The reference IM server: a SIP conference server with a charging trigger and an Rf client, in one process.
-import { EndToEndIds, encodeMessage } from '@ch1/diameter'
 import { TransactionLayer, UdpTransport, UserAgent, aorOf, asBytesText, systemTimers, type Address } from '@ch1/sip'
 import { randomBytes } from 'node:crypto'
 import { SutError } from '../adapter'
 import { mutantById } from '../mutants'
 import { AccountingSessions } from './charging/accounting-sessions'
-import { accountingRequest } from './charging/accounting-request'
 import { Charging } from './charging/charging'
-import { RfClient } from './charging/rf-client'
-import { RfPeers } from './charging/rf-peers'
+import { chargingClient, type ChargingClient } from './charging/charging-client'
 import type { Seams } from './charging/seams'
 import type { ConferenceEvent } from './conference/conference-event'
 import { ConferenceFactory } from './conference/conference-factory'
@@ -26,8 +23,7 @@ export class ImServer {
   private readonly agent: UserAgent
   private readonly factory: ConferenceFactory
   private readonly charging: Charging
-  private readonly rf: RfClient
-  private readonly peers: RfPeers
+  private readonly rf: ChargingClient
   private door: ControlDoor | undefined
 
   /** Binds, connects and serves. @throws SutError when the settings are wrong or an address cannot be bound */
@@ -43,7 +39,7 @@ export class ImServer {
       await server.close()
       throw error
     }
-    server.peers.start()
+    server.rf.start()
     return server
   }
 
@@ -59,30 +55,7 @@ export class ImServer {
       destinationRealm: options.destinationRealm,
       originStateId: bootSeconds,
     }
-    const ids = new EndToEndIds(bootSeconds)
-    this.peers = new RfPeers({
-      ch1: options.ch1,
-      origin,
-      timers: { tcMs: options.tcMs, twMs: options.twMs },
-      on: {
-        opened: (peer) => this.rf.peerOpened(peer),
-        lost: (peer) => this.rf.peerLost(peer),
-        answered: (answer) => this.rf.answered(answer),
-        log,
-      },
-    })
-    this.rf = new RfClient({
-      route: this.peers,
-      encode: (record, sending) => {
-        const acr = accountingRequest(record, origin, sending)
-        return encodeMessage(seams.acr ? seams.acr(acr) : acr)
-      },
-      nextEndToEnd: () => ids.next(),
-      timers: systemTimers,
-      acrResendMs: options.acrResendMs,
-      acrResends: options.acrResends,
-      log,
-    })
+    this.rf = chargingClient({ options, origin, seams, log })
     this.charging = new Charging({
       seams,
       sessions: new AccountingSessions(options.originHost, bootSeconds),
@@ -145,8 +118,7 @@ export class ImServer {
     this.factory.close()
     await this.door?.close()
     await this.agent.close()
-    this.rf.close()
-    await this.peers.close()
+    await this.rf.close()
   }
 
   // Charging faults, a mutant's included, stay out of SIP.

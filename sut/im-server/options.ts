@@ -2,12 +2,19 @@
 import type { Address } from '@ch1/sip'
 import { SutError } from '../adapter'
 
+/** A Charging Enabler's address. Without a scheme it speaks Diameter; `http` and `https` are our experimental binding, no standard's. */
+export interface Ch1Address extends Address {
+  readonly scheme?: 'diameter' | 'http' | 'https'
+}
+
 /** Everything the server runs with. Times in ms. */
 export interface ImServerOptions {
   /** Where SIP is taken; port 0 lets the system choose. */
   readonly sip: Address
-  /** Charging Enablers in order of preference: primary first. */
-  readonly ch1: readonly Address[]
+  /** Charging Enablers in order of preference: primary first; all over one binding. */
+  readonly ch1: readonly Ch1Address[]
+  /** HTTP/2 (the default) or HTTP/1.1, where CH-1 goes over HTTP. */
+  readonly httpVersion: 1 | 2
   /** The SIP/IP core: every request of the server goes there. */
   readonly nextHop: Address
   /** Where the control door listens; none without it. */
@@ -48,6 +55,7 @@ export const IM_SERVER_DEFAULTS = {
   twMs: 6000,
   acrResendMs: 1000,
   acrResends: 2,
+  httpVersion: 2,
   domain: 'im.example',
   originHost: 'im1.im.example',
   originRealm: 'im.example',
@@ -64,5 +72,17 @@ export function resolveOptions(settings: ImServerSettings): ImServerOptions {
       'Use --role controlling, or an outside server with --sut.',
     )
   if (options.ch1.length === 0) throw new SutError('no Charging Enabler is named', '--ch1', 'Give at least one HOST:PORT.')
+  const bindings = new Set(options.ch1.map((one) => bindingOf(one)))
+  if (bindings.size > 1)
+    throw new SutError(
+      'Charging Enablers over Diameter and over HTTP are named together',
+      '--ch1',
+      'Name only HOST:PORT (or diameter://HOST:PORT), or only http://HOST:PORT.',
+    )
   return options
+}
+
+/** How CH-1 is spoken there. */
+export function bindingOf({ scheme = 'diameter' }: Ch1Address): 'diameter' | 'http' {
+  return scheme === 'diameter' ? 'diameter' : 'http'
 }

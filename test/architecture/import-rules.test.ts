@@ -20,8 +20,9 @@ interface CruiseResult {
 const soundTree: Readonly<Record<string, string>> = {
   'packages/sip/package.json': manifest('@ch1/sip'),
   'packages/sip/src/index.ts': 'export const sip = 1\n',
-  'packages/diameter/package.json': manifest('@ch1/diameter'),
-  'packages/diameter/src/index.ts': 'export const diameter = 1\n',
+  'packages/diameter/package.json': manifest('@ch1/diameter', 'codec'),
+  'packages/diameter/src/index.ts': "import 'node:net'\nexport * from './codec'\n",
+  'packages/diameter/src/codec.ts': 'export const codec = 1\n',
   'packages/sipp-wrapper/package.json': manifest('sipp-wrapper'),
   'packages/sipp-wrapper/src/index.ts': "import 'node:child_process'\nexport const sipp = 1\n",
   'node_modules/zod/package.json': '{"name":"zod","version":"1.0.0","main":"index.js"}',
@@ -31,7 +32,7 @@ const soundTree: Readonly<Record<string, string>> = {
   'package.json': '{"name":"tree","version":"1.0.0","dependencies":{"zod":"1.0.0","yaml":"1.0.0"}}',
   'judge/history/events.ts': 'export interface Event { readonly at: number }\nexport const line = 1\n',
   'judge/judge.ts':
-    "import '@ch1/sip'\nimport '@ch1/diameter'\nimport 'zod'\nimport './history/events'\nexport const judge = 1\n",
+    "import '@ch1/sip'\nimport '@ch1/diameter/codec'\nimport 'zod'\nimport './history/events'\nexport const judge = 1\n",
   'mocks/testbed-error.ts': 'export const testbedError = 1\n',
   'mocks/recorder.ts': "import 'sipp-wrapper'\nimport type { Event } from '../judge/history/events'\nexport type Seen = Event\n",
   'sut/adapter.ts': "import '@ch1/diameter'\nexport const adapter = 1\n",
@@ -43,7 +44,8 @@ const soundTree: Readonly<Record<string, string>> = {
   'cli/main.ts':
     "import 'yaml'\nimport '../reports/summary'\nimport '../steps/world'\nimport '../testbed/index'\nimport '../sut/adapter'\nexport const main = 1\n",
   'bench/decode.ts': "import '../cli/main'\nexport const bench = 1\n",
-  'test/cli/main.test.ts': "import '../../cli/main'\nimport '../../packages/sip/src/index'\nexport const test = 1\n",
+  'test/cli/main.test.ts':
+    "import '../../cli/main'\nimport '../../packages/sip/src/index'\nimport '../../bench/decode'\nexport const test = 1\n",
 }
 
 const seeds: readonly (readonly [rule: string, file: string, text: string])[] = [
@@ -59,6 +61,10 @@ const seeds: readonly (readonly [rule: string, file: string, text: string])[] = 
   ['judge-is-pure', 'judge/to-sut.ts', "import '../sut/adapter'\n"],
   ['judge-is-pure', 'judge/to-engine.ts', "import 'sipp-wrapper'\n"],
   ['judge-is-pure', 'judge/to-npm.ts', "import 'yaml'\n"],
+  ['judge-takes-the-codec-alone', 'judge/to-peers.ts', "import '@ch1/diameter'\n"],
+  ['judge-takes-the-codec-alone', 'judge/to-peer-types.ts', "import type { d } from '@ch1/diameter'\nexport type D = typeof d\n"],
+  ['judge-takes-the-codec-alone', 'judge/to-inside.ts', "import '../packages/diameter/src/inside'\n"],
+  ['codec-without-core-modules', 'packages/diameter/src/codec.ts', "import './socket'\nexport const codec = 1\n"],
   ['judge-without-core-modules', 'judge/rules/to-core.ts', "import 'node:fs'\n"],
   ['judge-without-core-modules', 'judge/rules/to-core-unprefixed.ts', "import 'crypto'\n"],
   ['mocks-imports', 'mocks/to-sut.ts', "import '../sut/adapter'\n"],
@@ -81,12 +87,16 @@ const seeds: readonly (readonly [rule: string, file: string, text: string])[] = 
   ['nobody-imports-the-outside', 'reports/to-test.ts', "import '../test/cli/main.test'\n"],
   ['ends-import-inwards', 'cli/to-bench.ts', "import '../bench/decode'\n"],
   ['ends-import-inwards', 'cli/to-test.ts', "import '../test/cli/main.test'\n"],
+  ['test-loads-what-it-tests', 'test/to-bin.test.ts', "import '../bin/ch1'\n"],
   ['not-to-unresolvable', 'sut/to-nowhere.ts', "import './not-there'\n"],
   ['no-circular', 'sut/about.ts', "import { a } from './round'\nexport const b = (): unknown => a\n"],
 ]
 
 const beside: Readonly<Record<string, string>> = {
   'judge/rules/rule.ts': 'export type R = 1\n',
+  'packages/diameter/src/inside.ts': 'export const inside = 1\n',
+  'packages/diameter/src/socket.ts': "import 'node:net'\nexport const socket = 1\n",
+  'bin/ch1.ts': 'export const launcher = 1\n',
   'sut/round.ts': "import { b } from './about'\nexport const a = (): unknown => b\n",
 }
 
@@ -122,12 +132,10 @@ test('the real tree keeps the import rules, and all of it was looked at', () => 
   assert.ok(result.summary.totalCruised > 200, `only ${result.summary.totalCruised} modules were cruised`)
 })
 
-function manifest(name: string): string {
-  return JSON.stringify({
-    name,
-    version: '1.0.0',
-    exports: { '.': { 'ch1-source': './src/index.ts', default: './dist/index.js' } },
-  })
+function manifest(name: string, ...subpaths: readonly string[]): string {
+  const entry = (file: string): object => ({ 'ch1-source': `./src/${file}.ts`, default: `./dist/${file}.js` })
+  const exports = { '.': entry('index'), ...Object.fromEntries(subpaths.map((one) => [`./${one}`, entry(one)])) }
+  return JSON.stringify({ name, version: '1.0.0', exports })
 }
 
 function layTree(t: { after(fn: () => void): void }, files: Readonly<Record<string, string>>): string {

@@ -5,11 +5,12 @@ import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
-import { test, type TestContext } from 'node:test'
-import { findSipp, MessageTraceParser } from 'sipp-wrapper'
+import { test } from 'node:test'
+import { MessageTraceParser } from 'sipp-wrapper'
 import type { HistoryEvent } from '../../judge/history/events'
 import { testPurposes } from '../../judge/requirements/test-purposes'
 import { embeddedRun } from './embedded-run'
+import { hasProgram, hasSipp } from './foreign-programs'
 import { ROOT, story, verdictsOf } from './run-process'
 import { allEvents, histories, slices } from './stored-history'
 
@@ -121,7 +122,7 @@ test("certify: each SIPp's own trace has the messages that the core has of that 
 })
 
 test('certify: tshark counts in each capture what the history has, and finds nothing malformed', async (t) => {
-  if (!hasTshark(t)) return
+  if (!hasProgram(t, 'tshark')) return
   const { out } = await embeddedRun()
   for (const { testPurpose, k, events } of slices(out)) {
     if (!testPurpose.startsWith('TP_')) continue
@@ -181,23 +182,4 @@ function tshark(file: string, decode: readonly string[], fields: readonly string
     .split('\n')
     .slice(0, -1)
     .map((row) => row.split('\t'))
-}
-
-function hasTshark(t: TestContext): boolean {
-  const there = spawnSync('tshark', ['--version'], { timeout: 30_000 }).status === 0
-  return there || missing(t, 'tshark is not installed (apt-get install tshark)')
-}
-
-async function hasSipp(t: TestContext): Promise<boolean> {
-  const there = await findSipp().then(
-    () => true,
-    () => false,
-  )
-  return there || missing(t, 'SIPp is not installed (apt-get install sip-tester)')
-}
-
-function missing(t: TestContext, why: string): false {
-  if (process.env['CI'] === 'true') assert.fail(why)
-  t.skip(why)
-  return false
 }

@@ -52,6 +52,29 @@ for (const [who, whole] of [
     assert.equal(document.summary.fail, 0)
   })
 
+for (const [when, seen] of [
+  ['its workers still load', ({ pid }: Started) => treeOf(pid).some(({ command }) => command.includes('run_worker'))],
+  ['its testbeds start', (_: Started, out: string) => histories(out).size > 0],
+] as const)
+  test(`Ctrl-C to the run alone while ${when}: ends with exit 2, what began is sealed as aborted, no process left`, async (t) => {
+    if (!possible(t)) return
+    const out = newFolder()
+    const run = start(runArgs(out, '--parallel', '2'))
+    while (!seen(run, out)) {
+      assert.equal(run.child.exitCode, null, 'the run goes on until then')
+      await new Promise((resolve) => setTimeout(resolve, 5)) // neither a process nor a file tells that it is there
+    }
+    const tree = treeOf(run.pid)
+    process.kill(run.pid, 'SIGINT')
+    const ended = await run.ended
+    assert.equal(ended.code, 2, story(ended))
+    assert.deepEqual(await survivors(tree, 10_000), [])
+    for (const [file, events] of histories(out)) {
+      const last = events.at(-1)
+      assert.ok(last?.kind === 'sealed' && last.why === 'aborted', `${file} ends with ${last?.kind}`)
+    }
+  })
+
 test('kill -9 of the run: nothing of it is left after 2 s', async (t) => {
   if (!possible(t)) return
   const { run, tree } = await inTheMiddle(newFolder())

@@ -16,24 +16,24 @@ export async function freePorts(): Promise<Listening> {
   return { sip: `127.0.0.1:${await freeUdp()}`, ch1: `127.0.0.1:${await freeTcp()}` }
 }
 
-/** A UDP port that was free a moment ago. */
-export function freeUdp(): Promise<number> {
+/** A UDP port that was free a moment ago: any, or this one; rejects when this one is taken. */
+export function freeUdp(wanted = 0): Promise<number> {
   return new Promise((resolve, reject) => {
     const socket = createSocket('udp4')
     socket.once('error', reject)
-    socket.bind(0, '127.0.0.1', () => {
+    socket.bind(wanted, '127.0.0.1', () => {
       const { port } = socket.address()
       socket.close(() => resolve(port))
     })
   })
 }
 
-/** A TCP port that was free a moment ago. */
-export function freeTcp(): Promise<number> {
+/** A TCP port that was free a moment ago: any, or this one; rejects when this one is taken. */
+export function freeTcp(wanted = 0): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer()
     server.once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
+    server.listen(wanted, '127.0.0.1', () => {
       const { port } = server.address() as AddressInfo
       server.close(() => resolve(port))
     })

@@ -1,11 +1,12 @@
 // Which processes descend from one, and which of those still live, as /proc tells (Linux).
 import { readdirSync, readFileSync } from 'node:fs'
 
-/** One process; `startedAt` (clock ticks since boot) tells it from a later one with the same pid. */
+/** One process; `startedAt` (clock ticks since boot) tells it from a later one with the same pid; `command` has its arguments. */
 export interface Seen {
   readonly pid: number
   readonly startedAt: string
   readonly name: string
+  readonly command: string
 }
 
 /** Every descendant of `root`, itself included. */
@@ -45,7 +46,8 @@ function stat(pid: number): (Seen & { readonly parent: number; readonly state: s
     const text = readFileSync(`/proc/${pid}/stat`, 'utf8')
     const name = text.slice(text.indexOf('(') + 1, text.lastIndexOf(')'))
     const rest = text.slice(text.lastIndexOf(')') + 2).split(' ')
-    return { pid, name, state: rest[0] ?? '', parent: Number(rest[1]), startedAt: rest[19] ?? '' }
+    const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim()
+    return { pid, name, command, state: rest[0] ?? '', parent: Number(rest[1]), startedAt: rest[19] ?? '' }
   } catch {
     return undefined // it ended meanwhile
   }

@@ -33,7 +33,7 @@ export function slices(out: string): readonly (Slice & { readonly events: readon
 export async function eventIn<E extends HistoryEvent>(
   out: string,
   wanted: (event: HistoryEvent, before: readonly HistoryEvent[]) => event is E,
-  withinMs = 20_000,
+  withinMs = 60_000,
 ): Promise<E> {
   const deadline = Date.now() + withinMs
   for (;;) {

@@ -43,12 +43,14 @@ function rig(role: 'initiator' | 'responder', { identity = us, random = 0.5 } = 
     cerTimeoutMs: 10_000,
     clock,
     endToEndIds: new EndToEndIds(0, () => 0),
+    maxPendingRequests: 1000,
     port: {
       send: (bytes) => void sent.push(decodeMessage(bytes)),
       end: () => void log.push('end'),
       reset: () => void log.push('reset'),
       state: (state, why) => void log.push(why === undefined ? state : `${state}: ${why}`),
-      identified: ({ originHost = '?', originRealm = '?' }) => void log.push(`peer ${originHost} ${originRealm}`),
+      identified: ({ originHost = '?', originRealm = '?', disconnectCause }) =>
+        void log.push(disconnectCause === undefined ? `peer ${originHost} ${originRealm}` : `peer leaves ${disconnectCause}`),
       request: ({ commandCode }) => void log.push(`request ${commandCode}`),
       answer: ({ hopByHop }) => void log.push(`answer ${hopByHop}`),
     },
@@ -308,9 +310,9 @@ test('a DPR is answered, and the transport closed if the peer does not', () => {
   receive({ commandCode: 282, avps: [...them, ['Disconnect-Cause', 2]] })
   assert.deepEqual([last()?.commandCode, last()?.request], [282, false])
   assert.equal(machine.remoteCause, 2)
-  assert.deepEqual(log, ['closing: DPR received, cause 2'])
+  assert.deepEqual(log, ['peer leaves 2', 'closing: DPR received, cause 2'])
   clock.advance(1000)
-  assert.deepEqual(log.slice(1), ['end'])
+  assert.deepEqual(log.slice(2), ['end'])
 })
 
 test('a disconnection sends a DPR with its cause and closes with the DPA', () => {
@@ -370,10 +372,10 @@ test('an answer is passed on once, and only to a request that was made', () => {
   assert.deepEqual(log, [`answer ${hopByHop}`])
 })
 
-test('of more than a million unanswered requests the oldest are forgotten', () => {
+test('of more unanswered requests than the limit the oldest are forgotten', () => {
   const { machine, log, receive } = openRig('initiator')
   const bytes = request(0)
-  const ids = Array.from({ length: 1_048_577 }, () => machine.request(() => bytes).hopByHop)
+  const ids = Array.from({ length: 1001 }, () => machine.request(() => bytes).hopByHop)
   for (const hopByHop of ids.slice(0, 2)) receive({ commandCode: 271, request: false, hopByHop })
   assert.deepEqual(log, [`answer ${ids[1]}`])
 })

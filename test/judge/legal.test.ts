@@ -1,9 +1,19 @@
 // What a good server may do: each legal variant that a history can show, and no verdict but pass or inconclusive.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Profile } from '../../judge/profile/schema'
+import { profileOf, type Profile } from '../../judge/profile/schema'
 import { SETTLED_MS, tell } from './good-stories'
-import { creatorOf, editOf, Story, type Conf, type Edit, type LegLine, type RecordPlan, type StoryOptions } from './story'
+import {
+  creatorOf,
+  editOf,
+  referenceValues,
+  Story,
+  type Conf,
+  type Edit,
+  type LegLine,
+  type RecordPlan,
+  type StoryOptions,
+} from './story'
 
 const unknown: Partial<Profile['choices']> = {
   'P-JOIN': 'unknown',
@@ -217,6 +227,13 @@ for (const charge of [true, false]) {
     }
   })
 
+  test(`LV-13: a BYE of the server that is answered 481 late, ${how} at the BYE, where the 2xx is declared`, () => {
+    const s = conference({ choices: {}, edit: moved('departure:bob', -400) }, (s, conf) => {
+      s.expels(s.brings('bob', conf), conf, { status: 481, charge, answerAfterMs: 400 })
+    })
+    passes('TP_ARR_001', s)
+  })
+
   test(`LV-14: a fork's second 2xx, released at once, ${how} twice`, () => {
     const s = conference({}, (s, conf) => {
       const bob = s.brings('bob', conf)
@@ -234,6 +251,23 @@ for (const charge of [true, false]) {
         s.cancels(bob).answers(bob, conf, { charge })
         s.expels(bob, conf, { charge })
       })
+      passes('TP_ARR_001', s)
+    }
+  })
+}
+
+for (const [how, edit] of [
+  ['STOP at once, no INTERIM any more', editOf('stop:alice', (plan) => [plan])],
+  ['STOP when the BYE is answered', moved('stop:alice', 3000)],
+] as const) {
+  test(`LV-03: the last participant leaves while the server's BYE waits for its answer: ${how}`, () => {
+    for (const point of ['2xx', 'unknown'] as const) {
+      const s = new Story({ choices: { 'P-DEP-POINT': point }, edit }).begin('TP_ARR_001').when()
+      const conf = s.creates('alice')
+      const bob = s.brings('bob', conf)
+      s.owesOne('interim', 'arrival', 'bob', 'arrival-interim-missing').wait(200)
+      s.expels(bob, conf, { status: 'none', charge: false }).wait(100).leaves(creatorOf(conf), conf)
+      s.wait(2900).answersBye(bob).wait(9000).watchdog().end()
       passes('TP_ARR_001', s)
     }
   })
@@ -339,6 +373,129 @@ test('LV-25: records of other traffic, on a shared server', () => {
       s.acr(conf, { label: 'foreign', type, method: 'INVITE', ...foreign }).wait(50)
   })
   passes('TP_ARR_001', s)
+})
+
+test('LV-07: an arrival charged at the ACK, whose SIP-Method is then ACK', () => {
+  for (const point of ['ack', 'unknown'] as const)
+    passes(
+      'TP_ARR_006',
+      tell('TP_ARR_006', { choices: { 'P-ARR-POINT': point }, edit: changed('arrival:bob', { method: 'ACK' }) }),
+    )
+})
+
+test('LV-09, LV-17: an EVENT within the session takes a number of the session', () => {
+  const edit: Edit = (plan) =>
+    plan.label === 'arrival:carol' ? [plan, { ...plan, label: 'event', type: 'event', atMs: plan.atMs + 20 }] : [plan]
+  passes('TP_SEQ_001', tell('TP_SEQ_001', { choices: { 'P-EVT-FAIL': 'sent' }, edit }))
+})
+
+for (const count of ['endpoints', 'unknown'] as const) {
+  test(`LV-14: a fork accepted as a second device, P-COUNT ${count}`, () => {
+    const edit = changed('arrival:dave', { count: 5 })
+    const s = conference({ choices: { 'P-COUNT': count }, edit }, (s, conf) => {
+      s.forks(s.brings('bob', conf))
+      s.when().brings('dave', conf)
+      s.content('arrival-count', 'arrival', 'dave', COUNT)
+    })
+    passes('TP_ARR_001', s)
+  })
+}
+
+for (const granularity of ['leg', 'unknown'] as const) {
+  test(`LV-15: a whole life with an accounting session a participant, P-GRAN ${granularity}`, () => {
+    const types = { start: 'start', arrival: 'start', departure: 'stop', stop: 'stop' } as const
+    const edit: Edit = (plan) => [
+      {
+        ...plan,
+        type: types[plan.label.split(':')[0] as keyof typeof types],
+        session: `im1.im.example;1;${plan.callId}`,
+      },
+    ]
+    passes('TP_SEQ_001', tell('TP_SEQ_001', { choices: { 'P-GRAN': granularity }, edit }))
+    passes('TP_ARR_001', tell('TP_ARR_001', { choices: { 'P-GRAN': granularity }, edit }))
+  })
+}
+
+test('LV-16: both roles in one box, the participating function in a session of its own', () => {
+  const edit: Edit = (plan) => {
+    const own = { ...plan, session: 'im1.im.example;2;1', label: 'participating', role: 0 } as const
+    return plan.party === 'sip:bob@home.example' ? [{ ...plan, role: 1 }, own] : [{ ...plan, role: 1 }]
+  }
+  for (const id of ['TP_ARR_001', 'TP_DEP_001', 'TP_SEQ_001', 'TP_ARR_007'] as const) passes(id, tell(id, { edit }))
+})
+
+test('LV-20: consecutive numbers that were seen in another order over two connections decide nothing', () => {
+  const edit: Edit = (plan) => {
+    const labels = ['start:alice', 'arrival:bob', 'arrival:carol', 'arrival:dave', 'departure:bob', 'departure:carol']
+    const number = [...labels, 'departure:dave', 'stop:alice'].indexOf(plan.label)
+    return [plan.label === 'arrival:carol' ? { ...plan, number, conn: 2, atMs: plan.atMs + 150 } : { ...plan, number }]
+  }
+  const s = new Story({ edit }).peer('open', 2, 2).begin('TP_ARR_014')
+  const conf = s.creates('alice')
+  s.brings('bob', conf)
+  const [carol, dave] = [s.invites('carol', conf), s.invites('dave', conf)]
+  s.when().answers(carol, conf)
+  s.wait(100).answers(dave, conf)
+  s.content('arrival-numbers-consecutive', 'arrival', 'dave', { path: 'Accounting-Record-Number', op: 'nextNumber' })
+  legal(s.wait(SETTLED_MS).drain(conf).end())
+})
+
+test('LV-20: a whole life over two connections, seen in another order than numbered', () => {
+  const edit: Edit = (plan) => {
+    const number = ['start:alice', 'arrival:bob', 'arrival:carol', 'departure:bob', 'departure:carol', 'stop:alice'].indexOf(
+      plan.label,
+    )
+    return [plan.label === 'departure:bob' ? { ...plan, number, conn: 2, atMs: plan.atMs + 70 } : { ...plan, number }]
+  }
+  legal(tell('TP_SEQ_001', { edit }))
+})
+
+test('LV-20: the last INTERIM arrives at the second enabler after the STOP at the first, both over their first connection', () => {
+  const edit = editOf('departure:carol', (plan) => [{ ...plan, enabler: 'cdf2', atMs: plan.atMs + 180 }])
+  const s = new Story({ choices: unknown, edit }).begin('TP_DEP_001')
+  const conf = s.creates('alice')
+  const carol = s.brings('carol', conf)
+  s.when().leaves(carol, conf)
+  s.owesOne('interim', 'departure', 'carol', 'departure-interim-missing').wait(100).leaves(creatorOf(conf), conf)
+  passes('TP_DEP_001', s.wait(9000).watchdog().end())
+})
+
+test('a trigger that the profile does not claim decides nothing by its silence', () => {
+  const pics = { 'arrival-trigger': 'unknown', 'departure-trigger': 'unknown' } as const
+  for (const [id, label] of [
+    ['TP_ARR_001', 'arrival:bob'],
+    ['TP_ARR_002', 'join:bob'],
+    ['TP_DEP_001', 'departure:bob'],
+    ['TP_DEP_003', 'departure:bob'],
+  ] as const) {
+    const silent = tell(id, { pics, edit: editOf(label, () => []) })
+    legal(silent)
+    assert.equal(silent.judged().verdicts.find((one) => one.testPurpose === id)?.word, 'inconclusive')
+    passes(id, tell(id, { pics }))
+  }
+})
+
+test('a Number-Of-Participants that counts the focus is no fault where the profile says nothing of it', () => {
+  const values = referenceValues()
+  const { 'P-FOCUS': _, ...choices } = values['choices'] as Record<string, unknown>
+  assert.equal(profileOf({ ...values, choices }).choices['P-FOCUS'], 'unknown')
+  const edit: Edit = (plan) => [plan.count === undefined ? plan : { ...plan, count: plan.count + 1 }]
+  passes('TP_ARR_005', tell('TP_ARR_005', { choices: { 'P-FOCUS': 'unknown' }, edit }))
+})
+
+test('a later life of the same URI has a Session-Id of its own, also after an end that was not charged', () => {
+  const s = new Story({ edit: editOf('stop:alice', () => []) }).begin('TP_ARR_001')
+  const conf = s.creates('alice')
+  s.when().brings('bob', conf)
+  s.owesOne('interim', 'arrival', 'bob', 'arrival-interim-missing').wait(SETTLED_MS).drain(conf)
+  const leg = s.joins('dave', conf, { charge: false })
+  const later = { ...conf, session: 'im1.im.example;1;2', legs: [leg] }
+  s.acr(later, { label: 'start:dave', type: 'start', callId: leg.callId, method: 'INVITE' }).wait(100)
+  s.leaves(leg, later).wait(9000).watchdog().end()
+  assert.deepEqual(
+    s.judged().findings.map((one) => one.rule),
+    ['stop-missing'],
+  )
 })
 
 function nothing(): void {

@@ -15,6 +15,10 @@ export interface RecordPlan {
   readonly party?: string
   readonly count?: number
   readonly conn?: number
+  /** Which enabler got it; `cdf1` without. */
+  readonly enabler?: string
+  /** PoC-Server-Role. */
+  readonly role?: 0 | 1
   readonly originHost?: string
   /** Result-Code of its ACA; `none` for no ACA at all. */
   readonly answer?: number | 'none'
@@ -116,8 +120,9 @@ function serviceInformation(plan: RecordPlan): readonly AvpInput[] {
     ...(plan.callId === undefined ? [] : [['User-Session-Id', plan.callId] as const]),
     ...(plan.party === undefined ? [] : [['Calling-Party-Address', plan.party] as const]),
   ]
-  return [
-    ['IMS-Information', ims],
-    ...(plan.count === undefined ? [] : [['PoC-Information', [['Number-Of-Participants', plan.count]]] as const]),
+  const poc: readonly AvpInput[] = [
+    ...(plan.role === undefined ? [] : [['PoC-Server-Role', plan.role] as const]),
+    ...(plan.count === undefined ? [] : [['Number-Of-Participants', plan.count] as const]),
   ]
+  return [['IMS-Information', ims], ...(poc.length === 0 ? [] : [['PoC-Information', poc] as const])]
 }

@@ -2,10 +2,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { testPurposes, type TestPurposeId } from '../../judge/requirements/test-purposes'
-import { rules } from '../../judge/rules'
+import { ruleOf, rules, weightOf } from '../../judge/rules'
 import type { Judgment } from '../../judge/verdict'
-import { tell } from './good-stories'
-import { editOf, type Edit, type RecordPlan } from './story'
+import { SETTLED_MS, tell } from './good-stories'
+import { editOf, Story, type Edit, type RecordPlan } from './story'
 
 interface Red {
   readonly purpose: TestPurposeId
@@ -111,12 +111,19 @@ const faults: readonly Red[] = [
     fault: 'an EVENT under a Session-Id of its own, where the profile says none',
     edit: more('arrival:carol', 20, { type: 'event', session: 'im1.im.example;1;77' }),
   },
+  {
+    purpose: 'TP_SEQ_015',
+    rule: 'record-unexplained',
+    fault: 'an arrival charged twice, while another purpose looks on',
+    edit: more('arrival:carol', 5),
+  },
   { purpose: 'TP_NEG_001', rule: 'interim-for-refusal', fault: 'a record', edit: more('arrival:carol', 240, namesBob()) },
   { purpose: 'TP_NEG_005', rule: 'interim-for-cancelled', fault: 'a record', edit: more('arrival:carol', 240, namesBob()) },
   { purpose: 'TP_NEG_009', rule: 'interim-for-resent-answer', fault: 'a record', edit: more('arrival:bob', 250) },
   { purpose: 'TP_NEG_010', rule: 'interim-for-resent-request', fault: 'record for INVITE', edit: more('join:bob', 125) },
   { purpose: 'TP_NEG_010', rule: 'interim-for-resent-request', fault: 'record for BYE', edit: more('departure:bob', 115) },
   { purpose: 'TP_CNT_001', rule: 'acr-header', fault: 'P clear', edit: changed('departure:bob', { patch: flagBits(0x40) }) },
+  { purpose: 'TP_CNT_001', rule: 'acr-header', fault: 'R clear', edit: changed('departure:bob', { patch: flagBits(0x80) }) },
   { purpose: 'TP_CNT_001', rule: 'acr-header', fault: 'E set', edit: changed('departure:bob', { patch: flagBits(0x20) }) },
   {
     purpose: 'TP_CNT_001',
@@ -143,6 +150,7 @@ const faults: readonly Red[] = [
     edit: changed('departure:bob', { avps: [['Destination-Realm', 'charging.example']] }),
   },
   { purpose: 'TP_ERR_008', rule: 't-flag-on-first-send', fault: 'T set', edit: changed('departure:bob', { t: true }) },
+  { purpose: 'TP_ERR_008', rule: 't-flag-on-first-send', fault: 'T set in a START', edit: changed('start:alice', { t: true }) },
 ]
 
 /** It rings at Bob as the third call: Alice, Carol, Bob. */
@@ -179,6 +187,89 @@ for (const { purpose, rule, fault, edit } of faults) {
     assert.deepEqual([...new Set(found.map((finding) => finding.rule))], [rule], JSON.stringify(found, null, 1))
   })
 }
+
+test('an arrival charged twice breaks the demand for one record, and the purpose of whatever nothing explains', () => {
+  const { verdicts, findings } = tell('TP_ARR_001', { edit: more('arrival:bob', 5) }).judged()
+  const red = verdicts.filter((one) => one.word !== 'pass').map((one) => `${one.testPurpose} ${one.word}`)
+  assert.deepEqual(red, ['TP_ARR_001 fail', 'TP_SEQ_015 fail'])
+  assert.deepEqual(
+    findings.map((one) => one.rule),
+    ['record-unexplained'],
+  )
+})
+
+test('an EVENT where the profile declares none breaks no demand that no INTERIM comes', () => {
+  const edit = more('arrival:carol', 240, { ...namesBob(), type: 'event' })
+  const { verdicts } = tell('TP_NEG_001', { edit }).judged()
+  const red = verdicts.filter((one) => one.word !== 'pass').map((one) => `${one.testPurpose} ${one.word}`)
+  assert.deepEqual(red, ['TP_SEQ_015 fail'])
+})
+
+test('an EVENT beside a request sent again is nobody charged again', () => {
+  const { verdicts } = tell('TP_NEG_010', { edit: more('join:bob', 125, { type: 'event' }) }).judged()
+  const red = verdicts.filter((one) => one.word !== 'pass').map((one) => `${one.testPurpose} ${one.word}`)
+  assert.deepEqual(red, ['TP_SEQ_015 fail'])
+})
+
+test('an expulsion charged at the BYE, where the profile declares the 2xx, is one finding', () => {
+  const edit = moved('departure:bob', -400)
+  const s = new Story({ edit }).begin('TP_DEP_003').when()
+  const conf = s.creates('alice')
+  const bob = s.brings('bob', conf)
+  s.brings('carol', conf)
+  s.wait(100).when().expels(bob, conf, { answerAfterMs: 400 })
+  s.owesOne('interim', 'departure', 'bob', 'expulsion-interim-missing').wait(SETTLED_MS).drain(conf).end()
+  const { verdicts, findings } = s.judged()
+  assert.deepEqual(
+    findings.map((one) => one.rule),
+    ['expulsion-interim-missing'],
+  )
+  assert.match(findings[0]?.actual ?? '', /INTERIM, record 3, \d+\.\d ms before it/)
+  const red = verdicts.filter((one) => one.word !== 'pass').map((one) => `${one.testPurpose} ${one.word}`)
+  assert.deepEqual(red, ['TP_DEP_003 fail'])
+})
+
+test('a START for a conference that the server then refuses to create is explained by nothing', () => {
+  const s = new Story().begin('TP_ARR_001').when()
+  const conf = s.creates('alice')
+  s.brings('carol', conf)
+  s.owesOne('interim', 'arrival', 'carol', 'arrival-interim-missing').wait(200)
+  const refused = { ...conf, session: 'im1.im.example;1;50' }
+  const { callId } = s.turnsAway('dave')
+  s.acr(refused, { label: 'early', type: 'start', callId, atMs: s.nowMs - 150, method: 'INVITE' })
+  s.wait(SETTLED_MS).drain(conf).end()
+  const { verdicts, findings } = s.judged()
+  assert.deepEqual(
+    findings.map((one) => one.rule),
+    ['record-unexplained'],
+  )
+  const red = verdicts.filter((one) => one.word !== 'pass').map((one) => `${one.testPurpose} ${one.word}`)
+  assert.deepEqual(red, ['TP_SEQ_015 fail'])
+})
+
+test('a departure charged twice is that, also where somebody sent a 200 to an INVITE again in between', () => {
+  const s = new Story({ edit: more('departure:alice', 40) }).begin('TP_DEP_015')
+  const conf = s.creates('alice')
+  s.brings('bob', conf)
+  const carol = s.brings('carol', conf)
+  const [alice] = conf.legs
+  assert.ok(alice)
+  s.wait(100).when().leaves(alice, conf)
+  s.owesOne('interim', 'departure', 'alice', 'departure-interim-missing').wait(10).resends('200', carol)
+  const { findings } = s.wait(SETTLED_MS).drain(conf).end().judged()
+  assert.deepEqual(
+    findings.map((one) => one.rule),
+    ['departure-interim-doubled'],
+  )
+})
+
+test('a declared numbering makes its rule bind, and growing is none', () => {
+  const words = (['from-0-by-1', 'growing', 'unknown'] as const).map((value) => {
+    const { profile } = new Story({ choices: { 'P-NUM': value } })
+    return weightOf(ruleOf('arrival-numbers-consecutive'), profile).level
+  })
+  assert.deepEqual(words, ['MUST', 'SHOULD', 'SHOULD'])
+})
 
 test('every purpose and every rule that can fail has been seen red', (t) => {
   for (const { id } of testPurposes) {

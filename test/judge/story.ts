@@ -58,6 +58,10 @@ interface Item {
 interface ChargeOptions {
   readonly charge?: boolean
 }
+interface EnterOptions extends ChargeOptions {
+  /** How long the user lets the server's 2xx wait for its ACK. */
+  readonly ackAfterMs?: number
+}
 
 const referenceProfile = path.join(__dirname, '..', '..', 'profiles', 'reference.yaml')
 const sipFlow: Flow = { transport: 'udp', local: '127.0.0.1:5070', remote: '127.0.0.1:5060' }
@@ -160,19 +164,19 @@ export class Story {
   // -- what happens --------------------------------------------------------------------------------
 
   /** `before200`: what the server does before it answers the creator (confirmed mode). */
-  creates(name: string, o: ChargeOptions & { readonly before200?: (conf: Conf) => void } = {}): Conf {
+  creates(name: string, o: EnterOptions & { readonly before200?: (conf: Conf) => void } = {}): Conf {
     this.conferences += 1
     const focus = `sip:conf-${this.conferences}@im.example`
     const conf: Conf = { focus, session: `im1.im.example;1;${this.conferences}`, legs: [], in: new Set() }
     const leg = this.leg(name, 'user', conf, 'sip:factory@im.example')
-    this.enters(leg, conf, o.before200)
+    this.enters(leg, conf, o)
     if (o.charge !== false) this.charge(`start:${name}`, 'start', conf, leg, 'INVITE')
     return conf
   }
 
-  joins(name: string, conf: Conf, o: ChargeOptions = {}): LegLine {
+  joins(name: string, conf: Conf, o: EnterOptions = {}): LegLine {
     const leg = this.leg(name, 'user', conf, conf.focus)
-    this.enters(leg, conf)
+    this.enters(leg, conf, o)
     if (o.charge !== false) this.charge(`join:${name}`, 'interim', conf, leg, 'INVITE', conf.in.size)
     return leg
   }
@@ -208,6 +212,17 @@ export class Story {
     return this.acks(leg)
   }
 
+  /** A user's own INVITE, which the server refuses after a while. */
+  turnsAway(name: string, requestUri = 'sip:factory@im.example', afterMs = 200): LegLine {
+    const conf: Conf = { focus: requestUri, session: '', legs: [], in: new Set() }
+    const leg = this.leg(name, 'user', conf, requestUri)
+    const invite = inviteOf(leg)
+    this.sip('toSut', invite)
+    this.wait(afterMs).sip('fromSut', answerOf(leg, invite, 403, 'server'))
+    this.acks(leg)
+    return leg
+  }
+
   cancels(leg: LegLine): this {
     const cancel = requestOf(leg, 'CANCEL', { from: 'server', cseq: 1, toTag: false })
     this.sip('fromSut', cancel)
@@ -222,11 +237,23 @@ export class Story {
     return o.charge === false ? this : this.chargeDeparture(leg, conf, triggeredMs)
   }
 
-  expels(leg: LegLine, conf: Conf, o: ChargeOptions & { readonly status?: number | 'none' } = {}): this {
+  expels(
+    leg: LegLine,
+    conf: Conf,
+    o: ChargeOptions & { readonly status?: number | 'none'; readonly answerAfterMs?: number } = {},
+  ): this {
     const bye = this.bye(leg, 'server')
+    this.wait(o.answerAfterMs ?? 0)
     if (o.status !== 'none') this.sip('toSut', answerOf(leg, bye, o.status ?? 200, 'user'))
     conf.in.delete(leg.user)
     return o.charge === false ? this : this.chargeDeparture(leg, conf, this.nowMs)
+  }
+
+  /** The answer to a BYE of the server that had none so far. */
+  answersBye(leg: LegLine, status = 200): this {
+    const bye = this.messages.get(`BYE ${leg.callId}`)
+    if (!bye) throw new RangeError('no BYE to answer')
+    return this.sip('toSut', answerOf(leg, bye as SipRequest, status, 'user'))
   }
 
   refers(leg: LegLine, name: string): this {
@@ -360,18 +387,18 @@ export class Story {
       const conn = plan.conn ?? 1
       const answer = plan.answer ?? 2001
       return [
-        ch1Item(plan.atMs, 'fromSut', conn, acrBytes(plan, ids)),
-        ...(answer === 'none' ? [] : [ch1Item(plan.atMs + 1, 'toSut', conn, acaBytes(plan, ids, answer))]),
+        ch1Item(plan.atMs, 'fromSut', conn, acrBytes(plan, ids), plan.enabler),
+        ...(answer === 'none' ? [] : [ch1Item(plan.atMs + 1, 'toSut', conn, acaBytes(plan, ids, answer), plan.enabler)]),
       ]
     })
   }
 
-  private enters(leg: LegLine, conf: Conf, before200?: (conf: Conf) => void): void {
+  private enters(leg: LegLine, conf: Conf, o: EnterOptions & { readonly before200?: (conf: Conf) => void }): void {
     const invite = inviteOf(leg)
     this.sip('toSut', invite, `INVITE ${leg.callId}`)
-    before200?.(conf)
+    o.before200?.(conf)
     this.sip('fromSut', answerOf(leg, invite, 200, 'server'))
-    this.acks(leg)
+    this.wait(o.ackAfterMs ?? 0).acks(leg)
     conf.in.add(leg.user)
   }
 
@@ -441,7 +468,8 @@ export class Story {
     return this.wait(2)
   }
 
-  private ch1(atMs: number, dir: Direction, conn: number, bytes: Uint8Array): void {
+  /** A CH-1 message of its own making. */
+  ch1(atMs: number, dir: Direction, conn: number, bytes: Uint8Array): void {
     this.items.push(ch1Item(atMs, dir, conn, bytes))
   }
 
@@ -471,10 +499,10 @@ export function editOf(label: string, change: (plan: RecordPlan) => readonly Rec
   return (plan) => (plan.label === label ? change(plan) : [plan])
 }
 
-function ch1Item(atMs: number, dir: Direction, conn: number, bytes: Uint8Array): Item {
+function ch1Item(atMs: number, dir: Direction, conn: number, bytes: Uint8Array, enabler = 'cdf1'): Item {
   return {
     atMs,
-    fact: () => ({ kind: 'ch1', dir, door: 'diameter', enabler: 'cdf1', conn, flow: ch1Flow, bytes: base64(bytes) }),
+    fact: () => ({ kind: 'ch1', dir, door: 'diameter', enabler, conn, flow: ch1Flow, bytes: base64(bytes) }),
   }
 }
 

@@ -76,6 +76,16 @@ test('after a STOP a quiet window is bracketed only by a watchdog that the serve
   }
 })
 
+test('a record that lost its explanation is no owed record: nothing passes by it', () => {
+  const s = new Story().begin('TP_ARR_001').when()
+  const { callId } = s.turnsAway('dave')
+  const conf = { focus: '', session: 'im1.im.example;1;50', legs: [], in: new Set<string>() }
+  s.acr(conf, { label: 'early', type: 'start', callId, atMs: s.nowMs - 150, method: 'INVITE' })
+  s.wait(SETTLED_MS).watchdog().end()
+  const verdict = s.judged().verdicts.find((one) => one.testPurpose === 'TP_SEQ_014')
+  assert.equal(`${verdict?.word}: ${verdict?.reason}`, 'inconclusive: no owed record was seen')
+})
+
 test('a scenario that demands nothing is an error', () => {
   const s = new Story().begin('TP_ARR_001')
   const conf = s.creates('alice')

@@ -5,7 +5,7 @@ import type { TestContext } from 'node:test'
 import { scalarAt } from '@ch1/diameter'
 import type { HistoryFact } from '../../judge/history/events'
 import { ChargingEnabler } from '../../mocks/charging-enabler'
-import type { Rule } from '../../mocks/charging-enabler'
+import type { Match, Rule } from '../../mocks/charging-enabler'
 import { Ctf } from './ctf'
 import { memoryRecorder } from './sip-box'
 
@@ -57,7 +57,7 @@ test('a handle tells what its rule saw, with the number of the event in the hist
   const fact = facts[request?.event ?? -1]
   assert.equal(
     fact?.kind === 'ch1' && fact.dir === 'fromSut' && fact.bytes,
-    Buffer.from(request?.message.bytes ?? []).toString('base64'),
+    Buffer.from(request?.message?.bytes ?? []).toString('base64'),
   )
   assert.equal(all.done, false)
 })
@@ -185,11 +185,17 @@ test('explain names the rules, what each saw, and what only the default took, wi
       '  default: any request → answer 2001 SUCCESS, always (seen 3)',
       'Taken by the default only:',
       '  SessionRequest(start) number 0 of im1.im.example;1;2;conf-1',
+      '    nearest: rule 2, but it is for session /conf-9$/ and it is for what is marked as resent',
       "    add: enabler.on({ type: 'start', number: 0 }).once().answer(2001)",
+      '    or:  - { match: { type: start, number: 0 }, actions: [{ answer: 2001 }], completion: once }',
       '  SessionRequest(interim) number 3 of im1.im.example;1;2;conf-1, marked as resent',
+      '    nearest: rule 2, but it is for session /conf-9$/',
       "    add: enabler.on({ type: 'interim', number: 3 }).once().answer(2001)",
+      '    or:  - { match: { type: interim, number: 3 }, actions: [{ answer: 2001 }], completion: once }',
       '  EventRequest number 0 of b;1;1',
+      '    nearest: third event, but it is for the 3. of its kind',
       "    add: enabler.on({ type: 'event', number: 0 }).once().answer(2001)",
+      '    or:  - { match: { type: event, number: 0 }, actions: [{ answer: 2001 }], completion: once }',
     ].join('\n'),
   )
 })
@@ -197,4 +203,105 @@ test('explain names the rules, what each saw, and what only the default took, wi
 test('explain of an enabler that saw nothing says so in two lines', async (t) => {
   const { enabler } = await bed(t)
   assert.equal(enabler.explain(), 'Rules of cdf1:\n  default: any request → answer 2001 SUCCESS, always (seen 0)')
+})
+
+test('explain has a sentence for every matcher and every action', async (t) => {
+  const { enabler } = await bed(t)
+  enabler
+    .on({ origin: 'im1', participant: 'bob', unknownSession: true, enabler: 'cdf1' })
+    .answerTwice(4002, { omit: ['User-Name'] })
+  enabler
+    .on({
+      avp: [
+        { path: 'A', equals: 1 },
+        { path: 'B', matches: /x/ },
+        { path: 'C', present: true },
+        { path: 'D', absent: true },
+      ],
+    })
+    .answerAfterResend(2001, { interimIntervalS: 9, add: [['Error-Message', 'x']], recordNumber: 'wrong', hopByHop: 'wrong' })
+  enabler.on({ unknownSession: false, type: 'stop' }).answer(3004, { endToEnd: 7, errorBit: false })
+  enabler
+    .on({})
+    .first({ kind: 'delay', ms: 1 }, { kind: 'stopListening', forMs: 2 }, { kind: 'partition', forMs: 3 })
+    .malformed('text')
+  enabler.on({}).first({ kind: 'close' }, { kind: 'reset' }, { kind: 'disconnect', cause: 2 }).malformed({ bytes: '00ff' })
+  enabler.on({ on: 'cer' }).refuse(3010)
+  enabler.on({ on: 'dwr', nth: 2 }).ignoreWatchdog()
+  enabler.on({ on: 'open' }).disconnect(0)
+  assert.deepEqual(enabler.explain().split('\n').slice(1, -1), [
+    '  rule 1: any request, from im1, naming bob, of a session that is not open here, at cdf1 → answer 4002 OUT_OF_SPACE (without User-Name), twice, always (seen 0)',
+    '  rule 2: any request, A = 1, B like /x/, with C, without D → answer 2001 SUCCESS (Acct-Interim-Interval 9; 1 AVP more; record number wrong; hop-by-hop wrong), only after the resend, always (seen 0)',
+    '  rule 3: SessionRequest(stop), of a session that is open here → answer 3004 TOO_BUSY (end-to-end 7; E bit clear), always (seen 0)',
+    '  rule 4: any request → wait 1 ms, stop listening for 2 ms, partition for 3 ms, malformed answer (text), always (seen 0)',
+    '  rule 5: any request → close the connection, reset the connection, DPR with cause 2 DO_NOT_WANT_TO_TALK_TO_YOU, these bytes as answer: 00ff, always (seen 0)',
+    '  rule 6: a CER → refuse with 3010 UNKNOWN_PEER, always (seen 0)',
+    '  rule 7: a watchdog, the 2. of them → no DWA, always (seen 0)',
+    '  rule 8: an opened connection → DPR with cause 0 REBOOTING, always (seen 0)',
+  ])
+})
+
+test('explain says why the nearest rule did not take what came, in the terms of that rule', async (t) => {
+  const { enabler, ctf } = await bed(t)
+  const nearest = async (acr: Parameters<Ctf['ask']>[0]): Promise<string | undefined> => {
+    await ctf.ask(acr)
+    return /nearest: (.*)/.exec(enabler.explain().split('\n').slice(-4).join('\n'))?.[1]
+  }
+  const rows: readonly (readonly [Match, string])[] = [
+    [{ type: 'stop' }, 'rule 1, but it is for SessionRequest(stop)'],
+    [{ number: 7 }, 'rule 1, but it is for number 7'],
+    [{ resent: true }, 'rule 1, but it is for what is marked as resent'],
+    [{ origin: /^im2/ }, 'rule 1, but it is for origin /^im2/, not im1.im.example'],
+    [{ participant: 'bob' }, 'rule 1, but nobody in the record is bob'],
+    [{ avp: [{ path: 'User-Name', equals: 'x' }] }, 'rule 1, but it wants User-Name = x, and there was none'],
+    [{ avp: [{ path: 'Origin-Realm', equals: 'x' }] }, 'rule 1, but it wants Origin-Realm = x, and there was im.example'],
+    [{ avp: [{ path: 'Origin-Realm', absent: true }] }, 'rule 1, but it wants without Origin-Realm, and there was im.example'],
+    [{ nth: 9 }, 'rule 1, but it is for the 9. of its kind'],
+    [{ type: 'start', unknownSession: true }, 'rule 1, but it is for SessionRequest(start) and the session was otherwise known'],
+  ]
+  for (const [match, told] of rows) {
+    enabler.replaceRules([{ match, actions: [{ kind: 'ignore' }], completion: { kind: 'always' } }])
+    assert.equal(await nearest({ type: 'interim', number: 3 }), told)
+  }
+  enabler.replaceRules([])
+  enabler.on({ type: 'stop', number: 9 }).ignore()
+  enabler.on({ enabler: 'cdf2' }).ignore()
+  assert.equal(await nearest({ type: 'interim', number: 3 }), 'rule 2, but it is for cdf2')
+  enabler.replaceRules([])
+  enabler.on({ number: 3 }).once().answer(2002)
+  await ctf.ask({ number: 3 })
+  assert.equal(await nearest({ number: 3 }), 'rule 1, but it has done its work')
+})
+
+test('rules are replaced as a whole; those that stay word for word keep their counts', async (t) => {
+  const { enabler, ctf } = await bed(t)
+  const once = (resultCode: number): Rule => ({
+    match: { type: 'interim' },
+    actions: [{ kind: 'answer', resultCode }],
+    completion: { kind: 'times', times: 1 },
+  })
+  enabler.replaceRules([once(4002), once(5012)])
+  assert.equal(await ctf.resultOf({}), 4002)
+  enabler.replaceRules([once(4002), once(5006)])
+  assert.deepEqual([await ctf.resultOf({}), await ctf.resultOf({})], [5006, 2001])
+})
+
+test('a rule that cannot be carried out is refused when it is set, and the rules before it stay', async (t) => {
+  const { enabler, ctf } = await bed(t)
+  enabler.on({}).answer(4002)
+  const bad: Rule = { name: 'bad', match: { on: 'cer' }, actions: [{ kind: 'ignoreWatchdog' }], completion: { kind: 'always' } }
+  assert.throws(() => enabler.replaceRules([bad]), {
+    name: 'TestbedError',
+    what: 'actions[0]: ignoreWatchdog cannot be done for on: cer',
+    where: 'bad of cdf1',
+    mend: 'one of: refuse, ignore, close, reset, stopListening, partition',
+  })
+  assert.throws(() => enabler.on({}).answer(2001, { add: [['No-Such', 1]] }), /No-Such/)
+  assert.equal(await ctf.resultOf({}), 4002)
+})
+
+test('hostile text of a peer is shown escaped', async (t) => {
+  const { enabler, ctf } = await bed(t)
+  await ctf.ask({ session: 'a;1;\u001b[2J\u202e' })
+  assert.match(enabler.explain(), /of a;1;\\u\{1b\}\[2J\\u\{202e\}\n/)
 })

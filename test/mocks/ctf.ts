@@ -108,9 +108,9 @@ export class Ctf {
     return scalarAt(await this.ask(acr), 'Result-Code')
   }
 
-  /** Waits, at most 3 s, until it is so; looks at every answer and state change. */
+  /** Waits, at most 15 s, until it is so; looks at every answer and state change. */
   async until(isSo: () => boolean): Promise<void> {
-    const giveUp = Date.now() + 3_000
+    const giveUp = Date.now() + 15_000
     while (!isSo()) {
       if (Date.now() > giveUp) throw new Error('it did not become so')
       await new Promise<void>((resolve) => {

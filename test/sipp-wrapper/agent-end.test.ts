@@ -1,11 +1,11 @@
 // What an end is told as: exit codes in words, entries of the error file, failures of a start.
 import assert from 'node:assert/strict'
-import { writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { errorEntries, unexplainedErrors } from '../../packages/sipp-wrapper/src/error-file'
-import { explainEnd } from '../../packages/sipp-wrapper/src/exit-words'
-import { startFailure } from '../../packages/sipp-wrapper/src/start-failure'
+import { ErrorCollector } from '../../packages/sipp-wrapper/src/agent/error-collector'
+import { startFailure } from '../../packages/sipp-wrapper/src/process/start-failure'
+import { explainEnd } from '../../packages/sipp-wrapper/src/process/exit-words'
 import { temporaryFolder } from './live-agent'
 
 const stamp = '2026-11-24\t00:21:16.676675\t1795479676.676675: '
@@ -25,12 +25,6 @@ test('exit codes and signals in words', () => {
   }
 })
 
-test('entries are cut where the time stamps stand, whatever stands between', () => {
-  const text = `The following events occurred:\n${stamp}non SIP message discarded: "a\nb" (3)${stamp}second\n'${stamp}third`
-  assert.deepEqual(errorEntries(text), ['non SIP message discarded: "a\nb" (3)', "second\n'", 'third'])
-  assert.deepEqual(errorEntries(''), [])
-})
-
 test('what stopping says and remarks on traced messages are explained, all else is told', (t) => {
   const path = join(temporaryFolder(t), 'errors.txt')
   const entries = [
@@ -40,15 +34,29 @@ test('what stopping says and remarks on traced messages are explained, all else 
     'non SIP message discarded: "garbage" (7)',
     'Overload warning: the major watchdog timer 1000ms has been tripped',
   ]
-  writeFileSync(path, entries.map((entry) => stamp + entry).join(''))
-  assert.deepEqual(unexplainedErrors(path), entries.slice(3))
-  assert.deepEqual(unexplainedErrors(join(path, 'absent')), [])
+  const collector = new ErrorCollector(path)
+  collector.take(Buffer.from(entries.map((entry) => stamp + entry).join('')))
+  assert.deepEqual(collector.finish(), entries.slice(3))
+  assert.equal(readFileSync(path, 'utf8').includes('garbage'), true)
 })
 
-test('an endless error file is told in part', (t) => {
+test('without a complaint there is no error file, and that of an earlier run goes', (t) => {
   const path = join(temporaryFolder(t), 'errors.txt')
-  writeFileSync(path, `${stamp}again`.repeat(50_000))
-  assert.equal(unexplainedErrors(path).length, 200)
+  writeFileSync(path, 'old')
+  assert.deepEqual(new ErrorCollector(path).finish(), [])
+  assert.equal(existsSync(path), false)
+})
+
+test('an endless error trace is told in part, and the file stays within 4 MiB', (t) => {
+  const path = join(temporaryFolder(t), 'errors.txt')
+  const collector = new ErrorCollector(path)
+  const some = Buffer.from(`${stamp}again`.repeat(10_000))
+  for (let i = 0; i < 10; i += 1) collector.take(some)
+  const told = collector.finish()
+  assert.equal(told.length, 202)
+  assert.equal(told[200], 'and 99800 more entries of the error trace')
+  assert.match(told[201] ?? '', /^the error file ends \d+ bytes early/)
+  assert.equal(statSync(path).size, 4 << 20)
 })
 
 test('a failed start names the taken port, or says what SIPp said', () => {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { hubMethods, hubStatusCodes } from '../../packages/sipp-wrapper/src/hub-vocabulary'
+import { hubMethods, hubStatusCodes } from '../../packages/sipp-wrapper/src/agent/hub-vocabulary'
 import { Inbox, sip, skip, startAgent, UdpPeer } from './live-agent'
 
 test('what is sent arrives byte for byte, with and without body, Content-Length right, wrong or absent', { skip }, async (t) => {

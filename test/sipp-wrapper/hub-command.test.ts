@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { hubScenario, SippError } from 'sipp-wrapper'
-import { callIdOf, endCommand, hubCommand } from '../../packages/sipp-wrapper/src/hub-command'
+import { callIdOf, endCommand, hubCommand } from '../../packages/sipp-wrapper/src/agent/hub-command'
 
 const message = (text: string): Buffer => Buffer.from(text, 'latin1')
 const good = 'INVITE sip:b@x SIP/2.0\r\nTo: <sip:b@x>\r\nCall-ID: c1\r\n\r\n'

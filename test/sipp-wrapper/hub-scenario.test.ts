@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { hubScenario } from 'sipp-wrapper'
-import { hubMethods, hubStatusCodes } from '../../packages/sipp-wrapper/src/hub-vocabulary'
+import { hubMethods, hubStatusCodes } from '../../packages/sipp-wrapper/src/agent/hub-vocabulary'
 
 /** The elements SIPp numbers, in order, read from the text alone. */
 function numberedElements(xml: string): readonly string[] {

@@ -7,11 +7,20 @@ import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
-import { SippAgent, type AgentOptions, type AgentPorts } from 'sipp-wrapper'
+import { SippAgent, sippFeatures, type AgentOptions, type AgentPorts, type SippFeatures } from 'sipp-wrapper'
+import { readSippVersion } from '../../packages/sipp-wrapper/src/process/sipp-version'
 
+const { error, stdout } = spawnSync('sipp', ['-v'], { encoding: 'latin1' })
 /** Pass as `skip`: a reason where SIPp is missing. */
-export const skip: string | false =
-  spawnSync('sipp', ['-v']).error === undefined ? false : 'SIPp is not installed (apt-get install sip-tester)'
+export const skip: string | false = error === undefined ? false : 'SIPp is not installed (apt-get install sip-tester)'
+
+/** What the installed SIPp can do; undefined where it is missing. */
+export const features: SippFeatures | undefined = featuresOf(stdout)
+
+function featuresOf(banner: string | null): SippFeatures | undefined {
+  const version = readSippVersion(banner ?? '')
+  return version === undefined ? undefined : sippFeatures(version)
+}
 
 /** How long a test waits for one message. */
 const patienceMs = 3_000

@@ -1,27 +1,50 @@
-// The README's example runs as printed there and prints what is printed there; only its ports are exchanged for free ones.
+// The README's examples are the files in examples/, run as printed there and print what is printed there.
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { freePorts, skip, temporaryFolder } from './live-agent'
+import { checkScenario } from 'sipp-wrapper'
+import { skip, temporaryFolder } from './live-agent'
 
 const root = join(__dirname, '..', '..')
+const folder = join(root, 'packages', 'sipp-wrapper')
+const readme = readFileSync(join(folder, 'README.md'), 'utf8')
+const blocks = [...readme.matchAll(/```ts\n([^]*?)```\n\nprints\n\n```text\n([^]*?)```/g)].map(([, source, printed]) => [
+  source,
+  printed,
+])
 
-test('the example of the README', { skip }, async (t) => {
-  const readme = readFileSync(join(root, 'packages', 'sipp-wrapper', 'README.md'), 'utf8')
-  const block = (language: string): string => new RegExp(`\`\`\`${language}\n([^]*?)\`\`\``).exec(readme)?.[1] ?? ''
-  const [ports, { sip: bob }] = [await freePorts(), await freePorts()]
-  const replaced = { 5070: bob, 5061: ports.sip, 5062: ports.control, 5063: ports.twin, 5064: ports.media }
-  let source = block('ts')
-  for (const [from, to] of Object.entries(replaced)) source = source.replaceAll(from, String(to))
-  const dir = temporaryFolder(t)
-  const file = join(dir, 'example.ts')
-  writeFileSync(file, source)
-  const register = join(root, 'tools', 'register.js')
-  const env = { ...process.env, TMPDIR: dir }
-  const run = spawnSync(process.execPath, ['-r', register, file], { cwd: dir, env, encoding: 'utf8', timeout: 20_000 })
-  assert.equal(run.stderr, '')
-  assert.equal(run.stdout, block('text'))
-  assert.equal(run.status, 0)
+for (const name of ['run', 'agent', 'scenario', 'traces']) {
+  test(`the example ${name} of the README`, { skip }, (t) => {
+    const file = join(folder, 'examples', `${name}.ts`)
+    const block = blocks.find(([source]) => source === readFileSync(file, 'utf8'))
+    assert.ok(block, `the README shows no block that is ${file}`)
+    const dir = temporaryFolder(t)
+    const env = { ...process.env, TMPDIR: dir }
+    const args = ['-r', join(root, 'tools', 'register.js'), file]
+    const run = spawnSync(process.execPath, args, { cwd: dir, env, encoding: 'utf8', timeout: 60_000 })
+    assert.equal(run.stderr, '')
+    assert.equal(run.stdout, block[1])
+    assert.equal(run.status, 0)
+  })
+}
+
+test('every example is in the README, and every block there is an example', () => {
+  assert.equal(blocks.length, readdirSync(join(folder, 'examples')).length)
+  assert.equal(readme.split('```ts').length - 1, blocks.length)
+})
+
+test('the README names every rule of the checker', () => {
+  const source = readdirSync(join(folder, 'src', 'scenario')).map((file) =>
+    readFileSync(join(folder, 'src', 'scenario', file), 'utf8'),
+  )
+  const rules = new Set<string>()
+  for (const text of source)
+    for (const [, rule] of text.matchAll(/(?:problems|this)\.?(?:fault|warning)\(\s*'([a-z-]+)'|this\.fault\('([a-z-]+)'/g))
+      rules.add(rule ?? '')
+  rules.delete('')
+  assert.ok(rules.size > 30, `found ${rules.size} rules`)
+  for (const rule of rules) assert.ok(readme.includes(`\`${rule}\``), `the README does not name the rule ${rule}`)
+  assert.equal(checkScenario('')[0]?.rule, 'xml-line')
 })

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { SippError } from 'sipp-wrapper'
-import { hubCommand } from '../../packages/sipp-wrapper/src/hub-command'
-import { SendQueue } from '../../packages/sipp-wrapper/src/send-queue'
+import { hubCommand } from '../../packages/sipp-wrapper/src/agent/hub-command'
+import { SendQueue } from '../../packages/sipp-wrapper/src/agent/send-queue'
 import { sip } from './live-agent'
 
 function queueOf(timeoutMs = 60_000): {

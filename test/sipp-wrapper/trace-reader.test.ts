@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { TraceReader } from '../../packages/sipp-wrapper/src/trace-reader'
+import { TraceReader } from '../../packages/sipp-wrapper/src/agent/trace-reader'
 
 const nothing = { paths: {}, names: {}, message: () => undefined, command: () => undefined, close: () => undefined }
 const evidence = nothing as unknown as ConstructorParameters<typeof TraceReader>[0]
@@ -32,7 +32,7 @@ test('with nobody listening, ten thousand are kept and the rest is noted, within
 test('a listener that throws neither stops the trace nor hides its error', () => {
   const root = join(__dirname, '..', '..')
   const program = `require('./tools/register.js')
-    const { TraceReader } = require('./packages/sipp-wrapper/src/trace-reader.ts')
+    const { TraceReader } = require('./packages/sipp-wrapper/src/agent/trace-reader.ts')
     const reader = new TraceReader({ message: () => undefined })
     process.on('uncaughtException', (error) => console.log('uncaught', error.message))
     reader.listener = (message) => { console.log('told', String(message)); throw new Error('of the listener') }

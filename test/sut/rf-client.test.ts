@@ -68,6 +68,49 @@ for (const code of [3002, 4001, 5004, 5012, undefined]) {
   })
 }
 
+test('after 3004 with a second peer the record goes there at once, as a new request; the next record begins with the first peer again', () => {
+  const rf = new Bench([0, 1])
+  rf.submit('a', 0)
+  rf.submit('a', 1)
+  rf.answer(0, 3004)
+  assert.deepEqual(rf.sent, ['a0 e1', 'a0 e3'])
+  rf.answer(1, 2001)
+  assert.deepEqual(rf.sent.slice(2), ['a1 e2'])
+  assert.deepEqual(rf.peers, [0, 1, 0])
+})
+
+test('after 3004 of every peer the record waits, then all are asked again', () => {
+  const rf = new Bench([0, 1])
+  rf.submit('a', 0)
+  rf.answer(0, 3004)
+  rf.answer(1, 3004)
+  assert.deepEqual(rf.peers, [0, 1])
+  rf.advance(1000)
+  assert.deepEqual(rf.peers, [0, 1, 0])
+})
+
+test('4002 is no reason to ask another peer: the record waits', () => {
+  const rf = new Bench([0, 1])
+  rf.submit('a', 0)
+  rf.answer(0, 4002)
+  assert.deepEqual(rf.peers, [0])
+  rf.advance(1000)
+  assert.deepEqual(rf.peers, [0, 0])
+})
+
+test('a peer that says when to come again is not asked before, nor later than a minute', () => {
+  const rf = new Bench()
+  rf.submit('a', 0)
+  rf.client.answered({ peer: 0, hopByHop: 1, resultCode: 3004, retryAfterMs: 5_000 })
+  rf.advance(4_999)
+  assert.equal(rf.sent.length, 1)
+  rf.advance(1)
+  assert.equal(rf.sent.length, 2)
+  rf.client.answered({ peer: 0, hopByHop: 2, resultCode: 3004, retryAfterMs: 86_400_000 })
+  rf.advance(60_000)
+  assert.equal(rf.sent.length, 3)
+})
+
 test('what happens during an outage is stored and goes in the stored order; T only on what had been sent', () => {
   const rf = new Bench()
   rf.submit('b', 0)

@@ -11,7 +11,7 @@ import {
   type SipResponse,
 } from '@ch1/sip'
 import assert from 'node:assert/strict'
-import type { ImServerSettings } from '../../sut/im-server/options'
+import type { Ch1Address, ImServerSettings } from '../../sut/im-server/options'
 import { ImServer } from '../../sut/im-server/im-server'
 
 /** A record as the enabler saw it; `of` is the user who is charged, by name. */
@@ -143,9 +143,17 @@ export interface KnockOptions {
 /** What users do with an invitation; the default accepts. */
 export type Reaction = (invite: IncomingInvite) => void
 
+/** What a server may be charged by in a test. */
+export interface ChargedBy {
+  readonly address: Ch1Address
+  /** Resolves when the server has connected. */
+  connected(): Promise<void>
+  close(): Promise<void>
+}
+
 /** Everything together. */
-export class Surroundings {
-  readonly enabler: Enabler
+export class Surroundings<E extends ChargedBy = Enabler> {
+  readonly enabler: E
   readonly server: ImServer
   readonly agent: UserAgent
   /** Dialogs of invited users, by name. */
@@ -154,7 +162,7 @@ export class Surroundings {
   readonly lines: string[] = []
   private readonly looks = new Set<() => void>()
 
-  private constructor(enabler: Enabler, server: ImServer, agent: UserAgent) {
+  private constructor(enabler: E, server: ImServer, agent: UserAgent) {
     this.enabler = enabler
     this.server = server
     this.agent = agent
@@ -170,8 +178,11 @@ export class Surroundings {
     }
   }
 
-  static async start(settings: Partial<ImServerSettings> = {}, enabler?: Enabler): Promise<Surroundings> {
-    enabler ??= await Enabler.listen()
+  static async start(settings?: Partial<ImServerSettings>, enabler?: Enabler): Promise<Surroundings> {
+    return Surroundings.around(settings, enabler ?? (await Enabler.listen()))
+  }
+
+  static async around<E extends ChargedBy>(settings: Partial<ImServerSettings> = {}, enabler: E): Promise<Surroundings<E>> {
     const transport = await UdpTransport.bind({ host: '127.0.0.1', port: 0 })
     const server = await ImServer.start({
       sip: { host: '127.0.0.1', port: 0 },

@@ -128,6 +128,37 @@ test('the ticker makes an event when the judge waits for an instant', async (t) 
   room.seal('done')
 })
 
+test('after a standstill the first thing read stands behind the tick that tells of it', (t) => {
+  const file = path.join(folder(t), 'd.ndjson')
+  const room = new RecordingRoom(file)
+  const ticker = new Ticker(room)
+  t.after(() => ticker.stop())
+  const facts = tell('TP_ARR_001')
+    .events()
+    .map(({ n: _n, atUs: _atUs, ...fact }) => fact)
+  const [opened] = facts
+  const sip = facts.find(({ kind }) => kind === 'sip')
+  assert.ok(opened && sip)
+  standStill(400)
+  room.record(opened) // still the first
+  room.record(sip)
+  standStill(400)
+  room.record(sip)
+  room.record(sip)
+  room.seal('done')
+  const events = [...readHistory(file)]
+  assert.deepEqual(
+    events.map(({ kind }) => kind),
+    ['opened', 'tick', 'sip', 'tick', 'sip', 'sip', 'sealed'],
+  )
+  for (const event of events) if (event.kind === 'tick') assert.ok(event.lagUs > 250_000 && event.lagUs < event.atUs)
+})
+
+/** As a stopped process: no timer runs, nothing is read. */
+function standStill(ms: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms)
+}
+
 test('leased ports are free, rest before they return, and differ between users', async () => {
   const leases = new Leases('127.0.0.1', 60)
   const [a, b] = [await leases.ports(), await leases.ports()]

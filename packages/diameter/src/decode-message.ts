@@ -1,9 +1,9 @@
 // Decoding: bytes become a view of a message. Only a header that lies about the whole is refused; the rest is kept and explained.
 import { AvpView, labelsOf, membersOf, readAvps, type AvpContainer } from './avp-view'
-import { CodecError } from './codec-error'
+import type { CodecError } from './codec-error'
 import type { Dictionary } from './dictionary'
 import { standardDictionary } from './dictionaries/standard'
-import { claimedLength, COMMAND_FLAG, HEADER_BYTES, MAX_MESSAGE_BYTES } from './header'
+import { checkHeader, COMMAND_FLAG, HEADER_BYTES } from './header'
 import type { Avp, DiameterMessage } from './message'
 
 const MAX_FAULTS = 100
@@ -14,11 +14,7 @@ const MAX_FAULTS = 100
  * not the number of bytes given or not a multiple of 4. Whatever is wrong with AVPs is in `faults` and in their values.
  */
 export function decodeMessage(bytes: Uint8Array, dictionary: Dictionary = standardDictionary): DiameterMessage {
-  const complain = (problem: string, offset: number): CodecError =>
-    new CodecError({ problem, offset, path: 'header', clause: 'RFC 6733 §3', bytes: bytes.subarray(0, HEADER_BYTES) })
-  const length = claimedLength(bytes, MAX_MESSAGE_BYTES)
-  if (bytes.length < HEADER_BYTES) throw complain(`a header needs 20 bytes, only ${bytes.length} came`, bytes.length)
-  if (length !== bytes.length) throw complain(`the message length is ${length}, but ${bytes.length} bytes came`, 1)
+  checkHeader(bytes)
   return new MessageView(bytes, dictionary)
 }
 

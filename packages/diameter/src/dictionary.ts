@@ -1,22 +1,26 @@
 // A dictionary: what AVPs are called, which type they have, and what they may contain. Rows are data, one file per specification.
 
 /** The data formats of RFC 6733 §4.2 and §4.3.1, by the specification's names. */
-export type AvpType =
-  | 'OctetString'
-  | 'Integer32'
-  | 'Integer64'
-  | 'Unsigned32'
-  | 'Unsigned64'
-  | 'Float32'
-  | 'Float64'
-  | 'Grouped'
-  | 'Address'
-  | 'Time'
-  | 'UTF8String'
-  | 'DiameterIdentity'
-  | 'DiameterURI'
-  | 'Enumerated'
-  | 'IPFilterRule'
+export const AVP_TYPES = [
+  'OctetString',
+  'Integer32',
+  'Integer64',
+  'Unsigned32',
+  'Unsigned64',
+  'Float32',
+  'Float64',
+  'Grouped',
+  'Address',
+  'Time',
+  'UTF8String',
+  'DiameterIdentity',
+  'DiameterURI',
+  'Enumerated',
+  'IPFilterRule',
+] as const
+
+/** One of them. */
+export type AvpType = (typeof AVP_TYPES)[number]
 
 /** One row of a dictionary. */
 export interface AvpDefinition {
@@ -27,7 +31,7 @@ export interface AvpDefinition {
   readonly type: AvpType
   /** The specification's rule for the M bit; the encoder sets M for `must` alone. */
   readonly mandatory: 'must' | 'may' | 'mustNot'
-  /** Where the row was read: `RFC 6733 §8.8`. */
+  /** Where the row was read: `RFC 6733 §8.8`; `dictionary (…)` where another program's dictionary is all we have. */
   readonly source: string
   /** Names of the values of an Enumerated (or of a number used like one); values not listed are legal on the wire. */
   readonly values?: Readonly<Record<number, string>>
@@ -52,6 +56,16 @@ export class Dictionary {
   /** The row with this code of this vendor (0: IETF). */
   byCode(code: number, vendorId: number): AvpDefinition | undefined {
     return this.#byVendor.get(vendorId)?.get(code)
+  }
+
+  /** All rows, in the order in which they were given. */
+  get rows(): readonly AvpDefinition[] {
+    return [...this.#byName.values()]
+  }
+
+  /** A new dictionary that has these rows too, such as a vendor's; this one stays as it is. */
+  with(rows: readonly AvpDefinition[]): Dictionary {
+    return new Dictionary([this.rows, rows])
   }
 
   #add(row: AvpDefinition): void {

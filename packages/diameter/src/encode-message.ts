@@ -26,10 +26,10 @@ export function encodeMessage(m: MessageInput, dictionary: Dictionary = standard
 
 function writeAvp(to: ByteWriter, dictionary: Dictionary, avp: AvpInput, depth: number): void {
   if (isRaw(avp)) {
-    to.path.push(`AVP ${avp.code}`)
+    to.path.push(avp.code)
     writeRaw(to, avp)
   } else {
-    const [name, value] = avp
+    const name = avp[0]
     const definition = dictionary.byName(name)
     if (definition === undefined) {
       throw to.error(
@@ -38,7 +38,7 @@ function writeAvp(to: ByteWriter, dictionary: Dictionary, avp: AvpInput, depth: 
       )
     }
     to.path.push(name)
-    writeNamed(to, dictionary, definition, value, depth)
+    writeNamed(to, dictionary, definition, avp[1], depth)
   }
   to.path.pop()
 }
@@ -51,41 +51,48 @@ function writeNamed(
   depth: number,
 ): void {
   const flags = (row.vendorId === 0 ? 0 : AVP_FLAG.vendor) | (row.mandatory === 'must' ? AVP_FLAG.mandatory : 0)
-  writeAround(to, row.code, flags, row.vendorId, () => {
-    if (row.type === 'Grouped') {
-      if (!isList(value)) throw to.error(`Grouped takes a list of AVPs, not ${show(value)}`, 'RFC 6733 §4.4')
-      if (depth > MAX_DEPTH) throw to.error(`groups are nested more than ${MAX_DEPTH} deep`, 'limit')
-      for (const member of value) writeAvp(to, dictionary, member, depth + 1)
-    } else {
-      if (isList(value)) throw to.error(`${row.type} takes one value, not a list of AVPs`, scalarTypes[row.type].clause)
-      scalarTypes[row.type].write(to, value)
-    }
-  })
+  const start = begin(to, row.code, flags, row.vendorId)
+  if (row.type === 'Grouped') {
+    if (!isList(value)) throw to.error(`Grouped takes a list of AVPs, not ${show(value)}`, 'RFC 6733 §4.4')
+    if (depth > MAX_DEPTH) throw to.error(`groups are nested more than ${MAX_DEPTH} deep`, 'limit')
+    for (const member of value) writeAvp(to, dictionary, member, depth + 1)
+  } else {
+    if (isList(value)) throw to.error(`${row.type} takes one value, not a list of AVPs`, scalarTypes[row.type].clause)
+    scalarTypes[row.type].write(to, value)
+  }
+  end(to, start)
 }
 
 function writeRaw(to: ByteWriter, { code, vendorId, flags, data }: RawAvp): void {
-  const isU32 = (value: number): boolean => Number.isInteger(value) && value >= 0 && value <= 0xffff_ffff
   if (!isU32(code) || !isU32(vendorId) || !isU32(flags) || flags > 0xff) {
     throw to.error(`code ${code}, vendor ${vendorId} and flags ${flags} do not fit their 32, 32 and 8 bits`, 'RFC 6733 §4.1')
   }
   if (vendorId !== 0 && (flags & AVP_FLAG.vendor) === 0) {
     throw to.error(`vendor ${vendorId} needs the V bit (0x80) in the flags`, 'RFC 6733 §4.1')
   }
-  writeAround(to, code, flags, vendorId, () => to.octets(data))
+  const start = begin(to, code, flags, vendorId)
+  to.octets(data)
+  end(to, start)
 }
 
-function writeAround(to: ByteWriter, code: number, flags: number, vendorId: number, writeData: () => void): void {
+function begin(to: ByteWriter, code: number, flags: number, vendorId: number): number {
   const start = to.length
   to.u32(code)
-  to.u8(flags)
-  to.u24(0)
+  to.u32(flags << 24)
   if ((flags & AVP_FLAG.vendor) !== 0) to.u32(vendorId)
-  writeData()
+  return start
+}
+
+function end(to: ByteWriter, start: number): void {
   const length = to.length - start
   // RFC 6733 §4.1 — the length counts header and data, not the padding.
   if (length > MAX_AVP_BYTES) throw to.error(`the AVP has ${length} bytes, more than its length field can say`, 'RFC 6733 §4.1')
   to.u24At(start + 5, length)
   to.pad()
+}
+
+function isU32(value: number): boolean {
+  return value >>> 0 === value
 }
 
 function isRaw(avp: AvpInput): avp is RawAvp {

@@ -29,6 +29,11 @@ export class MessageFramer {
     return this.#partial.slice(0, this.#have)
   }
 
+  /** How many bytes have come that belong to no whole message yet. */
+  get pending(): number {
+    return this.#have
+  }
+
   /**
    * Takes a chunk, gives the messages it completes. They may share the chunk's memory, which must not be written again.
    * Throws `CodecError` when there is a fault and no message to give: version not 1, a length under 20, not a multiple of 4, or over `maxBytes`.

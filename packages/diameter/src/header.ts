@@ -43,6 +43,22 @@ function field(to: ByteWriter, name: string, value: number, max: number): number
   throw to.error(`the ${name} must be a whole number from 0 to ${max}, not ${value}`, 'RFC 6733 §3')
 }
 
+/** Throws `CodecError` unless the bytes are one whole message by their header: 20 bytes at least, version 1, a length that is theirs (RFC 6733 §3). */
+export function checkHeader(bytes: Uint8Array): void {
+  const version = bytes[0]
+  const claimed = ((bytes[1] ?? 0) << 16) | ((bytes[2] ?? 0) << 8) | (bytes[3] ?? 0)
+  if (version === VERSION && claimed === bytes.length && claimed >= HEADER_BYTES && claimed % 4 === 0) return
+  throw headerFault(bytes)
+}
+
+function headerFault(bytes: Uint8Array): CodecError {
+  const complain = (problem: string, offset: number): CodecError =>
+    new CodecError({ problem, offset, path: 'header', clause: 'RFC 6733 §3', bytes: bytes.subarray(0, HEADER_BYTES) })
+  const length = claimedLength(bytes, MAX_MESSAGE_BYTES)
+  if (bytes.length < HEADER_BYTES) return complain(`a header needs 20 bytes, only ${bytes.length} came`, bytes.length)
+  return complain(`the message length is ${length}, but ${bytes.length} bytes came`, 1)
+}
+
 /**
  * The length a message of a stream claims, from its first bytes: undefined while too few have come.
  * `CodecError` as soon as the bytes cannot begin a message, or begin one longer than `maxBytes`.

@@ -1,13 +1,14 @@
 // The Rf client: one queue of records per accounting session, resends, retries, and what waits out an outage.
 import type { Timers } from '@ch1/sip'
 import type { SendingIds } from './accounting-request'
+import { RESULT } from '@ch1/diameter'
 import { classOf } from './answer-class'
 import type { StampedRecord } from './record'
 
-/** The way to the Charging Enablers, numbered in order of preference. */
-export interface RfRoute {
+/** The way to the Charging Enablers, numbered in order of preference. `M` is what the binding sends: bytes of an ACR, or a record. */
+export interface RfRoute<M = Uint8Array> {
   /** Sends through the first open peer that `usable` allows; undefined when there is none. @throws what `encode` throws */
-  send(encode: (hopByHop: number) => Uint8Array, usable: (peer: number) => boolean): Sent | undefined
+  send(encode: (hopByHop: number) => M, usable: (peer: number) => boolean): Sent | undefined
 }
 
 /** Where a message went, and under which Hop-by-Hop Identifier its answer will come. */
@@ -20,12 +21,14 @@ export interface Sent {
 export interface RfAnswer extends Sent {
   /** Result-Code, or the code of Experimental-Result; undefined when the answer has neither. */
   readonly resultCode: number | undefined
+  /** The enabler says when to come again (HTTP: Retry-After). */
+  readonly retryAfterMs?: number
 }
 
 /** What the client works with. Times in ms. */
-export interface RfClientOptions {
-  readonly route: RfRoute
-  readonly encode: (record: StampedRecord, ids: SendingIds) => Uint8Array
+export interface RfClientOptions<M = Uint8Array> {
+  readonly route: RfRoute<M>
+  readonly encode: (record: StampedRecord, ids: SendingIds) => M
   readonly nextEndToEnd: () => number
   readonly timers: Timers
   readonly acrResendMs: number
@@ -34,6 +37,9 @@ export interface RfClientOptions {
   readonly maxBuffered?: number
   readonly log: (line: string) => void
 }
+
+/** An enabler that says to come again tomorrow is asked sooner all the same. */
+const MOST_RETRY_AFTER_MS = 60_000
 
 /** A record on its way. */
 interface Pending {
@@ -50,20 +56,22 @@ interface Pending {
   at: number | undefined
   /** Peers that took it and never answered. */
   readonly silent: Set<number>
+  /** Peers that just said they are too busy for it. */
+  readonly busy: Set<number>
   readonly hops: Set<string>
   timer: unknown
 }
 
 /** Delivers records: in order within an accounting session, one outstanding in each. RFC 6733 §8.2 (PendingI stores what follows) */
-export class RfClient {
-  private readonly o: RfClientOptions
+export class RfClient<M = Uint8Array> {
+  private readonly o: RfClientOptions<M>
   private readonly queues = new Map<string, Pending[]>()
   private readonly byHop = new Map<string, Pending>()
   private buffered = 0
   private stored = 0
   private closed = false
 
-  constructor(options: RfClientOptions) {
+  constructor(options: RfClientOptions<M>) {
     this.o = options
   }
 
@@ -103,7 +111,7 @@ export class RfClient {
       case 'delivered':
         return this.done(pending)
       case 'later':
-        return this.retryLater(pending, resultCode)
+        return this.retry(pending, answer)
       case 'failed':
         // TS 32.299 §6.1 — offline charging does not disturb the session: this record is given up, the next is tried.
         this.o.log(`record ${nameOf(pending.record)} given up: answered ${resultCode ?? 'without Result-Code'}`)
@@ -142,21 +150,22 @@ export class RfClient {
     this.buffered = 0
   }
 
-  private transmit(pending: Pending): void {
+  /** @param busyMs how long those that are too busy are left alone when there is no other */
+  private transmit(pending: Pending, busyMs = this.o.acrResendMs): void {
     // RFC 6733 §3 — T only on what was sent before and never answered.
     const ids = { endToEnd: pending.endToEnd, retransmitted: pending.sent }
     let sent: Sent | undefined
     try {
       sent = this.o.route.send(
         (hopByHop) => this.o.encode(pending.record, { ...ids, hopByHop }),
-        (peer) => !pending.silent.has(peer),
+        (peer) => !pending.silent.has(peer) && !pending.busy.has(peer),
       )
     } catch (error) {
       this.o.log(`record ${nameOf(pending.record)} given up: it cannot be written, ${String(error)}`)
       return this.done(pending)
     }
     pending.timer = undefined
-    if (!sent) return // waits for a peer
+    if (!sent) return pending.busy.size > 0 ? this.later(pending, busyMs) : undefined // waits for a peer
     pending.sent = true
     pending.at = sent.peer
     pending.hops.add(hopOf(sent))
@@ -177,12 +186,23 @@ export class RfClient {
   }
 
   // RFC 6733 §8.2 — a temporary failure: the record is kept. §3: without T, because an answer came; so it is a new request.
-  private retryLater(pending: Pending, resultCode: number | undefined): void {
-    this.o.log(`record ${nameOf(pending.record)} answered ${resultCode ?? '?'}: again in ${this.o.acrResendMs} ms`)
+  private retry(pending: Pending, { peer, resultCode, retryAfterMs = 0 }: RfAnswer): void {
     pending.sent = false
     pending.resends = 0
     pending.endToEnd = this.o.nextEndToEnd()
-    pending.timer = this.o.timers.set(this.o.acrResendMs, () => this.transmit(pending))
+    const waitMs = Math.max(this.o.acrResendMs, Math.min(retryAfterMs, MOST_RETRY_AFTER_MS))
+    this.o.log(`record ${nameOf(pending.record)} answered ${resultCode ?? '?'}: again elsewhere, or in ${waitMs} ms`)
+    if (resultCode !== RESULT.TOO_BUSY) return this.later(pending, waitMs)
+    // RFC 6733 §7.1.3 — a peer that is too busy: an alternate one takes it at once, if there is one.
+    pending.busy.add(peer)
+    this.transmit(pending, waitMs)
+  }
+
+  private later(pending: Pending, waitMs: number): void {
+    pending.timer = this.o.timers.set(waitMs, () => {
+      pending.busy.clear()
+      this.transmit(pending)
+    })
   }
 
   private done(pending: Pending): void {
@@ -220,6 +240,7 @@ function newPending(record: StampedRecord, session: string, stored: number, endT
     resends: 0,
     at: undefined,
     silent: new Set(),
+    busy: new Set(),
     hops: new Set(),
     timer: undefined,
   }

@@ -1,7 +1,8 @@
 // ACR to CH-1: what the enabler needs to know of an accounting request, or the error answer that it calls for.
-import { APPLICATION, avpAt, COMMAND, RESULT, scalarAt } from '@ch1/diameter'
-import type { Avp, DiameterMessage, RawAvp } from '@ch1/diameter'
+import { APPLICATION, avpAt, avpsAt, COMMAND, decodeMessage, RESULT, scalarAt } from '@ch1/diameter'
+import type { Avp, AvpScalar, Dictionary, DiameterMessage, RawAvp } from '@ch1/diameter'
 import type { RecordType } from '../../../../judge/history/events'
+import type { Ch1Request } from '../../rules'
 
 /** A readable ACR, or the Result-Code of its refusal with the AVP at fault. */
 export type ReadRequest =
@@ -9,12 +10,7 @@ export type ReadRequest =
   | { readonly ok: false; readonly resultCode: number; readonly failed?: RawAvp; readonly why: string }
 
 // RFC 6733 §9.8.1 — EVENT, START, INTERIM, STOP.
-const KINDS: ReadonlyMap<unknown, RecordType> = new Map<unknown, RecordType>([
-  [1, 'event'],
-  [2, 'start'],
-  [3, 'interim'],
-  [4, 'stop'],
-])
+const KINDS: readonly (RecordType | undefined)[] = [undefined, 'event', 'start', 'interim', 'stop']
 
 const MUST_BE_THERE = [
   { name: 'Session-Id', code: 263, shortest: 0 },
@@ -23,6 +19,11 @@ const MUST_BE_THERE = [
 ]
 
 const MANDATORY_FLAG = 0x40
+
+/** The record type of an Accounting-Record-Type. */
+export function kindOf(recordType: unknown): RecordType | undefined {
+  return typeof recordType === 'number' ? KINDS[recordType] : undefined
+}
 
 /** Reads a request that is not one of the base protocol's own. */
 export function readRequest(message: DiameterMessage): ReadRequest {
@@ -41,6 +42,64 @@ export function readRequest(message: DiameterMessage): ReadRequest {
   return missing(message) ?? values(message)
 }
 
+/** What a request has beside its message. */
+export interface RequestFacts {
+  readonly kind: RecordType
+  readonly session: string
+  readonly number: number
+  readonly resent: boolean
+  readonly event: number
+}
+
+/** An ACR as the rules see it. Its bytes must be its own; they are decoded when something in them is asked for. */
+export class DiameterRequest implements Ch1Request {
+  readonly kind: RecordType
+  readonly session: string
+  readonly number: number
+  readonly resent: boolean
+  readonly event: number
+  readonly door = 'diameter'
+  readonly bytes: Uint8Array
+  readonly #dictionary: Dictionary | undefined
+  #message: DiameterMessage | undefined
+
+  constructor(facts: RequestFacts, bytes: Uint8Array, dictionary: Dictionary | undefined) {
+    this.kind = facts.kind
+    this.session = facts.session
+    this.number = facts.number
+    this.resent = facts.resent
+    this.event = facts.event
+    this.bytes = bytes
+    this.#dictionary = dictionary
+  }
+
+  get message(): DiameterMessage {
+    return (this.#message ??= decodeMessage(this.bytes, this.#dictionary))
+  }
+
+  get size(): number {
+    return this.bytes.length
+  }
+
+  get origin(): string | undefined {
+    const origin = scalarAt(this.message, 'Origin-Host')
+    return typeof origin === 'string' ? origin : undefined
+  }
+
+  values(path: string): readonly AvpScalar[] {
+    return avpsAt(this.message, path).flatMap(({ value }) => (value.ok && !isGroup(value.value) ? [value.value] : []))
+  }
+
+  has(path: string): boolean {
+    return avpAt(this.message, path) !== undefined
+  }
+}
+
+/** An AVP with the octets it came with, to be put into another message. */
+export function asItCame(avp: Avp): RawAvp {
+  return { code: avp.code, vendorId: avp.vendorId, flags: avp.flags, data: avp.data }
+}
+
 // RFC 6733 §7.5 — Failed-AVP holds an example of what is missing: the shortest value, all zeros.
 function missing(message: DiameterMessage): ReadRequest | undefined {
   const absent = MUST_BE_THERE.find(({ name }) => avpAt(message, name) === undefined)
@@ -51,7 +110,7 @@ function missing(message: DiameterMessage): ReadRequest | undefined {
 
 function values(message: DiameterMessage): ReadRequest {
   const session = scalarAt(message, 'Session-Id')
-  const kind = KINDS.get(scalarAt(message, 'Accounting-Record-Type'))
+  const kind = kindOf(scalarAt(message, 'Accounting-Record-Type'))
   const number = scalarAt(message, 'Accounting-Record-Number')
   if (typeof session !== 'string') return invalid(message, 'Session-Id')
   if (kind === undefined) return invalid(message, 'Accounting-Record-Type')
@@ -69,7 +128,6 @@ function invalid(message: DiameterMessage, name: string): ReadRequest {
   }
 }
 
-/** An AVP with the octets it came with, to be put into another message. */
-export function asItCame(avp: Avp): RawAvp {
-  return { code: avp.code, vendorId: avp.vendorId, flags: avp.flags, data: avp.data }
+function isGroup(value: AvpScalar | readonly Avp[]): value is readonly Avp[] {
+  return Array.isArray(value)
 }

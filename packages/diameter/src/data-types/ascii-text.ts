@@ -16,7 +16,7 @@ export function asciiText(name: string, clause: string, form: RegExp, what: stri
     write(to, value) {
       const characters = text(to, type, value)
       if (!form.test(characters)) throw to.error(complain(characters), clause)
-      for (let i = 0; i < characters.length; i++) to.u8(characters.charCodeAt(i))
+      to.ascii(characters)
     },
   }
   return type

@@ -16,6 +16,7 @@ export const utf8String: DataType<string> = {
   read: readUtf8,
   write(to, value) {
     const characters = text(to, this, value)
+    if (to.ascii(characters)) return
     if (/\p{Surrogate}/u.test(characters)) throw to.error('UTF8String cannot hold half of a surrogate pair', this.clause)
     to.octets(encoder.encode(characters))
   },

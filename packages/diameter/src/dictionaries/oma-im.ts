@@ -1,4 +1,4 @@
-// OMA-DDS-Charging_Data V1.0: the AVPs OMA adds for SIMPLE IM (vendor 10415 all the same).
+// OMA-DDS-Charging_Data V1.0: the AVPs OMA adds for SIMPLE IM and content delivery (vendor 10415 all the same).
 import type { AvpDefinition } from '../dictionary'
 import { rowsOf } from './row'
 
@@ -27,4 +27,7 @@ export const omaIm: readonly AvpDefinition[] = [
   row('Number-Of-Messages-Successfully-Sent', 2112, 'Unsigned32', 'OMA-DDS §6.2.32'),
   row('Total-Number-Of-Messages-Exploded', 2113, 'Unsigned32', 'OMA-DDS §6.2.62'),
   row('Total-Number-Of-Messages-Sent', 2114, 'Unsigned32', 'OMA-DDS §6.2.63'),
+  row('DCD-Information', 2115, 'Grouped', 'OMA-DDS §8.5.5', { members: ['Content-ID', 'Content-Provider-ID'] }),
+  row('Content-ID', 2116, 'UTF8String', 'OMA-DDS §8.4'),
+  row('Content-Provider-ID', 2117, 'UTF8String', 'OMA-DDS §8.4'),
 ]

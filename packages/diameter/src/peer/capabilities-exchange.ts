@@ -3,7 +3,7 @@ import { avpAt, avpsAt, scalarAt } from '../avp-path'
 import { APPLICATION, COMMAND, RESULT } from '../commands'
 import type { AvpInput, DiameterMessage } from '../message'
 import { baseAnswer, baseRequest, originAvps, stateAvps, type RequestIds } from './base-answer'
-import type { Identity, PeerLink } from './peer-types'
+import type { Identity, RemoteIdentity } from './peer-types'
 
 /** What a CER is answered with. */
 export interface CapabilitiesVerdict {
@@ -72,13 +72,15 @@ export function judgeCer(cer: DiameterMessage, identity: Identity): Capabilities
   return { resultCode: RESULT.SUCCESS, why: '', failed: [] }
 }
 
-/** Who a CER or CEA comes from. */
-export function remoteIdentityOf(message: DiameterMessage): PeerLink['remoteIdentity'] {
+/** Who a message of the base protocol comes from. */
+export function remoteIdentityOf(message: DiameterMessage): RemoteIdentity {
   const originHost = scalarAt(message, 'Origin-Host')
   const originRealm = scalarAt(message, 'Origin-Realm')
+  const originStateId = scalarAt(message, 'Origin-State-Id')
   return {
     ...(typeof originHost === 'string' ? { originHost } : {}),
     ...(typeof originRealm === 'string' ? { originRealm } : {}),
+    ...(typeof originStateId === 'number' ? { originStateId } : {}),
   }
 }
 

@@ -4,14 +4,22 @@ import { DISCONNECT_CAUSE } from '../commands'
 import { EndToEndIds } from '../end-to-end-ids'
 import type { DiameterMessage } from '../message'
 import { encodeCer } from '../peer/capabilities-exchange'
+import { comesBackAfter } from '../peer/disconnect-causes'
 import {
   PeerClosed,
   type Identity,
   type PeerEvents,
   type PeerState,
   type PeerTimers,
+  type DwrHandler,
+  type FrameHandler,
+  type ReopenAfter,
   type RequestHandler,
 } from '../peer/peer-types'
+import { BufferBudget } from './buffer-budget'
+import { DEFAULT_LIMITS, type Limits } from './limits'
+import { secure } from './tls-front'
+import type { ClientTls } from './tls-options'
 import { DEFAULT_TIMERS, hostAndPort, PeerSocket } from './peer-socket'
 import { systemClock } from './system-clock'
 
@@ -28,6 +36,14 @@ export interface ClientOptions {
   readonly events?: PeerEvents
   /** Requests of the server beyond the base protocol; unanswered when not given. */
   readonly onRequest?: RequestHandler
+  readonly onFrame?: FrameHandler
+  readonly onDwr?: DwrHandler
+  /** Defaults: `DEFAULT_LIMITS`; those of connections do not apply. */
+  readonly limits?: Partial<Limits>
+  /** Implicit TLS. */
+  readonly tls?: ClientTls
+  /** Default `watchdog`: only a connection that the watchdog gave up is on probation when it comes back. */
+  readonly reopenAfter?: ReopenAfter
 }
 
 /** Trouble with the connection is told through `events.state`, never thrown. */
@@ -37,18 +53,22 @@ export class DiameterClient {
   onAnswer: (answer: DiameterMessage) => void = () => undefined
   readonly #o: ClientOptions
   readonly #timers: Required<PeerTimers>
+  readonly #limits: Limits
   readonly #endToEndIds = new EndToEndIds(Date.now() / 1000)
   #peer: PeerSocket | undefined
   #connecting: Socket | undefined
   #cancelRetry = (): void => undefined
   #isStarted = false
   #attempts = 0
+  #isReopening = false
+  #originStateId: number | undefined
 
   /** Throws `CodecError` for an identity that cannot be sent. */
   constructor(o: ClientOptions) {
     encodeCer(o.identity, '127.0.0.1', { hopByHop: 0, endToEnd: 0 })
     this.#o = o
     this.#timers = { ...DEFAULT_TIMERS, ...o.timers }
+    this.#limits = { ...DEFAULT_LIMITS, ...o.limits }
     this.destination = o.destination
   }
 
@@ -85,43 +105,55 @@ export class DiameterClient {
 
   #connect(): void {
     const conn = ++this.#attempts
-    const socket = connect({ host: this.#o.host, port: this.#o.port })
-    this.#connecting = socket
+    const { host, port, tls } = this.#o
+    const raw = connect({ host, port })
+    this.#connecting = raw
     let why = 'given up'
-    const cancel = systemClock.after(this.#timers.cerTimeoutMs, () => socket.destroy(new Error('connecting took too long')))
+    const cancel = systemClock.after(this.#timers.cerTimeoutMs, () => raw.destroy(new Error('connecting took too long')))
     const failed = (): void => {
       cancel()
       this.#connecting = undefined
-      const link = { conn, local: '', remote: hostAndPort(this.#o.host, this.#o.port), remoteIdentity: {} }
-      this.#o.events?.state?.('closed', link, why)
+      this.#o.events?.state?.('closed', { conn, local: '', remote: hostAndPort(host, port), remoteIdentity: {} }, why)
       this.#retryLater()
     }
-    socket.on('error', (error) => (why = error.message))
-    socket.once('close', failed)
-    socket.once('connect', () => {
+    const ready = (socket: Socket): void => {
       cancel()
-      socket.off('close', failed)
+      raw.off('close', failed)
       this.#connecting = undefined
-      this.#attach(socket, conn)
+      this.#attach(socket, raw, conn)
+    }
+    raw.on('error', (error) => (why = error.message))
+    raw.once('close', failed)
+    raw.once('connect', () => {
+      if (tls === undefined) ready(raw)
+      else secure(raw, host, tls, { ready, failed: (reason) => (why = `TLS: ${reason}`) })
     })
   }
 
-  #attach(socket: Socket, conn: number): void {
+  #attach(socket: Socket, raw: Socket, conn: number): void {
+    const { identity, events, onFrame, onDwr } = this.#o
     const peer = new PeerSocket({
       role: 'initiator',
       conn,
       socket,
-      identity: this.#o.identity,
+      raw,
+      identity,
       timers: this.#timers,
-      events: this.#o.events ?? {},
+      limits: this.#limits,
+      budget: new BufferBudget(this.#limits.maxBufferedBytes),
+      events: events ?? {},
       endToEndIds: this.#endToEndIds,
       onRequest: (request, link, answer) => this.#o.onRequest?.(request, link, answer),
+      onFrame,
+      onDwr,
+      isReopening: this.#isReopening,
+      originStateIdBefore: () => this.#originStateId,
       onAnswer: (answer) => this.onAnswer(answer),
       onClosed: () => {
         this.#peer = undefined
-        // RFC 6733 §5.4.3 — only a peer that is rebooting wants to be connected to again.
-        const { remoteCause } = peer.machine
-        if (remoteCause === undefined || remoteCause === DISCONNECT_CAUSE.rebooting) this.#retryLater()
+        this.#isReopening = peer.machine.mustReopen(this.#o.reopenAfter ?? 'watchdog')
+        this.#originStateId = peer.link.remoteIdentity.originStateId ?? this.#originStateId
+        if (comesBackAfter(peer.machine.remoteCause)) this.#retryLater()
       },
     })
     this.#peer = peer

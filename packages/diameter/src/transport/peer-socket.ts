@@ -1,30 +1,58 @@
-// One TCP connection to a peer: bytes become messages for the peer machine, and the machine's wishes become bytes.
+// One connection to a peer, TCP or TLS: bytes become messages for the peer machine, and the machine's wishes become bytes.
 import type { Socket } from 'node:net'
 import { CodecError } from '../codec-error'
+import { COMMAND } from '../commands'
 import { decodeMessage } from '../decode-message'
 import type { EndToEndIds } from '../end-to-end-ids'
 import { MessageFramer } from '../framer'
+import { COMMAND_FLAG, claimedLength, HEADER_BYTES } from '../header'
 import type { DiameterMessage } from '../message'
 import { PeerMachine } from '../peer/peer-machine'
-import type { Identity, PeerEvents, PeerLink, PeerTimers, RequestHandler } from '../peer/peer-types'
+import type {
+  CerHandler,
+  DwrHandler,
+  FrameHandler,
+  Identity,
+  PeerEvents,
+  PeerLink,
+  PeerTimers,
+  RemoteIdentity,
+  RequestHandler,
+} from '../peer/peer-types'
+import type { BufferBudget } from './buffer-budget'
+import type { Limits } from './limits'
+import { Outbox } from './outbox'
 import { systemClock } from './system-clock'
 
 /** RFC 6733 §12, RFC 3539 §3.4.1 — both recommend thirty seconds. */
 export const DEFAULT_TIMERS: Required<PeerTimers> = { tcMs: 30_000, twMs: 30_000, cerTimeoutMs: 30_000 }
 
 const END_TIMEOUT_MS = 1000
+const MOST_GARBAGE_SHOWN = 65_536
 
 /** What server and client have in common. */
 export interface PeerSocketOptions {
   readonly role: 'initiator' | 'responder'
   readonly conn: number
+  /** Where messages are read and written. */
   readonly socket: Socket
+  /** The TCP connection below TLS; the same as `socket` without TLS. */
+  readonly raw: Socket
   readonly identity: Identity
   readonly timers: Required<PeerTimers>
+  readonly limits: Limits
+  readonly budget: BufferBudget
   readonly events: PeerEvents
   readonly endToEndIds: EndToEndIds
-  readonly maxMessageBytes?: number
+  /** A partition is on: begin with nothing read and nothing written. */
+  readonly isPaused?: boolean
+  readonly isReopening?: boolean
+  /** The Origin-State-Id this peer told before, to see that it grew. */
+  readonly originStateIdBefore?: ((remote: RemoteIdentity) => number | undefined) | undefined
   readonly onRequest: RequestHandler
+  readonly onFrame?: FrameHandler | undefined
+  readonly onCer?: CerHandler | undefined
+  readonly onDwr?: DwrHandler | undefined
   readonly onAnswer: (answer: DiameterMessage) => void
   readonly onClosed: () => void
 }
@@ -37,45 +65,45 @@ export class PeerSocket {
   readonly whenClosed: Promise<void>
   readonly #o: PeerSocketOptions
   readonly #framer: MessageFramer
+  readonly #outbox: Outbox
+  readonly #answer = (bytes: Uint8Array): void => this.machine.answer(bytes)
   #remoteIdentity: PeerLink['remoteIdentity'] = {}
   #why = 'the peer closed the connection'
   #isEnding = false
+  #isPaused = false
+  #afterPause: (() => void) | undefined
+  #cancelPartial: (() => void) | undefined
+  #counted = 0
 
   constructor(o: PeerSocketOptions) {
-    const { socket, events } = o
+    const { socket } = o
     this.#o = o
-    this.#framer = new MessageFramer(o.maxMessageBytes === undefined ? {} : { maxBytes: o.maxMessageBytes })
+    this.#framer = new MessageFramer({ maxBytes: o.limits.maxMessageBytes })
+    this.#outbox = new Outbox(socket, o.limits, (why) => this.#giveUp(why))
     this.link = this.#makeLink()
-    this.machine = new PeerMachine({
-      role: o.role,
-      identity: o.identity,
-      localAddress: plainAddress(socket.localAddress),
-      twMs: o.timers.twMs,
-      cerTimeoutMs: o.timers.cerTimeoutMs,
-      clock: systemClock,
-      endToEndIds: o.endToEndIds,
-      port: {
-        send: (bytes) => this.#send(bytes),
-        end: () => this.#end(),
-        reset: () => this.#reset(),
-        state: (state, why) => events.state?.(state, this.link, why),
-        identified: (remote) => (this.#remoteIdentity = remote),
-        request: (message) => o.onRequest(message, this.link, (bytes) => this.machine.answer(bytes)),
-        answer: o.onAnswer,
-      },
-    })
-    socket.setNoDelay(true)
+    this.machine = this.#makeMachine()
+    o.raw.setNoDelay(true)
     socket.on('data', (chunk) => this.#receive(new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.length)))
-    socket.on('drain', () => socket.resume())
+    socket.on('drain', () => this.#isPaused || socket.resume())
     socket.on('error', (error) => (this.#why = error.message))
     this.whenClosed = new Promise((resolve) => {
       socket.on('close', () => {
+        this.#cancelPartial?.()
+        this.#outbox.stop()
+        o.budget.change(-this.#counted)
+        this.#counted = 0
         this.machine.transportClosed(this.#why)
         o.onClosed()
         resolve()
       })
     })
+    if (o.isPaused === true) this.pause()
     this.machine.start()
+  }
+
+  /** Whether this is the TCP connection it stands on. */
+  isOver(raw: Socket): boolean {
+    return this.#o.raw === raw
   }
 
   /** Closes at once. */
@@ -84,42 +112,131 @@ export class PeerSocket {
     this.#o.socket.destroy()
   }
 
+  /** Closes once all is written, without a DPR. */
+  end(): void {
+    this.#why = 'closed here'
+    this.#end()
+  }
+
+  /** Closes with RST. */
+  reset(): void {
+    this.#why = 'reset here'
+    this.#reset()
+  }
+
+  /** Writes bytes as they are, whatever the state; false when there is no room or no connection. */
+  sendRaw(bytes: Uint8Array): boolean {
+    if (this.#o.socket.destroyed || this.#isEnding) return false
+    const isMessage = isOneMessage(bytes)
+    return this.#write(bytes, () =>
+      isMessage ? this.#o.events.wire?.('out', bytes, this.link) : this.#o.events.rawSent?.(bytes, this.link),
+    )
+  }
+
+  /** A partition begins: nothing is read and nothing written; what would be written waits. */
+  pause(): void {
+    if (this.#isPaused) return
+    this.#isPaused = true
+    this.#outbox.hold()
+    this.#o.socket.pause()
+  }
+
+  /** The partition is over. A connection that was given up meanwhile is closed now. */
+  resume(): void {
+    if (!this.#isPaused) return
+    this.#isPaused = false
+    this.#outbox.release()
+    const { socket } = this.#o
+    const then = this.#afterPause
+    if (then !== undefined) then()
+    else if (!socket.destroyed) socket.resume()
+  }
+
   #receive(chunk: Uint8Array): void {
     const { socket } = this.#o
-    socket.cork()
+    let messages = 0
+    this.#outbox.begin()
     try {
       for (const bytes of this.#framer.push(chunk)) {
         if (socket.destroyed || this.#isEnding) break
+        messages++
         this.#o.events.wire?.('in', bytes, this.link)
-        this.machine.receive(decodeMessage(bytes))
+        if (!this.#takenAsFrame(bytes)) this.machine.receive(decodeMessage(bytes))
       }
     } catch (error) {
       if (!(error instanceof CodecError)) throw error
     } finally {
-      socket.uncork()
+      this.#outbox.flush()
     }
-    if (this.#framer.fault !== undefined && !socket.destroyed && !this.#isEnding) this.#garbage(this.#framer.fault)
+    if (socket.destroyed || this.#isEnding) return
+    if (this.#framer.fault !== undefined) return this.#garbage(this.#framer.fault)
+    this.#watchPartial(messages > 0)
+    this.#count()
+  }
+
+  #takenAsFrame(bytes: Uint8Array): boolean {
+    const { onFrame } = this.#o
+    if (onFrame === undefined || !isApplicationRequest(bytes) || !this.machine.heardRequest()) return false
+    if (onFrame(bytes, this.link, this.#answer)) return true
+    this.#o.onRequest(decodeMessage(bytes), this.link, this.#answer)
+    return true
+  }
+
+  // A message that was begun has so much time to become whole: a peer that sends a byte now and then holds memory for nothing.
+  #watchPartial(isNew: boolean): void {
+    if (this.#cancelPartial !== undefined && (isNew || this.#framer.pending === 0)) {
+      this.#cancelPartial()
+      this.#cancelPartial = undefined
+    }
+    if (this.#framer.pending === 0 || this.#cancelPartial !== undefined) return
+    const { partialFrameMs } = this.#o.limits
+    this.#cancelPartial = systemClock.after(partialFrameMs, () =>
+      this.#giveUp(`a message was not whole after ${partialFrameMs} ms (limit partialFrameMs)`),
+    )
+  }
+
+  #count(): void {
+    const held = this.#framer.pending + this.#outbox.bytes
+    const isFine = this.#o.budget.change(held - this.#counted)
+    this.#counted = held
+    if (!isFine) this.#giveUp('all connections together hold too many bytes (limit maxBufferedBytes)')
   }
 
   // RFC 6733 §2.1 — a stream that cannot be parsed any more is reset.
   #garbage(fault: CodecError): void {
     this.#why = `bytes that are no Diameter: ${fault.problem}`
-    this.#o.events.garbage?.(this.#framer.buffered, fault, this.link)
+    this.#o.events.garbage?.(this.#framer.buffered.subarray(0, MOST_GARBAGE_SHOWN), fault, this.link)
     this.#reset()
   }
 
-  // A peer that does not read its answers is not read from either, until it does; the watchdog gives it up in the end.
   #send(bytes: Uint8Array): void {
-    const { socket, events } = this.#o
-    if (socket.destroyed || this.#isEnding) return
-    events.wire?.('out', bytes, this.link)
-    if (!socket.write(bytes)) socket.pause()
+    if (this.#o.socket.destroyed || this.#isEnding) return
+    this.#write(bytes, () => this.#o.events.wire?.('out', bytes, this.link))
+  }
+
+  // A peer that does not read its answers is not read from either, until it does.
+  #write(bytes: Uint8Array, announce: () => void): boolean {
+    const isWritten = this.#outbox.write(bytes, announce)
+    if (this.#outbox.isStalled) this.#o.socket.pause()
+    if (this.#outbox.bytes > 0 || this.#counted > 0) this.#count()
+    return isWritten
+  }
+
+  #giveUp(why: string): void {
+    if (this.#o.socket.destroyed) return
+    this.#why = why
+    this.#reset()
   }
 
   // What was sent is still delivered; a peer that does not close its half in turn is cut off.
   #end(): void {
     const { socket } = this.#o
     if (this.#isEnding) return
+    if (this.#isPaused) {
+      this.#afterPause ??= () => this.#end()
+      return
+    }
+    this.#outbox.flush()
     this.#isEnding = true
     socket.resume()
     socket.end()
@@ -127,17 +244,54 @@ export class PeerSocket {
     socket.once('close', cancel)
   }
 
+  // In a partition not even the RST arrives: it waits with the rest.
   #reset(): void {
-    this.#o.socket.resetAndDestroy()
+    const { socket, raw } = this.#o
+    if (this.#isPaused) {
+      this.#afterPause = () => this.#reset()
+      return
+    }
+    raw.resetAndDestroy()
+    socket.destroy()
+  }
+
+  #makeMachine(): PeerMachine {
+    const { role, identity, raw, timers, limits, endToEndIds, events, onCer, onDwr, onRequest, onAnswer } = this.#o
+    return new PeerMachine({
+      role,
+      identity,
+      localAddress: plainAddress(raw.localAddress),
+      twMs: timers.twMs,
+      cerTimeoutMs: role === 'responder' ? limits.idleCerMs : timers.cerTimeoutMs,
+      clock: systemClock,
+      endToEndIds,
+      maxPendingRequests: limits.maxPendingRequests,
+      isReopening: this.#o.isReopening === true,
+      ...(this.#o.originStateIdBefore === undefined ? {} : { originStateIdBefore: this.#o.originStateIdBefore }),
+      ...(onCer === undefined ? {} : { onCer: (cer: DiameterMessage) => onCer(cer, this.link) }),
+      ...(onDwr === undefined ? {} : { onDwr: () => onDwr(this.link) }),
+      port: {
+        send: (bytes) => this.#send(bytes),
+        end: () => this.#end(),
+        reset: () => this.#reset(),
+        state: (state, why) => events.state?.(state, this.link, why),
+        identified: (remote) => (this.#remoteIdentity = remote),
+        request: (message) => onRequest(message, this.link, this.#answer),
+        answer: onAnswer,
+        failover: (unanswered, why) => events.failover?.(this.link, unanswered, why),
+        failback: (why) => events.failback?.(this.link, why),
+        restarted: (now, before) => events.restarted?.(this.link, now, before),
+      },
+    })
   }
 
   #makeLink(): PeerLink {
-    const { socket, conn } = this.#o
+    const { raw, conn } = this.#o
     const identity = (): PeerLink['remoteIdentity'] => this.#remoteIdentity
     return {
       conn,
-      local: hostAndPort(plainAddress(socket.localAddress), socket.localPort),
-      remote: hostAndPort(plainAddress(socket.remoteAddress), socket.remotePort),
+      local: hostAndPort(plainAddress(raw.localAddress), raw.localPort),
+      remote: hostAndPort(plainAddress(raw.remoteAddress), raw.remotePort),
       get remoteIdentity() {
         return identity()
       },
@@ -150,7 +304,28 @@ export function hostAndPort(host: string, port: number | undefined): string {
   return `${host.includes(':') ? `[${host}]` : host}:${port ?? 0}`
 }
 
-// An IPv4 peer of an IPv6 socket is IPv4; a zone is of no use to the other side; a socket that is gone has no address left.
-function plainAddress(address = '0.0.0.0'): string {
+/** An IPv4 peer of an IPv6 socket is IPv4; a zone is of no use to the other side; a socket that is gone has no address left. */
+export function plainAddress(address = '0.0.0.0'): string {
   return address.replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/, '')
+}
+
+// A request, and none of those the base protocol keeps for the peers themselves (RFC 6733 §5).
+function isApplicationRequest(bytes: Uint8Array): boolean {
+  if (((bytes[4] ?? 0) & COMMAND_FLAG.request) === 0) return false
+  const commandCode = ((bytes[5] ?? 0) << 16) | ((bytes[6] ?? 0) << 8) | (bytes[7] ?? 0)
+  return (
+    commandCode !== COMMAND.capabilitiesExchange &&
+    commandCode !== COMMAND.deviceWatchdog &&
+    commandCode !== COMMAND.disconnectPeer
+  )
+}
+
+function isOneMessage(bytes: Uint8Array): boolean {
+  if (bytes.length < HEADER_BYTES) return false
+  try {
+    return claimedLength(bytes, bytes.length) === bytes.length
+  } catch (error) {
+    if (error instanceof CodecError) return false
+    throw error
+  }
 }

@@ -1,0 +1,141 @@
+// Demands on all records of a conference: their order, their Session-Id, their grammar. Decided when its STOP is.
+import type { Demand, RecordType } from '../history/events'
+import type { Conference } from '../model/conference'
+import type { SeenRecord } from '../model/record'
+import { ruleOf } from '../rules'
+import type { Decision } from '../verdict'
+import { undecidable, type Entry, type Evidence } from './entry'
+
+/** What came instead of what. */
+interface Breach {
+  readonly expected: string
+  readonly actual: string
+  readonly events: readonly number[]
+}
+
+export class ConferenceDemands {
+  private readonly evidence: Evidence
+
+  constructor(evidence: Evidence) {
+    this.evidence = evidence
+  }
+
+  decide({ demand, decision }: Entry, conference: Conference): Decision {
+    if (!isOver(conference)) return decision
+    switch (demand.owed.what) {
+      case 'order':
+        return this.order(demand, conference, demand.owed.types)
+      case 'ownSession':
+        return this.ownSession(demand, conference)
+      case 'grammar':
+        return this.grammar(demand, conference, demand.owed.rule)
+      default:
+        return decision
+    }
+  }
+
+  private order(demand: Demand, conference: Conference, types: readonly RecordType[]): Decision {
+    const missing = conference.triggers.find((one) => one.level === 'owed' && one.missing)?.missing
+    if (missing) return { demand: demand.id, state: 'broken', finding: missing }
+    const unknown = unknownOf(conference)
+    if (unknown !== undefined) return undecidable(demand, unknown)
+    const owed = inOrder(conference.triggers.flatMap((one) => (one.record && one.level !== 'permitted' ? [one.record] : [])))
+    const breach = this.ofOneSession(conference)
+      ? (wrongOrder(owed, types) ?? this.wrongNumbers(conference))
+      : this.wrongSessions(conference)
+    if (breach) return this.broken(demand, conference, breach)
+    return { demand: demand.id, state: 'met', by: this.eventsOf(conference) }
+  }
+
+  /** LV-15 — a server that accounts a participant each keeps the order in each session, not in the conference. */
+  private ofOneSession(conference: Conference): boolean {
+    return this.evidence.profile.choices['P-GRAN'] === 'conference' || this.evidence.accounting.sessionsOf(conference).length < 2
+  }
+
+  private wrongSessions(conference: Conference): Breach | undefined {
+    for (const { id, records } of this.evidence.accounting.sessionsOf(conference)) {
+      const types = inOrder(records.filter((one) => one.type !== 'event')).map((one) => one.type ?? 'unreadable')
+      if (types[0] === 'start' && types.at(-1) === 'stop' && types.slice(1, -1).every((type) => type === 'interim')) continue
+      return { expected: `start, interims, stop in session ${id}`, actual: types.join(' '), events: records.map((one) => one.n) }
+    }
+    return undefined
+  }
+
+  /** TP_SEQ_001 — numbers from 0 by 1, but only where the profile declares them so (RFC 6733 §9.8.3 is advice there). */
+  private wrongNumbers(conference: Conference): Breach | undefined {
+    const { choices } = this.evidence.profile
+    if (choices['P-NUM'] !== 'from-0-by-1' || choices['P-GRAN'] !== 'conference') return undefined
+    // LV-09: an EVENT of the session has a number too; LV-20: over several connections they may be seen in another order
+    const records = inOrder(this.evidence.accounting.sessionsOf(conference).flatMap((session) => session.records))
+    const numbers = records.map((record) => record.number)
+    if (numbers.every((number, i) => number === i)) return undefined
+    const expected = numbers.map((_, i) => i)
+    return {
+      expected: `numbers ${expected.join(' ')}, as the profile declares`,
+      actual: `numbers ${numbers.join(' ')}`,
+      events: records.map((record) => record.n),
+    }
+  }
+
+  private ownSession(demand: Demand, conference: Conference): Decision {
+    const by = this.eventsOf(conference)
+    const finding = this.evidence.findings.at(['session-id-constant', 'conferences-mixed'], by)
+    if (finding) return { demand: demand.id, state: 'broken', finding }
+    // one record alone keeps every Session-Id
+    return by.length < 2 ? undecidable(demand, few(conference)) : { demand: demand.id, state: 'met', by }
+  }
+
+  private grammar(demand: Demand, conference: Conference, rule: string): Decision {
+    const records = this.evidence.accounting.recordsOf(conference)
+    const by = records.map((record) => record.n)
+    const finding = this.evidence.findings.at([rule], by)
+    if (finding) return { demand: demand.id, state: 'broken', finding }
+    const { binding } = ruleOf(rule)
+    if (binding !== undefined && records.some((record) => record[binding] === undefined))
+      return undecidable(demand, `${rule} speaks of the ${binding} binding, and a record came over another`)
+    return by.length === 0 ? undecidable(demand, few(conference)) : { demand: demand.id, state: 'met', by }
+  }
+
+  private eventsOf(conference: Conference): readonly number[] {
+    return this.evidence.accounting.recordsOf(conference).map((record) => record.n)
+  }
+
+  private broken(demand: Demand, conference: Conference, breach: Breach): Decision {
+    const finding = this.evidence.findings.add({
+      rule: demand.rule,
+      signature: `conference ${conference.id}`,
+      ...breach,
+      atUs: conference.end?.atUs ?? 0,
+    })
+    return { demand: demand.id, state: 'broken', finding }
+  }
+}
+
+/** Its STOP is decided, and every owed record before it. */
+function isOver(conference: Conference): boolean {
+  const stop = conference.triggers.findLast((one) => one.kind === 'stop')
+  if (!conference.end || !stop) return false
+  const decided = (one: { record?: unknown; missing?: unknown; undecidable?: unknown }): boolean =>
+    one.record !== undefined || one.missing !== undefined || one.undecidable !== undefined
+  return decided(stop) && conference.triggers.every((one) => one.level !== 'owed' || decided(one))
+}
+
+function unknownOf(conference: Conference): string | undefined {
+  return conference.triggers.find((one) => one.level === 'owed' && one.undecidable !== undefined)?.undecidable
+}
+
+/** Why there is nothing to decide by. */
+function few(conference: Conference): string {
+  return unknownOf(conference) ?? 'the conference has too few records'
+}
+
+/** LV-20 — by their numbers, wherever they came in; without numbers as they came. */
+function inOrder(records: readonly SeenRecord[]): readonly SeenRecord[] {
+  return [...records].sort((a, b) => (a.number ?? 0) - (b.number ?? 0) || a.n - b.n)
+}
+
+function wrongOrder(owed: readonly SeenRecord[], types: readonly RecordType[]): Breach | undefined {
+  const actual = owed.map((record) => record.type)
+  if (actual.join() === types.join()) return undefined
+  return { expected: types.join(' '), actual: actual.join(' '), events: owed.map((record) => record.n) }
+}

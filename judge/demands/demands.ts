@@ -1,0 +1,108 @@
+// The state of every demand: open → held → met, or broken, or undecidable. Live and replay are this same fold.
+import { snapshot } from '../findings'
+import type { Demand } from '../history/events'
+import { resolved } from '../model/conference'
+import type { Occurrence } from '../model/occurrence'
+import type { Decision, Finding } from '../verdict'
+import { ConferenceDemands } from './conference-demands'
+import { causeText, final, undecidable, type Entry, type Evidence } from './entry'
+import { QuietDemands } from './quiet-demands'
+import { RecordDemands } from './record-demands'
+
+export class Demands {
+  private readonly entries: Entry[] = []
+  private readonly evidence: Evidence
+  private readonly ofRecords: RecordDemands
+  private readonly ofQuiet: QuietDemands
+  private readonly ofConferences: ConferenceDemands
+
+  constructor(evidence: Evidence) {
+    this.evidence = evidence
+    this.ofRecords = new RecordDemands(evidence)
+    this.ofQuiet = new QuietDemands(evidence)
+    this.ofConferences = new ConferenceDemands(evidence)
+  }
+
+  add(demand: Demand, madeUs: number): void {
+    this.entries.push({ demand, madeUs, decision: { demand: demand.id, state: 'open' } })
+  }
+
+  /** Looks at every undecided demand again; gives the decisions that changed. */
+  timePassed(nowUs: number): readonly Decision[] {
+    const changed: Decision[] = []
+    for (const entry of this.entries) {
+      if (final(entry.decision)) continue
+      const decision = this.decide(entry, nowUs)
+      if (decision.state === entry.decision.state) continue
+      entry.decision = decision
+      changed.push(decision)
+    }
+    return changed
+  }
+
+  nextUs(): number | undefined {
+    let next: number | undefined
+    for (const entry of this.entries) {
+      const dueUs = final(entry.decision) ? undefined : this.dueUs(entry)
+      if (dueUs !== undefined && (next === undefined || dueUs < next)) next = dueUs
+    }
+    return next
+  }
+
+  /** As things stand at the end: what is held is met, a negative without its bracket is undecidable, what is open stays open. */
+  all(): readonly { readonly demand: Demand; readonly decision: Decision }[] {
+    return this.entries.map((entry) => ({ demand: entry.demand, decision: this.concluded(entry) }))
+  }
+
+  private concluded(entry: Entry): Decision {
+    const { demand, decision } = entry
+    if (decision.state === 'broken') return { ...decision, finding: snapshot(decision.finding, demand.id) }
+    const broken = decision.state === 'met' || decision.state === 'held' ? this.brokenSince(entry) : undefined
+    if (broken) return { demand: demand.id, state: 'broken', finding: snapshot(broken, demand.id) }
+    if (decision.state === 'held') return { demand: demand.id, state: 'met', by: decision.by }
+    if (decision.state === 'met' && entry.window) {
+      const missing = this.ofQuiet.missingBracket(entry, entry.window)
+      if (missing !== undefined) return { demand: demand.id, state: 'undecidable', missing }
+    }
+    return decision
+  }
+
+  private dueUs(entry: Entry): number | undefined {
+    const { demand, occurrence } = entry
+    if (!occurrence) return entry.madeUs + demand.cause.byMs * 1000
+    if (isQuiet(demand)) return this.ofQuiet.windowOf(entry, occurrence)?.toUs
+    if (occurrence.trigger && occurrence.trigger.provedUs === undefined) return occurrence.mark.atUs + demand.cause.byMs * 1000
+    return undefined // decided by its trigger, whose due time the accounting knows
+  }
+
+  private decide(entry: Entry, nowUs: number): Decision {
+    const { demand } = entry
+    const occurrence = entry.occurrence ?? this.causeOf(demand)
+    if (!occurrence) {
+      if (nowUs < entry.madeUs + demand.cause.byMs * 1000) return entry.decision
+      return undecidable(demand, `${causeText(demand)} did not show on the SUT's wire within ${demand.cause.byMs} ms`)
+    }
+    entry.occurrence = occurrence
+    if (isQuiet(demand)) return this.ofQuiet.decide(entry, occurrence, nowUs)
+    if (demand.owed.what === 'records') return this.ofRecords.decideExistence(entry, occurrence, nowUs)
+    if (demand.owed.what === 'content') return this.ofRecords.decideContent(entry, occurrence, demand.owed.tests, nowUs)
+    return this.ofConferences.decide(entry, resolved(occurrence.conference))
+  }
+
+  /** The first occurrence of the demanded kind after the event the demand names. */
+  private causeOf({ cause }: Demand): Occurrence | undefined {
+    return this.evidence.plane.occurrences.find((one) => one.mark.n > cause.after && one.of === cause.of && one.who === cause.who)
+  }
+
+  /** What came late turns a held or met demand into a broken one. */
+  private brokenSince({ demand, occurrence, window }: Entry): Finding | undefined {
+    if (!occurrence || demand.owed.what !== 'records') return undefined
+    if (isQuiet(demand)) return window && this.ofQuiet.breach(demand.owed.type, occurrence, window)
+    return this.ofRecords.doubled(occurrence)
+  }
+}
+
+/** A negative: nothing is owed. */
+function isQuiet({ owed }: Demand): boolean {
+  return owed.what === 'records' && owed.max === 0
+}

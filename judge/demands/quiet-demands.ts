@@ -1,0 +1,85 @@
+// Negatives: "no record" in a window, which proves something only between records that are owed and came.
+import type { RecordType } from '../history/events'
+import { resolved } from '../model/conference'
+import type { Occurrence } from '../model/occurrence'
+import type { Leftover } from '../rules/rule'
+import type { Decision, Finding } from '../verdict'
+import { undecidable, type Entry, type Evidence, type Span } from './entry'
+
+export class QuietDemands {
+  private readonly evidence: Evidence
+
+  constructor(evidence: Evidence) {
+    this.evidence = evidence
+  }
+
+  decide(entry: Entry, occurrence: Occurrence, nowUs: number): Decision {
+    const { demand } = entry
+    const { accounting, boundary } = this.evidence
+    const window = this.windowOf(entry, occurrence)
+    if (!window || demand.owed.what !== 'records') return entry.decision
+    const span = { fromUs: window.fromUs, toUs: Math.min(window.toUs, nowUs) }
+    const finding = this.breach(demand.owed.type, occurrence, span)
+    if (finding) return { demand: demand.id, state: 'broken', finding }
+    if (accounting.leftoversIn(occurrence.conference, span.fromUs, span.toUs).waiting) return entry.decision // judged first
+    const fence = this.fenceUs(occurrence, window.fromUs)
+    const toUs = fence !== undefined && fence < window.toUs ? fence : window.toUs
+    if (nowUs < toUs) return entry.decision
+    if (!boundary.openSince(window.fromUs)) return undecidable(demand, 'the CH-1 peer was not open all through the window')
+    entry.window = { fromUs: window.fromUs, toUs }
+    return { demand: demand.id, state: 'met', by: [occurrence.mark.n] }
+  }
+
+  /** The finding of a forbidden record of this type that speaks of this occurrence. */
+  breach(type: RecordType, occurrence: Occurrence, { fromUs, toUs }: Span): Finding | undefined {
+    const left = this.evidence.accounting.leftoversIn(occurrence.conference, fromUs, toUs)
+    return left.findings.find(({ leftover }) => (leftover.record.type ?? type) === type && speaksOf(leftover, occurrence))
+      ?.finding
+  }
+
+  /** From the cause minus the grain, for the demanded time; a ringing ends with its final response. */
+  windowOf({ demand }: Entry, occurrence: Occurrence): Span | undefined {
+    const grainUs = this.evidence.profile.windows.grain * 1000
+    const fromUs = occurrence.mark.atUs - grainUs
+    if (occurrence.of === 'ringing')
+      return occurrence.untilUs === undefined ? undefined : { fromUs, toUs: Math.max(fromUs, occurrence.untilUs - grainUs) }
+    const answeredUs = occurrence.of === 'departure' || occurrence.of === 'end' ? occurrence.leg.bye?.answer?.atUs : undefined
+    return { fromUs, toUs: Math.max(occurrence.mark.atUs, answeredUs ?? 0) + demand.within.ms * 1000 }
+  }
+
+  /**
+   * legal-variants, "Proof of a negative": a matched owed record of the same entity before and after the window;
+   * after a STOP a matched record of another entity, or a watchdog answered on the same connection.
+   */
+  missingBracket({ occurrence }: Entry, window: Span): string | undefined {
+    if (!occurrence) return 'its cause'
+    const { profile, plane, boundary } = this.evidence
+    const conference = resolved(occurrence.conference)
+    const grainUs = profile.windows.grain * 1000
+    const matched = conference.triggers.filter((one) => one.record !== undefined && one.level !== 'permitted')
+    const before = matched.find(
+      (one) => (one.record?.atUs ?? Infinity) <= window.fromUs + 2 * grainUs || one.cause.atUs <= window.fromUs,
+    )
+    if (!before) return 'no owed record of the conference stands before the window: a server that charges nothing proves nothing'
+    if (matched.some((one) => one !== before && (one.record?.atUs ?? 0) >= window.toUs)) return undefined
+    const stop = matched.find((one) => one.kind === 'stop')?.record
+    if (!stop) return 'no owed record of the conference stands after the window'
+    const others = plane.triggers.some((one) => resolved(one.conference) !== conference && (one.record?.atUs ?? 0) >= window.toUs)
+    return others || boundary.watchdogSince(stop.enabler, stop.conn, window.toUs)
+      ? undefined
+      : 'nothing after the STOP shows that the connection was alive'
+  }
+
+  /** A STOP of the entity ends its quiet: nothing may follow it anyway. */
+  private fenceUs({ conference }: Occurrence, fromUs: number): number | undefined {
+    return resolved(conference).triggers.findLast(
+      (one) => one.kind === 'stop' && one.record !== undefined && one.record.atUs > fromUs,
+    )?.record?.atUs
+  }
+}
+
+/** A leftover that belongs to an earlier occurrence of somebody else says nothing of this one. */
+function speaksOf(leftover: Leftover, occurrence: Occurrence): boolean {
+  if (leftover.leg === undefined || leftover.leg === occurrence.leg) return true
+  return leftover.nearest !== undefined && leftover.nearest.mark.n >= occurrence.mark.n
+}

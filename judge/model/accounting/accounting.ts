@@ -1,0 +1,170 @@
+// Owed against seen: gives every record its trigger, every due trigger its record, and a reason to each leftover of both.
+import type { Finding } from '../../verdict'
+import type { Leftover } from '../../rules/rule'
+import { resolved, type Conference, type Trigger } from '../conference'
+import { recordName, type SeenRecord } from '../record'
+import { conferenceByTime, namedLeg } from '../record-owner'
+import type { Session } from '../sessions'
+import { decided } from '../trigger-state'
+import { triggerText } from '../trigger-text'
+import { Books, type Planes } from './books'
+import { choicesByAbsence, isClosed, numbering } from './choice-marks'
+import { Closer } from './closer'
+import { Leftovers } from './leftovers'
+import { Matcher } from './matcher'
+import { RecordChecks, type Ownership } from './record-checks'
+import { WaitingRecords } from './waiting-records'
+
+export class Accounting {
+  readonly books: Books
+  private readonly planes: Planes
+  private readonly waiting: WaitingRecords
+  private readonly matcher: Matcher
+  private readonly closer: Closer
+  private readonly leftovers: Leftovers
+  private readonly checks: RecordChecks
+  /** Triggers not decided yet, oldest first. */
+  private open: Trigger[] = []
+  private known = 0
+  /** Triggers that stayed without a record, and may tell a choice once their conference is closed. */
+  private silent: Trigger[] = []
+
+  constructor(planes: Planes) {
+    this.planes = planes
+    this.books = new Books(planes)
+    this.waiting = new WaitingRecords(planes, this.books)
+    this.matcher = new Matcher(planes, this.books, this.waiting)
+    this.closer = new Closer(planes, this.books, this.waiting, this.matcher)
+    this.leftovers = new Leftovers(planes, this.books, this.waiting)
+    this.checks = new RecordChecks(planes, this.books)
+  }
+
+  /** An ACR came. */
+  seen(record: SeenRecord): void {
+    const { sessions } = this.books
+    this.books.recordCount += 1
+    const original = sessions.original(record)
+    const session = sessions.of(record)
+    const owner = this.ownerOf(record, session, original !== undefined)
+    this.checks.check(record, owner)
+    sessions.asked(record)
+    if (original) {
+      const flag = record.resent ? ', T flag set' : ''
+      this.books.explain({
+        record: record.n,
+        kind: 'duplicate',
+        text: `${recordName(record)}, is event ${original.n} sent again${flag}`,
+      })
+      return
+    }
+    if (this.isOfOtherRole(record)) {
+      session.records.push(record)
+      const text = `${recordName(record)}, reports for the participating function in the same box, permitted (LV-16)`
+      this.books.explain({ record: record.n, kind: 'permitted', text })
+      return
+    }
+    this.enter(record, session, owner)
+  }
+
+  /** SIP went on: new triggers may explain what waits; triggers that came to nothing, or came later, give their records back. */
+  sipChanged(): void {
+    const { triggers } = this.planes.plane
+    for (; this.known < triggers.length; this.known += 1) {
+      const trigger = triggers[this.known]
+      if (trigger) this.open.push(trigger)
+    }
+    for (const trigger of this.open) {
+      const { record, level, earliestUs } = trigger
+      if (record && (level === 'void' || record.atUs < earliestUs)) this.matcher.giveBack(trigger, record)
+    }
+    this.matcher.matchWaiting()
+  }
+
+  /** Time went on to `nowUs`: closes what is due. */
+  timePassed(nowUs: number): void {
+    for (const trigger of this.open) {
+      const dueUs = this.closer.dueUs(trigger)
+      if (dueUs === undefined || dueUs > nowUs) continue
+      this.closer.close(trigger, nowUs)
+      if (trigger.quiet && !trigger.record) this.silent.push(trigger)
+    }
+    this.open = this.open.filter((trigger) => !decided(trigger))
+    this.leftovers.settle(nowUs)
+    this.tellSilence()
+  }
+
+  /** The next instant at which {@link timePassed} would decide something. */
+  nextUs(): number | undefined {
+    let next = this.waiting.nextUs()
+    for (const trigger of this.open) {
+      const dueUs = this.closer.dueUs(trigger)
+      if (dueUs !== undefined && (next === undefined || dueUs < next)) next = dueUs
+    }
+    return next
+  }
+
+  /** Records of this conference in a span that nothing explains so far, and those that were found forbidden. */
+  leftoversIn(
+    conference: Conference,
+    fromUs: number,
+    toUs: number,
+  ): { readonly waiting: boolean; readonly findings: readonly { readonly finding: Finding; readonly leftover: Leftover }[] } {
+    return this.waiting.leftoversIn(conference, fromUs, toUs)
+  }
+
+  /** Everything the conference accounts under: its sessions, in order of appearance. */
+  sessionsOf(conference: Conference): readonly Session[] {
+    return [...this.books.sessions.all()].filter(
+      (session) => session.conference && resolved(session.conference) === resolved(conference),
+    )
+  }
+
+  recordsOf(conference: Conference): readonly SeenRecord[] {
+    return this.sessionsOf(conference).flatMap((session) => session.records.filter((record) => record.type !== 'event'))
+  }
+
+  private ownerOf(record: SeenRecord, session: Session, repeats: boolean): Ownership {
+    const { sip, plane } = this.planes
+    if (this.isOfOtherRole(record)) return { conference: undefined, mixed: undefined, repeats } // an entity of its own
+    const named = namedLeg(record, sip, plane)
+    const namedConference = named && plane.conferenceOf(named)
+    const owner = session.conference && resolved(session.conference)
+    if (owner && namedConference && namedConference !== owner) return { conference: namedConference, mixed: owner, repeats }
+    return { conference: owner ?? namedConference ?? conferenceByTime(record, this.open), mixed: undefined, repeats }
+  }
+
+  /** LV-16 — both roles in one box make two record streams; only the role that the profile names is judged. */
+  private isOfOtherRole(record: SeenRecord): boolean {
+    return record.participating && this.planes.profile.sut.role === 'controlling'
+  }
+
+  private enter(record: SeenRecord, session: Session, { conference, mixed }: Ownership): void {
+    session.records.push(record)
+    if (conference && !mixed && record.type !== 'event') session.conference ??= conference // LV-09: an EVENT is no part of the session
+    const stopped = session.records.find(
+      (one) => one.type === 'stop' && one !== record && one.conn === record.conn && one.enabler === record.enabler,
+    )
+    if (stopped) {
+      const text = `${recordName(record)}, comes after the STOP of its session (event ${stopped.n})`
+      this.books.explain({ record: record.n, kind: 'forbidden', text })
+      return // rule record-after-stop has said it
+    }
+    if (record.type === 'stop')
+      this.books.choices.saw(numbering(session.records), {
+        n: record.n,
+        atUs: record.atUs,
+        text: `the session that ends with ${recordName(record)}`,
+      })
+    if (!this.matcher.match(record, conference, 'strict')) this.waiting.add(record)
+  }
+
+  /** What did not come will not come any more, once the end of its conference was charged. */
+  private tellSilence(): void {
+    for (const trigger of this.silent) {
+      if (!isClosed(trigger)) continue
+      const { n, atUs } = trigger.cause
+      this.books.choices.saw(choicesByAbsence(trigger), { n, atUs, text: `nothing for ${triggerText(trigger)}` })
+    }
+    this.silent = this.silent.filter((trigger) => !isClosed(trigger))
+  }
+}

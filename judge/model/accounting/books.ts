@@ -1,0 +1,43 @@
+// What the files of this folder share: the planes they read, and the books in which they write down what was found.
+import type { Findings } from '../../findings'
+import type { Profile } from '../../profile/schema'
+import type { Explanation, MissingRecord } from '../../verdict'
+import type { Boundary } from '../boundary'
+import { Choices } from '../choices'
+import type { ConferencePlane } from '../conference-plane'
+import { Sessions } from '../sessions'
+import type { SipPlane } from '../sip-plane'
+
+/** What accounting reads of the world. */
+export interface Planes {
+  readonly profile: Profile
+  readonly sip: SipPlane
+  readonly plane: ConferencePlane
+  readonly boundary: Boundary
+  readonly findings: Findings
+}
+
+/** What accounting has found out so far. */
+export class Books {
+  readonly sessions = new Sessions()
+  readonly explanations: Explanation[] = []
+  readonly missing: MissingRecord[] = []
+  readonly choices: Choices
+  recordCount = 0
+  owedCount = 0
+  stopCount = 0
+
+  constructor({ profile, findings }: Planes) {
+    this.choices = new Choices(profile, findings)
+  }
+
+  explain(explanation: Explanation): void {
+    this.explanations.push(explanation)
+  }
+
+  /** The record needs another explanation than it had. */
+  unexplain(record: number): void {
+    const at = this.explanations.findIndex((one) => one.record === record)
+    if (at >= 0) this.explanations.splice(at, 1)
+  }
+}

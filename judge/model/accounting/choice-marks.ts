@@ -1,0 +1,75 @@
+// Which choice a record, or its absence, shows. Only what leaves no doubt: a slow server must not look like another choice.
+import type { Profile } from '../../profile/schema'
+import type { ChoiceMark } from '../choices'
+import type { Trigger } from '../conference'
+import type { SeenRecord } from '../record'
+
+/** What the record of this trigger shows. */
+export function choicesByRecord(record: SeenRecord, trigger: Trigger, profile: Profile): readonly ChoiceMark[] {
+  if (mayBeByTime(record, profile)) return []
+  return [
+    ...granularity(record, trigger),
+    ...startPoint(record, trigger, profile),
+    ...departurePoint(record, trigger, profile),
+    ...(trigger.kind === 'join' ? [['P-JOIN', 'charged'] as const] : []),
+    ...(trigger.kind === 'departure' && endsWith(trigger) && record.type === 'interim'
+      ? [['P-LAST', 'interim-then-stop'] as const]
+      : []),
+  ]
+}
+
+/** What a trigger shows whose time passed in full view of the CH-1 side, when no record came and the conference was charged to its end. */
+export function choicesByAbsence(trigger: Trigger): readonly ChoiceMark[] {
+  if (trigger.record || trigger.late || !trigger.quiet) return []
+  if (trigger.kind === 'join') return [['P-JOIN', 'not-charged']]
+  return trigger.kind === 'departure' && endsWith(trigger) ? [['P-LAST', 'stop']] : []
+}
+
+/** Was the end of the conference charged after this? From then on, what did not come will not come. */
+export function isClosed(trigger: Trigger): boolean {
+  return trigger.conference.triggers.some(
+    (one) => one.kind === 'stop' && one.record !== undefined && one.cause.n >= trigger.cause.n,
+  )
+}
+
+/** RFC 6733 §9.8.3, P-NUM — the numbers of a whole session that came over one connection. `session` ends with its STOP. */
+export function numbering(session: readonly SeenRecord[]): readonly ChoiceMark[] {
+  const [first] = session
+  if (!first || session.some((one) => one.conn !== first.conn || one.enabler !== first.enabler)) return []
+  if (first.type !== 'start' || session.some((one) => one.number === undefined)) return []
+  return [['P-NUM', session.every((one, i) => one.number === i) ? 'from-0-by-1' : 'growing']]
+}
+
+/** LV-08 — an interim without a mark of SIP says nothing of arrivals and departures. */
+function mayBeByTime(record: SeenRecord, profile: Profile): boolean {
+  return record.type === 'interim' && !record.bySip && profile.choices['P-PERIODIC'] !== 'not-sent'
+}
+
+/** LV-15 */
+function granularity(record: SeenRecord, { kind }: Trigger): readonly ChoiceMark[] {
+  if (kind !== 'arrival' && kind !== 'join' && kind !== 'departure' && kind !== 'expulsion') return []
+  return [['P-GRAN', record.type === 'interim' ? 'conference' : 'leg']]
+}
+
+/** LV-06, LV-07 — sent before the ACK was sent to the SUT: at the 2xx. At the ACK only where the ACK let wait for it. */
+function startPoint(record: SeenRecord, { kind, leg }: Trigger, profile: Profile): readonly ChoiceMark[] {
+  if (kind !== 'start' && kind !== 'join') return []
+  const choice = kind === 'start' ? 'P-START' : 'P-ARR-POINT'
+  if (!leg.ack || record.n < leg.ack.n) return [[choice, '2xx']]
+  const waitedUs = leg.ack.atUs - (leg.answer?.atUs ?? leg.ack.atUs)
+  return waitedUs >= profile.windows.early * 1000 ? [[choice, 'ack']] : []
+}
+
+/** LV-07 — sent before the first answer to the BYE was sent to the SUT: at the BYE. At the 2xx only where it let wait for it. */
+function departurePoint(record: SeenRecord, { kind, leg }: Trigger, profile: Profile): readonly ChoiceMark[] {
+  if (kind !== 'expulsion' || !leg.bye) return []
+  const { first, firstAnswer, answer } = leg.bye
+  if (!firstAnswer || record.n < firstAnswer.n) return profile.choices['P-DEP-POINT'] === '2xx' ? [] : [['P-DEP-POINT', 'bye']] // declared 2xx: then it is charged too early
+  const waited = firstAnswer.atUs - first.atUs >= profile.windows.early * 1000
+  return waited && answer && answer.status < 300 ? [['P-DEP-POINT', '2xx']] : []
+}
+
+/** Was it this departure that ended the conference? */
+function endsWith(trigger: Trigger): boolean {
+  return trigger.conference.triggers.some((one) => one.kind === 'stop' && one.leg === trigger.leg)
+}

@@ -1,0 +1,149 @@
+// What becomes of a trigger whose time is up without a record: missing, charged wrongly, excused, or not to be decided.
+import { missingRules } from '../../rules'
+import type { Finding } from '../../verdict'
+import { conferenceName, resolved, type Trigger, type TriggerKind } from '../conference'
+import { milliseconds } from '../occurrence-text'
+import { recordName } from '../record'
+import { decided, releasedByServer } from '../trigger-state'
+import { triggerText } from '../trigger-text'
+import type { Books, Planes } from './books'
+import type { Matcher } from './matcher'
+import type { WaitingRecord, WaitingRecords } from './waiting-records'
+
+/** 3GPP TS 32.260 §5.2.1.0 — each trigger may be off in a node: its absence is a fail only where the vendor claims it. */
+function claimOf(kind: TriggerKind): 'arrival-trigger' | 'departure-trigger' | undefined {
+  if (kind === 'arrival' || kind === 'join') return 'arrival-trigger'
+  return kind === 'departure' || kind === 'expulsion' ? 'departure-trigger' : undefined
+}
+
+export class Closer {
+  private readonly planes: Planes
+  private readonly books: Books
+  private readonly waiting: WaitingRecords
+  private readonly matcher: Matcher
+
+  constructor(planes: Planes, books: Books, waiting: WaitingRecords, matcher: Matcher) {
+    this.planes = planes
+    this.books = books
+    this.waiting = waiting
+    this.matcher = matcher
+  }
+
+  /** When its time is up; undefined while nothing proves that the SUT has what makes it due. */
+  dueUs(trigger: Trigger): number | undefined {
+    if (decided(trigger) || (trigger.level !== 'owed' && trigger.level !== 'permitted')) return undefined
+    return trigger.provedUs === undefined ? undefined : trigger.provedUs + trigger.windowMs * 1000
+  }
+
+  close(trigger: Trigger, nowUs: number): void {
+    const conference = resolved(trigger.conference)
+    this.matcher.matchRelaxed(trigger, conference)
+    if (trigger.record) return
+    const blind = this.blindSince(trigger.earliestUs)
+    if (blind === undefined) trigger.quiet = true
+    if (trigger.level === 'permitted' || releasedByServer(conference, trigger)) {
+      trigger.undecidable = 'no record came; here one is permitted, not owed'
+      return
+    }
+    const instead = this.wrongType(trigger) ?? this.early(trigger) // what did come is evidence, whoever was slow
+    if (instead === undefined && blind !== undefined) {
+      trigger.undecidable = blind
+      return
+    }
+    const claim = claimOf(trigger.kind)
+    if (instead === undefined && claim !== undefined && this.planes.profile.pics[claim] === 'unknown') {
+      trigger.undecidable = `no record came, and the profile does not say whether the server has the ${claim}`
+      return
+    }
+    trigger.missing = instead ?? this.absent(trigger, nowUs)
+    this.noteMissing(trigger)
+  }
+
+  /** Why nothing can be said of a record that did not come since then; undefined where something can. */
+  private blindSince(fromUs: number): string | undefined {
+    const { boundary } = this.planes
+    if (boundary.laggedSince(fromUs))
+      return 'this machine stood still inside the window, so a late record says nothing of the SUT'
+    if (boundary.openSince(fromUs)) return undefined
+    return boundary.everOpen ? 'the CH-1 peer was not open all through the window' : 'the CH-1 peer was never open'
+  }
+
+  private noteMissing(trigger: Trigger): void {
+    const text = `${trigger.types[0]?.toUpperCase() ?? ''} owed for ${triggerText(trigger)}`
+    const dueAtUs = (trigger.provedUs ?? trigger.cause.atUs) + trigger.windowMs * 1000
+    this.books.missing.push({ trigger: trigger.cause.n, dueAtUs, text })
+  }
+
+  /** A record of another type stands where this one was owed: one root cause, one finding. */
+  private wrongType(trigger: Trigger): Finding | undefined {
+    const [owed] = trigger.types
+    const wrong = this.waiting.waitingFor(
+      trigger,
+      (record) => record.type !== owed && record.type !== 'event' && record.atUs >= trigger.earliestUs,
+    )
+    if (!wrong) return undefined
+    return this.settle(wrong, trigger, {
+      rule: 'record-sequence',
+      signature: `${conferenceName(resolved(trigger.conference))}|${owed}|${wrong.record.type}`,
+      expected: `${owed?.toUpperCase()} for ${triggerText(trigger)}`,
+      actual: recordName(wrong.record),
+    })
+  }
+
+  /** The record came before its trigger had reached the SUT. */
+  private early(trigger: Trigger): Finding | undefined {
+    const { leg, types, earliestUs, kind } = trigger
+    const sinceUs = this.earlyFromUs(trigger)
+    if (sinceUs === undefined) return undefined
+    const soon = this.waiting.waitingFor(
+      trigger,
+      (record) => types.some((type) => type === record.type) && record.atUs >= sinceUs && record.atUs < earliestUs,
+    )
+    if (!soon) return this.waiting.foundBefore(trigger, sinceUs)
+    const ofArrival = leg.referred ? 'refer-interim-early' : 'arrival-interim-early'
+    return this.settle(soon, trigger, {
+      rule: kind === 'arrival' ? ofArrival : 'expulsion-interim-missing',
+      signature: `${leg.user}|${leg.invite.n}`,
+      expected: `${types[0]?.toUpperCase()} not before ${triggerText(trigger)}`,
+      actual: `${recordName(soon.record)}, ${milliseconds(trigger.cause.atUs - soon.record.atUs)} before it`,
+    })
+  }
+
+  /** From when on a record may be this trigger's, too early: since the INVITE, or since the BYE where P-DEP-POINT says 2xx (LV-07). */
+  private earlyFromUs({ kind, leg }: Trigger): number | undefined {
+    if (kind === 'arrival') return leg.invite.atUs
+    const { choices, windows } = this.planes.profile
+    if (kind !== 'expulsion' || choices['P-DEP-POINT'] !== '2xx' || !leg.bye) return undefined
+    return leg.bye.first.atUs - windows.early * 1000
+  }
+
+  private absent(trigger: Trigger, nowUs: number): Finding {
+    const rule = missingRules.find((one) => one.applies(trigger))
+    return this.planes.findings.add({
+      rule: rule?.id ?? 'record-sequence',
+      signature: `trigger ${trigger.id}`,
+      expected: `${trigger.types[0]?.toUpperCase()} within ${trigger.windowMs} ms of ${triggerText(trigger)}`,
+      actual: `none in ${milliseconds(nowUs - trigger.cause.atUs)}`,
+      atUs: trigger.cause.atUs,
+      events: [trigger.cause.n],
+    })
+  }
+
+  private settle(
+    waiting: WaitingRecord,
+    trigger: Trigger,
+    breach: { rule: string; signature: string; expected: string; actual: string },
+  ): Finding {
+    const { record } = waiting
+    const finding = this.planes.findings.add({ ...breach, atUs: record.atUs, events: [record.n, trigger.cause.n] })
+    waiting.settled = true
+    waiting.finding = finding
+    this.books.explain({
+      record: record.n,
+      kind: 'forbidden',
+      trigger: trigger.cause.n,
+      text: `${recordName(record)}: ${breach.expected} was owed`,
+    })
+    return finding
+  }
+}

@@ -1,0 +1,73 @@
+// A record that nothing explained in time: permitted by a legal variant, foreign, or forbidden.
+import { forbiddenRules } from '../../rules'
+import type { Leftover } from '../../rules/rule'
+import type { ChoiceMark } from '../choices'
+import { occurrenceText } from '../occurrence-text'
+import { recordName } from '../record'
+import type { Books, Planes } from './books'
+import type { WaitingRecord, WaitingRecords } from './waiting-records'
+
+/** A legal variant that lets a record be: what it is, in words, and the choice it shows. */
+interface Legal {
+  readonly kind: 'permitted' | 'foreign'
+  readonly text: string
+  readonly marks: readonly ChoiceMark[]
+}
+
+export class Leftovers {
+  private readonly planes: Planes
+  private readonly books: Books
+  private readonly waiting: WaitingRecords
+
+  constructor(planes: Planes, books: Books, waiting: WaitingRecords) {
+    this.planes = planes
+    this.books = books
+    this.waiting = waiting
+  }
+
+  /** The deadline of these has passed. */
+  settle(nowUs: number): void {
+    for (const one of this.waiting.open()) if (one.deadlineUs <= nowUs) this.decide(one)
+  }
+
+  private decide(waiting: WaitingRecord): void {
+    waiting.settled = true
+    const { record } = waiting
+    const leftover = this.waiting.leftoverOf(waiting)
+    const legal = this.legalVariant(leftover)
+    if (legal) {
+      this.books.choices.saw(legal.marks, { n: record.n, atUs: record.atUs, text: recordName(record) })
+      this.books.explain({ record: record.n, kind: legal.kind, text: `${recordName(record)}, ${legal.text}` })
+      return
+    }
+    const rule = forbiddenRules.find((one) => one.applies(leftover))
+    const { nearest } = leftover
+    const near = nearest ? `; nearest before it: ${occurrenceText(nearest)} (event ${nearest.mark.n})` : ''
+    waiting.finding = this.planes.findings.add({
+      rule: rule?.id ?? 'record-unexplained',
+      signature: `record ${record.n}`,
+      expected: `no ${record.type ?? 'record'} without an arrival or departure that explains it`,
+      actual: `${recordName(record)}, not explained by anything${near}`,
+      atUs: record.atUs,
+      events: [record.n, ...(nearest ? [nearest.mark.n] : [])],
+    })
+    this.books.explain({
+      record: record.n,
+      kind: 'forbidden',
+      text: `${recordName(record)}, is not explained by anything${near}`,
+    })
+  }
+
+  private legalVariant({ record, conference }: Leftover): Legal | undefined {
+    const { choices, topology } = this.planes.profile
+    if (record.type === 'event' && choices['P-EVT-FAIL'] !== 'not-sent') {
+      const text = 'an EVENT for another transaction, permitted (LV-09)'
+      return { kind: 'permitted', text, marks: [['P-EVT-FAIL', 'sent']] }
+    }
+    if (!conference && topology.use === 'shared')
+      return { kind: 'foreign', text: 'foreign: traffic of others (LV-25)', marks: [] }
+    if (record.type === 'interim' && !record.bySip && choices['P-PERIODIC'] !== 'not-sent')
+      return { kind: 'permitted', text: 'an interim by time, permitted (LV-08)', marks: [['P-PERIODIC', 'sent']] }
+    return undefined
+  }
+}

@@ -1,0 +1,106 @@
+// Gives a record its trigger, and takes it back when the trigger came to nothing.
+import { milliseconds } from '../occurrence-text'
+import type { Conference, Trigger } from '../conference'
+import { bestTrigger } from '../matching'
+import { recordName, type SeenRecord } from '../record'
+import { namedLeg } from '../record-owner'
+import { triggerText } from '../trigger-text'
+import type { Books, Planes } from './books'
+import { choicesByRecord } from './choice-marks'
+import type { WaitingRecords } from './waiting-records'
+
+export class Matcher {
+  private readonly planes: Planes
+  private readonly books: Books
+  private readonly waiting: WaitingRecords
+
+  constructor(planes: Planes, books: Books, waiting: WaitingRecords) {
+    this.planes = planes
+    this.books = books
+    this.waiting = waiting
+  }
+
+  /** Finds the trigger that explains this record and writes it down; false where none does. `only`: this trigger or none. */
+  match(record: SeenRecord, conference: Conference | undefined, how: 'strict' | 'relaxed', only?: Trigger): boolean {
+    if (!conference) return false
+    const { sip, plane } = this.planes
+    const session = this.books.sessions.of(record)
+    const trigger = bestTrigger(record, only ? [only] : conference.triggers, {
+      named: namedLeg(record, sip, plane),
+      creator: conference.creator,
+      how,
+      sip: session.leg,
+    })
+    if (!trigger) return false
+    if (trigger.missing) this.late(record, trigger)
+    else this.explained(record, trigger)
+    return true
+  }
+
+  /** Explains what waits and now can be explained. */
+  matchWaiting(): void {
+    for (const one of this.waiting.open())
+      if (this.match(one.record, this.waiting.conferenceOf(one), 'strict')) one.settled = true
+  }
+
+  /** The last chance of a trigger whose time is up: any record of its conference that fits. */
+  matchRelaxed(trigger: Trigger, conference: Conference): void {
+    for (const one of this.waiting.open()) {
+      if (trigger.record) return
+      if (this.waiting.conferenceOf(one) === conference && this.match(one.record, conference, 'relaxed', trigger))
+        one.settled = true
+    }
+  }
+
+  /** The trigger came to nothing, or came too late for its record: the record needs another explanation. */
+  giveBack(trigger: Trigger, record: SeenRecord): void {
+    delete trigger.record
+    if (trigger.countedAsOwed) this.books.owedCount -= 1
+    delete trigger.countedAsOwed
+    this.books.unexplain(record.n)
+    // where the trigger stands, its own time is up first, and says that the record came too early
+    this.waiting.add(record, trigger.level === 'void' ? 0 : (trigger.provedUs ?? 0) + (trigger.windowMs + 1) * 1000)
+  }
+
+  private late(record: SeenRecord, trigger: Trigger): void {
+    trigger.late = record
+    const latencyUs = record.atUs - trigger.cause.atUs
+    if (trigger.missing) {
+      const text = `; ${recordName(record)}, came ${milliseconds(latencyUs)} after it, too late`
+      this.planes.findings.extend(trigger.missing, text, [record.n])
+    }
+    this.books.explain({
+      record: record.n,
+      kind: 'owed',
+      trigger: trigger.cause.n,
+      latencyUs,
+      text: `${recordName(record)}, is late for ${triggerText(trigger)}`,
+    })
+  }
+
+  private explained(record: SeenRecord, trigger: Trigger): void {
+    const { profile, boundary } = this.planes
+    trigger.record = record
+    delete trigger.undecidable
+    if (trigger.level !== 'permitted') {
+      this.books.owedCount += 1
+      trigger.countedAsOwed = true
+    }
+    if (trigger.kind === 'stop') this.books.stopCount += 1
+    if (profile.choices['P-GRAN'] === 'leg') this.books.sessions.of(record).leg ??= trigger.leg
+    if (!boundary.laggedSince(trigger.earliestUs))
+      this.books.choices.saw(choicesByRecord(record, trigger, profile), {
+        n: record.n,
+        atUs: record.atUs,
+        text: triggerText(trigger),
+      })
+    const latencyUs = record.atUs - trigger.cause.atUs
+    this.books.explain({
+      record: record.n,
+      kind: trigger.level === 'permitted' ? 'permitted' : 'owed',
+      trigger: trigger.cause.n,
+      latencyUs,
+      text: `${recordName(record)}, is explained by ${triggerText(trigger)} (event ${trigger.cause.n}), ${milliseconds(latencyUs)} ${latencyUs < 0 ? 'before' : 'after'} it`,
+    })
+  }
+}

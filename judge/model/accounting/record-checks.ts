@@ -1,0 +1,80 @@
+// The rules on a record itself, whatever explains it: asked the moment it comes.
+import { recordRules } from '../../rules'
+import { resolved, type Conference } from '../conference'
+import { recordName, type SeenRecord } from '../record'
+import type { Books, Planes } from './books'
+
+/** Whose record it is, as far as it can be told. */
+export interface Ownership {
+  readonly conference: Conference | undefined
+  /** The conference that owns the Session-Id, where the record names a leg of another. */
+  readonly mixed: Conference | undefined
+  /** This record was on the wire before. */
+  readonly repeats: boolean
+}
+
+export class RecordChecks {
+  private readonly planes: Planes
+  private readonly books: Books
+
+  constructor(planes: Planes, books: Books) {
+    this.planes = planes
+    this.books = books
+  }
+
+  check(record: SeenRecord, { conference, mixed, repeats }: Ownership): void {
+    const { profile, findings } = this.planes
+    const before = this.books.sessions.of(record).records
+    const ofConference =
+      conference && !mixed && record.type !== 'event' && profile.choices['P-GRAN'] === 'conference'
+        ? this.openSessionsOf(conference)
+        : []
+    const context = {
+      profile,
+      before,
+      sessionsOfEntity: ofConference,
+      otherOwner: mixed,
+      repeats,
+      noCauseToResend: this.noCauseToResend(record, before, conference),
+    }
+    for (const rule of recordRules) {
+      const breach = rule.breach(record, context)
+      if (breach === undefined) continue
+      findings.add({
+        rule: rule.id,
+        signature: breach,
+        expected: rule.expected,
+        actual: `${breach}: ${recordName(record)}`,
+        atUs: record.atUs,
+        events: [record.n],
+      })
+    }
+  }
+
+  /** LV-18 — on the connection of its START, none ever broken, nothing unanswered. A START we saw the cause of is its own. */
+  private noCauseToResend(record: SeenRecord, before: readonly SeenRecord[], conference: Conference | undefined): boolean {
+    const own = record.type === 'start' && conference !== undefined ? record : undefined
+    const start = before.find((one) => one.type === 'start') ?? own
+    return (
+      start?.conn === record.conn &&
+      start.enabler === record.enabler &&
+      this.planes.boundary.broken.size === 0 &&
+      this.books.sessions.nothingUnanswered
+    )
+  }
+
+  /** Session-Ids of the conference's present life that are not closed yet: a later life of the same URI may use another. */
+  private openSessionsOf(conference: Conference): readonly string[] {
+    const life = conference.triggers.findLast((one) => one.kind === 'start' && one.level !== 'void')
+    const sinceUs = life?.earliestUs ?? -Infinity
+    return [...this.books.sessions.all()]
+      .filter(
+        (session) =>
+          session.conference &&
+          resolved(session.conference) === conference &&
+          session.records.some((one) => one.atUs >= sinceUs) &&
+          !session.records.some((one) => one.type === 'stop'),
+      )
+      .map((session) => session.id)
+  }
+}

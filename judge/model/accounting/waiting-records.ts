@@ -1,0 +1,114 @@
+// Records that nothing explains so far. Each waits until its deadline: a trigger may still come.
+import type { Finding } from '../../verdict'
+import { resolved, type Conference, type Trigger } from '../conference'
+import type { Occurrence } from '../occurrence'
+import { namedLeg } from '../record-owner'
+import type { SeenRecord } from '../record'
+import type { Leftover } from '../../rules/rule'
+import type { Books, Planes } from './books'
+
+/** A record without an explanation, until `deadlineUs` or for good (`finding`). */
+export interface WaitingRecord {
+  readonly record: SeenRecord
+  readonly deadlineUs: number
+  finding?: Finding
+  settled: boolean
+}
+
+export class WaitingRecords {
+  private readonly all: WaitingRecord[] = []
+  private readonly planes: Planes
+  private readonly books: Books
+
+  constructor(planes: Planes, books: Books) {
+    this.planes = planes
+    this.books = books
+  }
+
+  /** `notBeforeUs`: its time is not up before this. */
+  add(record: SeenRecord, notBeforeUs = 0): void {
+    const { windows } = this.planes.profile
+    const deadlineUs = Math.max(notBeforeUs, record.atUs + (windows['P-DELAY'] + windows.early) * 1000)
+    this.all.push({ record, deadlineUs, settled: false })
+  }
+
+  /** Those that may still be explained, oldest first. */
+  open(): readonly WaitingRecord[] {
+    return this.all.filter((one) => !one.settled)
+  }
+
+  /** When the next one's time is up. */
+  nextUs(): number | undefined {
+    let next: number | undefined
+    for (const one of this.all) if (!one.settled && (next === undefined || one.deadlineUs < next)) next = one.deadlineUs
+    return next
+  }
+
+  conferenceOf({ record }: WaitingRecord): Conference | undefined {
+    const conference = this.books.sessions.of(record).conference ?? this.conferenceByLeg(record)
+    return conference && resolved(conference)
+  }
+
+  /** The one that fits this trigger's conference: first by the leg it names, else the oldest. */
+  waitingFor(trigger: Trigger, fits: (record: SeenRecord) => boolean): WaitingRecord | undefined {
+    const conference = resolved(trigger.conference)
+    const fitting = this.open().filter((one) => this.conferenceOf(one) === conference && fits(one.record))
+    return fitting.find((one) => one.record.callIds.includes(trigger.leg.callId)) ?? fitting[0]
+  }
+
+  /** The finding of a record that came in this span, before the trigger it is of. */
+  foundBefore(trigger: Trigger, sinceUs: number): Finding | undefined {
+    return this.all.find((one) => {
+      if (!one.finding || one.record.atUs < sinceUs || one.record.atUs >= trigger.earliestUs) return false
+      const leftover = this.leftoverOf(one)
+      return leftover.leg === trigger.leg && (trigger.kind !== 'arrival' || leftover.nearest?.of === 'ringing')
+    })?.finding
+  }
+
+  /** The record with what stood around it. */
+  leftoverOf(waiting: WaitingRecord): Leftover {
+    const { record } = waiting
+    const { plane, sip, profile } = this.planes
+    const conference = this.conferenceOf(waiting)
+    const named = namedLeg(record, sip, plane)
+    const leg = named && named !== conference?.creator ? named : undefined
+    const before = plane.occurrences.filter(
+      (one) =>
+        one.conference === conference && one.mark.atUs <= record.atUs + 1000 && one.of !== 'conference' && one.of !== 'arrival',
+    )
+    const near = before.filter((one) => leg === undefined || one.leg === leg)
+    // the method it names may choose among what happened just now, and only there
+    const sinceUs = record.atUs - profile.windows['P-DELAY'] * 1000
+    const nearest = near.findLast((one) => one.mark.atUs >= sinceUs && methodOf(one) === record.sipMethod) ?? near.at(-1)
+    return { record, conference, leg: leg ?? nearest?.leg, nearest }
+  }
+
+  /** Records of this conference in a span that nothing explains so far, and those that were found forbidden. */
+  leftoversIn(
+    conference: Conference,
+    fromUs: number,
+    toUs: number,
+  ): { readonly waiting: boolean; readonly findings: readonly { readonly finding: Finding; readonly leftover: Leftover }[] } {
+    const findings: { finding: Finding; leftover: Leftover }[] = []
+    let waiting = false
+    for (const one of this.all) {
+      if (one.record.atUs < fromUs || one.record.atUs > toUs) continue
+      const of = this.conferenceOf(one)
+      if (of !== undefined && of !== resolved(conference)) continue
+      if (one.finding) findings.push({ finding: one.finding, leftover: this.leftoverOf(one) })
+      else if (!one.settled && of !== undefined) waiting = true
+    }
+    return { waiting, findings }
+  }
+
+  private conferenceByLeg(record: SeenRecord): Conference | undefined {
+    const { plane, sip } = this.planes
+    const leg = namedLeg(record, sip, plane)
+    return leg && plane.conferenceOf(leg)
+  }
+}
+
+/** The SIP method of a record that would be made for this. */
+function methodOf({ of, message }: Occurrence): 'INVITE' | 'BYE' {
+  return of === 'departure' || of === 'end' || message === 'BYE' ? 'BYE' : 'INVITE'
+}

@@ -1,0 +1,105 @@
+// What INVITEs and their answers make due: START when a conference comes to life, a record for each arrival, per legal-variants.
+import type { Conference, TriggerKind } from './conference'
+import type { Leg, Mark } from './leg'
+import type { Occasions } from './occasions'
+
+export class Arrivals {
+  private readonly occasions: Occasions
+  private readonly referred = new Set<string>()
+
+  constructor(occasions: Occasions) {
+    this.occasions = occasions
+  }
+
+  /** A REFER named this user: an INVITE of the server to it is the REFER's. */
+  refer(leg: Leg, target: string): void {
+    this.referred.add(`${this.occasions.conferences.conferenceOf(leg)?.id}|${target}`)
+  }
+
+  invited(leg: Leg, mark: Mark): void {
+    const { occasions } = this
+    const conference = occasions.conferences.enter(leg)
+    if (leg.by === 'server') {
+      leg.referred = this.referred.delete(`${conference.id}|${leg.user}`)
+      occasions.occur({ of: 'ringing', who: leg.user, mark, leg })
+      return
+    }
+    // the SUT's own 2xx is an output: its record may leave before it (LV-01), so the INVITE opens the window
+    const kind = opensAccounting(conference, leg) ? 'start' : 'join'
+    occasions.trigger(kind, leg, {
+      level: 'tentative',
+      cause: mark,
+      earliestUs: mark.atUs - occasions.grainUs,
+      types: kind === 'start' ? ['start'] : occasions.arrivalTypes,
+    })
+  }
+
+  /** The SUT accepted the user's INVITE. */
+  userAccepted(leg: Leg, mark: Mark): void {
+    const { occasions } = this
+    const { choices } = occasions.profile
+    if (occasions.conferences.settleFocus(leg)) occasions.followMerges()
+    const conference = occasions.conferences.conferenceOf(leg)
+    if (!conference) return
+    let trigger = conference.triggers.findLast((one) => one.leg === leg && (one.kind === 'start' || one.kind === 'join'))
+    if (!trigger) return
+    const kind: TriggerKind = opensAccounting(conference, leg) ? 'start' : 'join'
+    if (trigger.kind !== kind && !trigger.record) {
+      trigger.level = 'void' // the answer's focus told that it is another case than the INVITE seemed
+      trigger = occasions.trigger(kind, leg, {
+        level: 'tentative',
+        cause: mark,
+        earliestUs: trigger.earliestUs,
+        types: kind === 'start' ? ['start'] : occasions.arrivalTypes,
+      })
+    }
+    trigger.cause = mark
+    trigger.level =
+      trigger.kind === 'start'
+        ? 'owed'
+        : ({ charged: 'owed', 'not-charged': 'void', unknown: 'permitted' } as const)[choices['P-JOIN']] // LV-10
+    if (trigger.kind === 'start' && choices['P-START'] === '2xx') trigger.provedUs = mark.atUs
+    if (trigger.kind === 'start') conference.creator ??= leg
+    delete conference.end
+    conference.everIn.add(leg.user)
+    if (trigger.kind === 'start') occasions.occur({ of: 'conference', who: leg.user, mark, leg, trigger })
+    occasions.occur({ of: 'arrival', who: leg.user, mark, leg, trigger })
+  }
+
+  /** A user accepted the SUT's INVITE. */
+  inviteeAccepted(leg: Leg, mark: Mark): void {
+    const { occasions } = this
+    const { choices, pics } = occasions.profile
+    const conference = occasions.conferences.conferenceOf(leg)
+    if (!conference) return
+    const crossing = leg.cancel !== undefined // a 2xx after CANCEL is ACKed and released: counted or not, but balanced
+    const started = conference.creator?.answer
+    const beforeStart = !started || (choices['P-START'] !== '2xx' && (conference.creator?.ack?.atUs ?? Infinity) > mark.atUs) // LV-05, LV-06
+    const trigger = occasions.trigger('arrival', leg, {
+      level: crossing || beforeStart || pics['arrival-trigger'] === 'no' ? 'permitted' : 'owed',
+      cause: mark,
+      earliestUs: mark.atUs - occasions.grainUs,
+      types: occasions.arrivalTypes,
+    })
+    conference.everIn.add(leg.user)
+    delete conference.end
+    occasions.endRinging(leg, mark)
+    occasions.occur({ of: 'arrival', who: leg.user, mark, leg, trigger })
+  }
+
+  acked(leg: Leg, mark: Mark): void {
+    for (const trigger of this.occasions.triggers) {
+      if (trigger.leg === leg && ['arrival', 'join', 'start'].includes(trigger.kind) && trigger.level !== 'void')
+        trigger.provedUs ??= mark.atUs
+    }
+  }
+}
+
+/** START is due when nobody is in and accounting is not open: the first leg, or a later life of the same URI. */
+function opensAccounting(conference: Conference, leg: Leg): boolean {
+  // LV-05: users whom the server invited may be in before the creator's own 2xx
+  return (
+    conference.end !== undefined ||
+    !conference.legs.some((other) => other !== leg && other.by === 'user' && other.answer !== undefined)
+  )
+}

@@ -1,0 +1,126 @@
+// What BYEs and their answers make due: a record for each departure, STOP when the conference ends, per legal-variants.
+import type { Profile } from '../profile/schema'
+import type { Conference, Trigger } from './conference'
+import { isAttached, isPending, type Leg, type Mark } from './leg'
+import type { Occasions } from './occasions'
+
+export class Departures {
+  private readonly occasions: Occasions
+
+  constructor(occasions: Occasions) {
+    this.occasions = occasions
+  }
+
+  left(leg: Leg, mark: Mark): void {
+    const { occasions } = this
+    const { choices, pics } = occasions.profile
+    const conference = occasions.conferences.conferenceOf(leg)
+    if (!conference) return
+    const byServer = leg.bye?.by === 'server'
+    const last = !conference.legs.some((other) => other !== leg && isAttached(other))
+    const pending = conference.legs.some((other) => other !== leg && isPending(other))
+    const earliestUs = mark.atUs - (byServer && choices['P-DEP-POINT'] !== '2xx' ? occasions.earlyUs : occasions.grainUs)
+    const interimToo = !last || pending || choices['P-LAST'] !== 'stop' // LV-11
+    const charged = pics['departure-trigger'] !== 'no'
+    let trigger: Trigger | undefined
+    if (interimToo) {
+      const owed = charged && (!last || choices['P-LAST'] === 'interim-then-stop') && leg.cancel === undefined
+      trigger = occasions.trigger(byServer ? 'expulsion' : 'departure', leg, {
+        level: byServer ? 'tentative' : owed ? 'owed' : 'permitted',
+        cause: mark,
+        earliestUs,
+        types: occasions.departureTypes,
+      })
+      if (byServer && !owed) trigger.level = 'permitted'
+    }
+    if (last && !pending) trigger = this.ends(conference, leg, mark, earliestUs)
+    occasions.occur({ of: 'departure', who: leg.user, mark, leg, ...(trigger ? { trigger } : {}) })
+    if (last && !pending && trigger) occasions.occur({ of: 'end', who: conference.creator?.user ?? leg.user, mark, leg, trigger })
+  }
+
+  refused(leg: Leg, mark: Mark): void {
+    const { occasions } = this
+    for (const trigger of occasions.triggersOf(leg)) trigger.level = 'void'
+    occasions.endRinging(leg, mark)
+    if (leg.by === 'server') occasions.occur({ of: 'attempt', who: leg.user, mark, leg })
+    const conference = occasions.conferences.conferenceOf(leg)
+    if (conference) this.perhapsEnded(conference, leg, mark)
+  }
+
+  byeResent(leg: Leg): void {
+    for (const trigger of this.departuresOf(leg)) delete trigger.provedUs
+  }
+
+  byeAnswered(leg: Leg, mark: Mark): void {
+    const { occasions } = this
+    const bye = leg.bye
+    if (!bye?.answer) return
+    const accepted = bye.answer.status < 300
+    for (const trigger of this.departuresOf(leg)) {
+      if (bye.by === 'user') {
+        if (accepted) trigger.provedUs ??= mark.atUs
+        else if (trigger.level === 'owed') trigger.level = 'permitted'
+        continue
+      }
+      if (trigger.kind === 'expulsion') {
+        trigger.cause = mark
+        if (this.isPastEnd(trigger)) trigger.level = 'permitted'
+        if (trigger.level === 'tentative') trigger.level = accepted ? 'owed' : 'permitted' // LV-13
+        if (accepted && occasions.profile.choices['P-DEP-POINT'] === '2xx') trigger.earliestUs = mark.atUs - occasions.grainUs
+      }
+      trigger.provedUs = nextResendUs(bye.sentUs, mark.atUs, occasions.profile.timers) + occasions.grainUs
+    }
+  }
+
+  /** LV-03 — the last participant left while the BYE waited for its answer: the server may have closed its accounting in between. */
+  private isPastEnd({ conference, cause, leg }: Trigger): boolean {
+    const last = conference.triggers.findLast((one) => one.kind === 'stop')
+    if (!last || last.leg === leg || this.occasions.profile.choices['P-DEP-POINT'] === 'bye') return false
+    return conference.end !== undefined && conference.end.n < cause.n
+  }
+
+  private departuresOf(leg: Leg): readonly Trigger[] {
+    return this.occasions
+      .triggersOf(leg)
+      .filter((one) => one.kind === 'departure' || one.kind === 'expulsion' || one.kind === 'stop')
+  }
+
+  /** Nobody is in, nobody is being invited: the conference ends, STOP is due. */
+  private ends(conference: Conference, leg: Leg, mark: Mark, earliestUs: number): Trigger {
+    const { occasions } = this
+    const { choices, windows } = occasions.profile
+    conference.end = mark
+    const releaseUs = Math.min(
+      earliestUs,
+      ...conference.legs.flatMap((one) => (one.bye?.by === 'server' ? [one.bye.first.atUs - occasions.earlyUs] : [])),
+    ) // LV-12
+    const trigger = occasions.trigger('stop', leg, { level: 'owed', cause: mark, earliestUs: releaseUs, types: ['stop'] })
+    if (choices['P-LAST'] !== 'stop') trigger.windowMs += windows['P-LINGER']
+    // a cancelled invitation without its final response may keep the server waiting (RFC 3261 §9.1): then STOP is only permitted
+    if (conference.legs.some((one) => one.cancel && !one.answer && !one.refusal)) trigger.level = 'permitted'
+    // nor does a BYE of the server without its answer: it may wait for it, as long as timer F lets it (RFC 3261 §17.1.2)
+    if (conference.legs.some((one) => one !== leg && one.bye?.by === 'server' && !one.bye.answer)) trigger.level = 'permitted'
+    return trigger
+  }
+
+  /** The last invitation came to nothing after the last participant had left. */
+  private perhapsEnded(conference: Conference, leg: Leg, mark: Mark): void {
+    const { occasions } = this
+    if (conference.end || conference.everIn.size === 0) return
+    if (conference.legs.some((one) => isAttached(one) || isPending(one))) return
+    const stop = this.ends(conference, leg, mark, mark.atUs - occasions.earlyUs)
+    stop.provedUs = mark.atUs
+    occasions.occur({ of: 'end', who: conference.creator?.user ?? leg.user, mark, leg, trigger: stop })
+    stop.earliestUs = Math.min(
+      stop.earliestUs,
+      ...conference.legs.flatMap((one) => (one.bye ? [one.bye.first.atUs - occasions.earlyUs] : [])),
+    )
+  }
+}
+
+/** When the SUT would send its BYE again had it not received the answer (RFC 3261 §17.1.2, timer E). */
+function nextResendUs(sentUs: readonly number[], answeredUs: number, timers: Profile['timers']): number {
+  let at = sentUs[0] ?? answeredUs
+  for (let interval = timers.t1Ms; at <= answeredUs; interval = Math.min(2 * interval, timers.t2Ms)) at += interval * 1000
+  return at
+}

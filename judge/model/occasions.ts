@@ -1,0 +1,82 @@
+// The two lists that SIP fills: what happened that a demand can name, and what that makes due.
+import type { RecordType } from '../history/events'
+import type { Profile } from '../profile/schema'
+import { resolved, type Trigger, type TriggerKind } from './conference'
+import type { Conferences } from './conferences'
+import type { Leg, Mark } from './leg'
+import type { Occurrence } from './occurrence'
+
+/** What of a trigger its maker decides. */
+export type TriggerTerms = Pick<Trigger, 'level' | 'cause' | 'earliestUs' | 'types'>
+
+export class Occasions {
+  readonly triggers: Trigger[] = []
+  readonly occurrences: Occurrence[] = []
+  readonly conferences: Conferences
+  readonly profile: Profile
+
+  constructor(profile: Profile, conferences: Conferences) {
+    this.profile = profile
+    this.conferences = conferences
+  }
+
+  occur(o: Omit<Occurrence, 'conference'>): void {
+    const conference = this.conferences.conferenceOf(o.leg)
+    if (conference) this.occurrences.push({ ...o, conference })
+  }
+
+  /** The SUT got the final response to its INVITE. */
+  endRinging(leg: Leg, mark: Mark): void {
+    const ringing = this.occurrences.findLast((one) => one.of === 'ringing' && one.leg === leg)
+    if (ringing) ringing.untilUs = mark.atUs
+  }
+
+  /** A conference turned out to be another one: its occurrences go with it. */
+  followMerges(): void {
+    for (const occurrence of this.occurrences) occurrence.conference = resolved(occurrence.conference)
+  }
+
+  trigger(kind: TriggerKind, leg: Leg, terms: TriggerTerms): Trigger {
+    const conference = this.conferences.conferenceOf(leg)
+    if (!conference) throw new RangeError('a trigger without a conference')
+    const trigger: Trigger = {
+      id: this.triggers.length,
+      kind,
+      conference,
+      leg,
+      windowMs: this.profile.windows['P-DELAY'],
+      again: conference.everIn.has(leg.user),
+      initiator: conference.creator?.user === leg.user,
+      ...terms,
+    }
+    this.triggers.push(trigger)
+    conference.triggers.push(trigger)
+    return trigger
+  }
+
+  triggersOf(leg: Leg): readonly Trigger[] {
+    return this.conferences.conferenceOf(leg)?.triggers.filter((one) => one.leg === leg) ?? []
+  }
+
+  get grainUs(): number {
+    return this.profile.windows.grain * 1000
+  }
+
+  get earlyUs(): number {
+    return this.profile.windows.early * 1000
+  }
+
+  /** The record types of an arrival. LV-15 */
+  get arrivalTypes(): readonly RecordType[] {
+    return { conference: ['interim'] as const, leg: ['start'] as const, unknown: ['interim', 'start'] as const }[
+      this.profile.choices['P-GRAN']
+    ]
+  }
+
+  /** The record types of a departure. LV-15 */
+  get departureTypes(): readonly RecordType[] {
+    return { conference: ['interim'] as const, leg: ['stop'] as const, unknown: ['interim', 'stop'] as const }[
+      this.profile.choices['P-GRAN']
+    ]
+  }
+}

@@ -1,0 +1,80 @@
+// freeDiameter as relay between a server under test and the Charging Enabler: not one verdict of the core purposes changes.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { COMMAND, decodeMessage, scalarAt } from '@ch1/diameter'
+import { embeddedRun } from '../conformance/embedded-run'
+import { against, freePorts, outsideServer, profileWith } from '../conformance/outside-server'
+import { ch1, newFolder, runArgs, story, verdictsOf, words } from '../conformance/run-process'
+import { allEvents } from '../conformance/stored-history'
+import { needs } from './foreign-process'
+import { FREE_DIAMETER, freeDiameter } from './free-diameter'
+
+const CORE = /^TP_(ARR|DEP|SEQ|NEG)_/
+const RELAY = { identity: 'dra1.transit.example', realm: 'transit.example' }
+
+test('a freeDiameter relay between server and enabler changes no verdict of ARR, DEP, SEQ and NEG', async (t) => {
+  if (!needs(t, FREE_DIAMETER)) return
+  // That an outside server gets the verdicts of the embedded one is shown by test/conformance/outside.test.ts.
+  const direct = resultOf((await embeddedRun()).out)
+  const relayed = await throughRelay()
+  const core = Object.keys(direct.verdicts).filter((id) => CORE.test(id))
+  assert.ok(core.length >= 20, `there are only ${core.length} core purposes`)
+  for (const [way, { verdicts, stoodStill }] of Object.entries({ direct, relayed }))
+    for (const id of core) {
+      // On a machine that stood still a pass may be inconclusive, as the judge says; never anything else.
+      const isExcused = stoodStill && verdicts[id] === 'inconclusive'
+      assert.ok(verdicts[id] === 'pass' || isExcused, `${way} ${id}: ${verdicts[id]}`)
+    }
+})
+
+/** The verdicts of a run, and whether its machine stood still for so long that the judge decides nothing (250 ms). */
+interface Result {
+  readonly verdicts: Readonly<Record<string, string>>
+  readonly stoodStill: boolean
+}
+
+function resultOf(out: string): Result {
+  const stoodStill = allEvents(out).some((event) => event.kind === 'tick' && event.lagUs > 250_000)
+  return { verdicts: words(verdictsOf(out)), stoodStill }
+}
+
+/** The verdicts with the relay between, after a look at the history: every record really came through it. */
+async function throughRelay(): Promise<Result> {
+  const listening = await freePorts()
+  const relay = await freeDiameter({
+    ...RELAY,
+    tcSeconds: 1,
+    accept: ['im1.im.example'],
+    connectTo: [
+      {
+        identity: 'cdf1.charging.example',
+        realm: 'charging.example',
+        port: Number(listening.ch1.replace(/^.*:/, '')),
+      },
+    ],
+  })
+  const server = await outsideServer({ ...listening, ch1: `127.0.0.1:${relay.port}` })
+  try {
+    await relay.open('im1.im.example')
+    const out = newFolder()
+    const profile = profileWith({ ch1: 'agent' })
+    const ended = await ch1(...runArgs(out, '--profile', profile, ...against(server, listening)))
+    const said = `${story(ended)}\n${relay.process.output.slice(-4_000)}`
+    assert.ok(ended.code === 0 || ended.code === 2, said)
+    const records = allEvents(out).flatMap((event) => {
+      if (event.kind !== 'ch1' || event.dir !== 'fromSut') return []
+      const message = decodeMessage(Buffer.from(event.bytes, 'base64'))
+      return message.commandCode === COMMAND.accounting ? [message] : []
+    })
+    assert.ok(records.length > 50, said)
+    for (const record of records) {
+      assert.equal(scalarAt(record, 'Origin-Host'), 'im1.im.example')
+      // RFC 6733 §6.1.9 — the relay notes from whom it had the request.
+      assert.equal(scalarAt(record, 'Route-Record'), 'im1.im.example')
+    }
+    return resultOf(out)
+  } finally {
+    await server.stop()
+    await relay.process.stop()
+  }
+}

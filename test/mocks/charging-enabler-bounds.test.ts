@@ -1,0 +1,145 @@
+// What a hostile or a tireless CTF may cost the Charging Enabler: everything that is kept is bounded, and what is left out is told.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Action, Answer, AnswerPort, Ch1Request, Rule } from '../../mocks/charging-enabler'
+import { EnablerDesk } from '../../mocks/charging-enabler/desk'
+import { AnsweredRequests, originNumber } from '../../mocks/charging-enabler/doors/diameter/answered-requests'
+import { GrammarNotes } from '../../mocks/charging-enabler/doors/diameter/grammar-notes'
+import { SessionBook } from '../../mocks/charging-enabler/session-book'
+import { enablerBed } from './enabler-bed'
+import { acr, bytesOf } from './raw-ctf'
+
+const always = (...actions: readonly Action[]): Rule => ({ match: {}, actions, completion: { kind: 'always' } })
+
+function deskWith(rule: Rule): { desk: EnablerDesk; answers: number[]; alarms: (() => void)[]; port: AnswerPort } {
+  const alarms: (() => void)[] = []
+  const answers: number[] = []
+  const desk = new EnablerDesk({
+    enabler: 'cdf1',
+    clock: { set: (_ms, fire) => alarms.push(fire), clear: () => undefined },
+    network: { partition: () => undefined, stopListening: () => undefined },
+    nowUs: () => 0,
+  })
+  desk.book.add(rule)
+  const nothing = (): void => undefined
+  const can = new Set<Action['kind']>(['answer', 'answerAfterResend'])
+  const port = {
+    can,
+    answer: (how: Answer) => void answers.push(how.resultCode),
+    malformed: nothing,
+    close: nothing,
+    reset: nothing,
+    disconnect: nothing,
+  }
+  return { desk, answers, alarms, port }
+}
+
+function request(number: number, size: number, session = 'a'): Ch1Request {
+  const facts = { kind: 'interim', session, number, resent: false, event: 0, door: 'diameter', size } as const
+  return { ...facts, values: () => [], has: () => false }
+}
+
+test('delayed answers: at most 64 MiB of requests wait; what comes beyond is left unanswered, and told', () => {
+  const { desk, answers, alarms, port } = deskWith(always({ kind: 'delay', ms: 1 }, { kind: 'answer', resultCode: 2001 }))
+  for (let number = 0; number < 70; number += 1) desk.take(request(number, 1_048_576), port)
+  assert.deepEqual([alarms.length, desk.dropped], [64, 6])
+  for (const fire of alarms) fire()
+  assert.equal(answers.length, 64)
+  desk.take(request(99, 1_048_576), port)
+  assert.equal(alarms.length, 65, 'there is room again')
+})
+
+test('delayed answers: at most a hundred thousand wait', () => {
+  const { desk, alarms, port } = deskWith(always({ kind: 'delay', ms: 1 }, { kind: 'answer', resultCode: 2001 }))
+  for (let number = 0; number < 100_005; number += 1) desk.take(request(number, 1), port)
+  assert.deepEqual([alarms.length, desk.dropped], [100_000, 5])
+})
+
+test('answers after the resend: a thousand wait, or 8 MiB; the oldest is forgotten', () => {
+  for (const [count, size, kept] of [
+    [1_003, 1, 1_000],
+    [12, 1_048_576, 8],
+  ] as const) {
+    const { desk, answers, port } = deskWith(always({ kind: 'answerAfterResend', resultCode: 2001 }))
+    for (let number = 0; number < count; number += 1) desk.take(request(number, size), port)
+    assert.equal(answers.length, 0)
+    // from the newest back, so that what is held again does not push out what is asked for next
+    for (let number = count - 1; number >= count - kept; number -= 1) desk.take(request(number, size), port)
+    assert.equal(answers.length, 2 * kept)
+    desk.take(request(0, size), port)
+    assert.equal(answers.length, 2 * kept, 'the first was forgotten')
+  }
+})
+
+test('a rule keeps the newest thousand requests it took, or 8 MiB of them', () => {
+  for (const [count, size, kept] of [
+    [1_003, 1, 1_000],
+    [12, 1_048_576, 8],
+    [3, 10 * 1_048_576, 1],
+  ] as const) {
+    const { desk, port } = deskWith(always({ kind: 'ignore' }))
+    const handle = desk.book.add({ ...always({ kind: 'ignore' }), match: { session: 'b' } })
+    desk.book.replace([handle.rule])
+    const [rule] = [desk.book.add({ ...always({ kind: 'ignore' }), match: { session: 'c' } })]
+    for (let number = 0; number < count; number += 1) desk.take(request(number, size, 'c'), port)
+    assert.deepEqual([rule.count, rule.seen.length, rule.seen.at(-1)?.number], [count, kept, count - 1])
+  }
+})
+
+test('a long Session-Id is kept by its beginning, its length and a checksum', () => {
+  const book = new SessionBook({ longestId: 10 })
+  for (const [i, end] of ['x', 'y', 'x'].entries())
+    book.take(`0123456789${'z'.repeat(1_000)}${end}`, 'start', i, false, i, 0, 'cdf1')
+  const sessions = book.sessions(0)
+  assert.equal(sessions.length, 2)
+  assert.match(sessions[0]?.session ?? '', /^0123456789… \(1011 characters, [0-9a-f]+\)$/)
+  assert.ok(book.isOpen(`0123456789${'z'.repeat(1_000)}y`))
+  assert.ok(!book.isOpen(`0123456789${'z'.repeat(1_000)}w`))
+})
+
+test('answers that were given are known for the newest 65,536 of a client, and not for another origin', () => {
+  const answered = new AnsweredRequests()
+  const told: Answer = { resultCode: 2002 }
+  for (let endToEnd = 0; endToEnd < 70_000; endToEnd += 1) answered.success(endToEnd, 5)
+  answered.add(70_000, 5, told)
+  assert.equal(answered.find(70_000, 5), told)
+  assert.deepEqual(
+    [answered.find(69_999, 5)?.resultCode, answered.find(5_000, 5)?.resultCode, answered.find(100, 5), answered.find(69_999, 6)],
+    [2001, 2001, undefined, undefined],
+  )
+  for (let i = 0; i < 70_000; i += 1) answered.add(i, 1, { resultCode: 5000 + i })
+  assert.equal(answered.find(69_999, 1)?.resultCode, 74_999)
+  const bytes = Buffer.from('-im1-im2-')
+  assert.notEqual(originNumber(bytes, 1, 4), originNumber(bytes, 5, 8))
+  assert.equal(originNumber(bytes, 1, 3), originNumber(bytes, 5, 7))
+})
+
+test('grammar findings are counted by what they are, two hundred kinds of them', () => {
+  const notes = new GrammarNotes()
+  const finding = (path: string) =>
+    ({
+      rule: 'missing',
+      path,
+      problem: 'it is missing',
+      clause: 'RFC 6733 §9.7.1',
+      offset: 0,
+      resultCode: 5005,
+      level: 'MUST',
+    }) as const
+  for (let i = 0; i < 205; i += 1) notes.take([finding(`AVP ${i}`), finding('AVP 0')], i)
+  assert.equal(notes.lines.length, 201)
+  assert.equal(notes.lines[0], 'MUST RFC 6733 §9.7.1  AVP 0: it is missing (206 times, events 0 to 204)')
+  assert.equal(notes.lines.at(-1), 'and 5 of other kinds')
+})
+
+test('what waited too much is told of by explain', async (t) => {
+  const alarms: (() => void)[] = []
+  const clock = { set: (_ms: number, fire: () => void) => alarms.push(fire), clear: () => undefined }
+  const { enabler, raw } = await enablerBed(t, { clock, limits: { maxMessageBytes: 16 * 1_048_576, partialFrameMs: 60_000 } })
+  enabler.on({ type: 'interim' }).delay(50).answer(2001)
+  const client = await raw()
+  const large = { code: 9999, vendorId: 0, flags: 0, data: new Uint8Array(15_000_000) }
+  for (let number = 0; number < 6; number += 1) client.write(bytesOf({ hopByHop: number, avps: [...acr({ number }), large] }))
+  assert.equal((await client.ask({ hopByHop: 99, avps: acr({ type: 4, number: 9 }) })).hopByHop, 99)
+  assert.match(enabler.explain(), /^Left unanswered because too much was waiting: 2$/m)
+})

@@ -1,0 +1,250 @@
+// What the Charging Enabler does at CER, watchdog and opening by rule, partitions, and how it bears agents between it and the CTF.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { avpsAt, scalarAt } from '@ch1/diameter'
+import type { AvpInput } from '@ch1/diameter'
+import { enablerBed } from './enabler-bed'
+import { acr, bytesOf, GOOD_CER, RawCtf } from './raw-ctf'
+
+const WHO = [
+  ['Origin-Host', 'im1.im.example'],
+  ['Origin-Realm', 'im.example'],
+] as const
+const DWR = { commandCode: 280, applicationId: 0, avps: WHO } as const
+
+for (const resultCode of [3010, 5010, 5012]) {
+  test(`refuse: a CER is answered ${resultCode} once, the connection ends, the next CER opens`, async (t) => {
+    const { enabler, raw, facts } = await enablerBed(t)
+    const refusal = enabler.on({ on: 'cer' }).once().named('not you').refuse(resultCode)
+    const first = await raw()
+    const [cea] = first.messages
+    assert.ok(cea)
+    assert.deepEqual([cea.commandCode, scalarAt(cea, 'Result-Code')], [257, resultCode])
+    await first.until(() => first.end !== undefined)
+    const second = await raw()
+    assert.equal(second.messages[0] && scalarAt(second.messages[0], 'Result-Code'), 2001)
+    assert.equal((await second.ask({ avps: acr() })).commandCode, 271)
+    assert.deepEqual([refusal.count, refusal.done], [1, true])
+    assert.ok(facts.some((fact) => fact.kind === 'peer' && fact.conn === 1 && fact.state === 'refused'))
+  })
+}
+
+test('refuse: only the peer that the rule names', async (t) => {
+  const { enabler, raw } = await enablerBed(t)
+  enabler.on({ on: 'cer', origin: /^im2\./ }).refuse(3010)
+  const result = async (host: string): Promise<unknown> => {
+    const client = await raw([['Origin-Host', host], ...GOOD_CER.slice(1)])
+    return client.messages[0] && scalarAt(client.messages[0], 'Result-Code')
+  }
+  assert.deepEqual([await result('im1.im.example'), await result('im2.im.example')], [2001, 3010])
+})
+
+test('ignore at a CER: no CEA, and the next one is answered', async (t) => {
+  const { enabler, raw } = await enablerBed(t)
+  const rule = enabler.on({ on: 'cer' }).once().ignore()
+  const mute = await RawCtf.connect(enabler.port)
+  t.after(() => mute.close())
+  mute.write(bytesOf({ commandCode: 257, applicationId: 0, avps: GOOD_CER }))
+  await mute.until(() => rule.count === 1)
+  const other = await raw()
+  assert.equal(other.messages.length, 1)
+  assert.deepEqual([mute.received.length, mute.end], [0, undefined])
+})
+
+for (const [how, end] of [
+  ['close', 'FIN'],
+  ['reset', 'ECONNRESET'],
+] as const) {
+  test(`${how} at a CER: the connection ends without a CEA`, async (t) => {
+    const { enabler } = await enablerBed(t)
+    enabler.on({ on: 'cer' }).once()[how]()
+    const client = await RawCtf.connect(enabler.port)
+    t.after(() => client.close())
+    client.write(bytesOf({ commandCode: 257, applicationId: 0, avps: GOOD_CER }))
+    await client.until(() => client.end !== undefined)
+    assert.deepEqual([client.end, client.received.length], [end, 0])
+  })
+}
+
+test('ignoreWatchdog: no DWA, while records are answered as ever', async (t) => {
+  const { enabler, raw } = await enablerBed(t)
+  const rule = enabler.on({ on: 'dwr' }).once().ignoreWatchdog()
+  const client = await raw()
+  client.write(bytesOf({ ...DWR, hopByHop: 5 }))
+  assert.equal((await client.ask({ hopByHop: 6, avps: acr() })).hopByHop, 6)
+  const dwa = await client.ask({ ...DWR, hopByHop: 7 })
+  assert.deepEqual([dwa.commandCode, dwa.hopByHop, client.messages.length, rule.count], [280, 7, 3, 1])
+})
+
+test('at a watchdog: a DPR behind the DWA', async (t) => {
+  const { enabler, raw } = await enablerBed(t)
+  enabler.on({ on: 'dwr', nth: 2 }).disconnect(1)
+  const client = await raw()
+  assert.equal((await client.ask({ ...DWR, hopByHop: 5 })).hopByHop, 5)
+  client.write(bytesOf({ ...DWR, hopByHop: 6 }))
+  await client.until(() => client.messages.length === 4)
+  const [, , dwa, dpr] = client.messages
+  assert.deepEqual([dwa?.commandCode, dwa?.hopByHop, dpr?.commandCode], [280, 6, 282])
+  assert.equal(dpr && scalarAt(dpr, 'Disconnect-Cause'), 1)
+})
+
+test("open: a DPR as soon as the connection is open, bytes of one's own too", async (t) => {
+  const { enabler, raw } = await enablerBed(t)
+  enabler.on({ on: 'open' }).once().disconnect(2)
+  const client = await raw()
+  await client.until(() => client.messages.length === 2)
+  const [, dpr] = client.messages
+  assert.equal(dpr && scalarAt(dpr, 'Disconnect-Cause'), 2)
+  enabler.on({ on: 'open' }).once().malformed({ bytes: '00 01 02' })
+  const other = await raw()
+  const { length } = other.messages[0]?.bytes ?? []
+  await other.until(() => other.received.length === (length ?? 0) + 3)
+  assert.equal(other.received.subarray(-3).toString('hex'), '000102')
+})
+
+test('partition: nothing is answered, nobody new is served, and heal brings what waited', async (t) => {
+  const { enabler, raw, facts } = await enablerBed(t)
+  const client = await raw()
+  enabler.partition()
+  client.write(bytesOf({ hopByHop: 5, avps: acr() }))
+  const newcomer = await RawCtf.connect(enabler.port)
+  t.after(() => newcomer.close())
+  newcomer.write(bytesOf({ commandCode: 257, applicationId: 0, avps: GOOD_CER }))
+  // another enabler's round trip, so that this one had its time to answer
+  const other = await enablerBed(t)
+  await (await other.raw()).ask({ avps: acr() })
+  assert.deepEqual([client.messages.length, newcomer.messages.length], [1, 0])
+  enabler.heal()
+  await client.until(() => client.messages.length === 2)
+  await newcomer.until(() => newcomer.messages.length === 1)
+  assert.equal(client.messages[1]?.hopByHop, 5)
+  assert.ok(facts.some((fact) => fact.kind === 'ch1' && fact.dir === 'toSut' && fact.rule === 'default'))
+})
+
+test('partition: an answer that was held back still says which rule made it', async (t) => {
+  const { enabler, raw, facts } = await enablerBed(t)
+  const client = await raw()
+  enabler.on({ number: 1 }).named('cut').first({ kind: 'partition', forMs: 20 }).answer(2002)
+  enabler.on({ number: 2 }).named('next').answer(2001)
+  client.write(
+    Buffer.concat([bytesOf({ hopByHop: 1, avps: acr({ number: 1 }) }), bytesOf({ hopByHop: 2, avps: acr({ number: 2 }) })]),
+  )
+  await client.until(() => client.messages.length === 3)
+  assert.deepEqual(
+    facts.flatMap((fact) => (fact.kind === 'ch1' && fact.dir === 'toSut' && fact.rule !== undefined ? [fact.rule] : [])),
+    ['cut', 'next'],
+  )
+})
+
+test('partition by rule: it begins with a record and heals by itself', async (t) => {
+  const { enabler, raw } = await enablerBed(t)
+  enabler.on({ number: 2 }).once().partition(50)
+  const client = await raw()
+  client.write(bytesOf({ hopByHop: 2, avps: acr({ number: 2 }) }))
+  client.write(bytesOf({ hopByHop: 3, avps: acr({ number: 3 }) }))
+  await client.until(() => client.messages.length === 2)
+  assert.equal(client.messages[1]?.hopByHop, 3)
+})
+
+test('stopListening: new connections are refused by the system, open ones stay, and it listens again on the same port', async (t) => {
+  const { enabler, raw } = await enablerBed(t)
+  const client = await raw()
+  await enabler.stopListening()
+  const refused = await RawCtf.connect(enabler.port)
+  assert.equal(refused.end, 'ECONNREFUSED')
+  assert.equal((await client.ask({ hopByHop: 3, avps: acr() })).hopByHop, 3)
+  await enabler.listenAgain()
+  assert.equal((await raw()).messages.length, 1)
+})
+
+test('stopListening by rule: with close, the CTF must go elsewhere, and finds this one again later', async (t) => {
+  const { enabler, raw } = await enablerBed(t)
+  enabler.on({ number: 2 }).once().first({ kind: 'stopListening', forMs: 300 }).close()
+  const client = await raw()
+  client.write(bytesOf({ avps: acr({ number: 2 }) }))
+  await client.until(() => client.end !== undefined)
+  for (let attempt = 0, isOpen = false; !isOpen; attempt += 1) {
+    assert.ok(attempt < 10_000)
+    const again = await RawCtf.connect(enabler.port)
+    isOpen = again.isConnected
+    again.close()
+    if (!isOpen) await new Promise((resolve) => setTimeout(resolve, 20)) // a listener has no event here to wait for
+  }
+})
+
+test('an agent that offers nothing but relaying is a peer', async (t) => {
+  const { raw } = await enablerBed(t)
+  for (const name of ['Acct-Application-Id', 'Auth-Application-Id']) {
+    const client = await raw([...GOOD_CER.slice(0, -1), [name, 0xffff_ffff]])
+    assert.equal(client.messages[0] && scalarAt(client.messages[0], 'Result-Code'), 2001, name)
+    assert.equal(scalarAt(await client.ask({ avps: acr() }), 'Result-Code'), 2001)
+  }
+})
+
+test("through agents: Route-Record is borne, Proxy-Info comes back in order, the origin is not the connection's", async (t) => {
+  const { enabler, raw } = await enablerBed(t, { grammar: 'answer' })
+  const rule = enabler.on({ origin: 'ctf9.im.example' }).answer(2002)
+  const client = await raw([['Origin-Host', 'dra1.example'], ...GOOD_CER.slice(1)])
+  const proxyInfo = (host: string, state: number): AvpInput => [
+    'Proxy-Info',
+    [
+      ['Proxy-Host', host],
+      ['Proxy-State', Uint8Array.of(state)],
+    ],
+  ]
+  const avps: readonly AvpInput[] = [
+    ...acr({ origin: 'ctf9.im.example' }),
+    proxyInfo('dra1.example', 1),
+    ['Route-Record', 'ctf9.im.example'],
+    proxyInfo('dra2.example', 2),
+    ['Route-Record', 'dra1.example'],
+    proxyInfo('dra3.example', 3),
+  ]
+  const answer = await client.ask({ avps })
+  assert.equal(scalarAt(answer, 'Result-Code'), 2002)
+  assert.equal(rule.seen[0]?.origin, 'ctf9.im.example')
+  assert.deepEqual(
+    avpsAt(answer, 'Proxy-Info').map((avp) => [scalarAt(avp, 'Proxy-Host'), ...(scalarAt(avp, 'Proxy-State') as Uint8Array)]),
+    [
+      ['dra1.example', 1],
+      ['dra2.example', 2],
+      ['dra3.example', 3],
+    ],
+  )
+  assert.equal(avpsAt(answer, 'Route-Record').length, 0)
+  // by the default too, which takes the short way
+  const plain = await client.ask({
+    hopByHop: 9,
+    avps: avps.map((avp) => ('0' in avp && avp[0] === 'Origin-Host' ? ['Origin-Host', 'ctf8.im.example'] : avp)),
+  })
+  assert.deepEqual([scalarAt(plain, 'Result-Code'), avpsAt(plain, 'Proxy-Info').length], [2001, 3])
+})
+
+test('several connections of one CTF are all served, each gets its own answers', async (t) => {
+  const { enabler, raw } = await enablerBed(t)
+  const clients = [await raw(), await raw(), await raw()]
+  assert.equal(enabler.openPeers(), 3)
+  const answers = await Promise.all(clients.map((client, i) => client.ask({ hopByHop: 100 + i, avps: acr({ number: i }) })))
+  assert.deepEqual(
+    answers.map((answer) => [answer.hopByHop, scalarAt(answer, 'Accounting-Record-Number')]),
+    [
+      [100, 0],
+      [101, 1],
+      [102, 2],
+    ],
+  )
+})
+
+test('a first CER that is wrong is refused, a second that is right opens', async (t) => {
+  const { enabler, raw, facts } = await enablerBed(t)
+  const wrong = await raw([...GOOD_CER.slice(0, -1), ['Acct-Application-Id', 4]])
+  assert.equal(wrong.messages[0] && scalarAt(wrong.messages[0], 'Result-Code'), 5010)
+  await wrong.until(() => wrong.end !== undefined)
+  const right = await raw()
+  assert.equal(right.messages[0] && scalarAt(right.messages[0], 'Result-Code'), 2001)
+  assert.equal(enabler.openPeers(), 1)
+  const states = facts.flatMap((fact) =>
+    fact.kind === 'peer' && fact.state !== 'connected' ? [`${fact.conn} ${fact.state}`] : [],
+  )
+  assert.deepEqual(states, ['1 refused', '1 closed', '2 open'])
+})
