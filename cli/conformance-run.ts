@@ -72,9 +72,11 @@ export async function conformanceRun(o: RunOptions): Promise<number> {
       show(envelope)
     },
   })
+  const aborted = interrupted.done.then(() => ({ errorText: '', aborted: true }))
   const outcome = await Promise.race([
-    running.then((result) => ({ ...result, aborted: false })),
-    interrupted.then(() => ({ errorText: '', aborted: true })),
+    // workers that were told to stop may end the run before the last of them is known to be gone
+    running.then((result) => (interrupted.began() ? aborted : { ...result, aborted: false })),
+    aborted,
   ])
   if (outcome.aborted && !hasHistory(o.outDir)) {
     process.stderr.write('ch1: no testbed had started, so there is nothing to judge\n')
@@ -86,7 +88,7 @@ export async function conformanceRun(o: RunOptions): Promise<number> {
   requireSameJudgment(histories, notes)
   const slices = slicesOf(histories)
   const opened = histories[0]?.events[0]
-  const aborted = outcome.aborted || histories.some(({ sealed }) => sealed !== 'done')
+  const wasAborted = outcome.aborted || histories.some(({ sealed }) => sealed !== 'done')
   const facts: RunFacts = {
     suite,
     sut: {
@@ -99,11 +101,11 @@ export async function conformanceRun(o: RunOptions): Promise<number> {
     binding: o.binding,
     startedAt,
     finishedAt: new Date().toISOString(),
-    aborted,
+    aborted: wasAborted,
     selected: o.only.length > 0 || o.tags !== '' || o.shard !== undefined ? new Set([...selected, ...o.only]) : undefined,
     notApplicable: excluded,
-    hindered: aborted && !notes.some((note) => note.trouble) ? undefined : hindrance(notes, outcome.errorText),
-    extra: unfinished(envelopes, aborted),
+    hindered: wasAborted && !notes.some((note) => note.trouble) ? undefined : hindrance(notes, outcome.errorText),
+    extra: unfinished(envelopes, wasAborted),
   }
   const document = verdictsDocument(histories, slices, facts)
   const environment = {
@@ -154,9 +156,11 @@ function tagExpression({ only, tags }: RunOptions): string {
 }
 
 /** Resolves after Ctrl-C (or SIGTERM), once the workers have sealed their histories; one that is still loading gets the same time. */
-function interruption(outDir: string, workers: number): Promise<void> {
-  return new Promise((resolve) => {
+function interruption(outDir: string, workers: number): { readonly done: Promise<void>; began(): boolean } {
+  let hasBegun = false
+  const done = new Promise<void>((resolve) => {
     const end = (): void => {
+      hasBegun = true
       process.stderr.write('\nch1: stopping; the history is sealed as aborted\n')
       tellToStop(outDir)
       const pids = new Set<number>()
@@ -176,6 +180,7 @@ function interruption(outDir: string, workers: number): Promise<void> {
     process.once('SIGINT', end)
     process.once('SIGTERM', end)
   })
+  return { done, began: () => hasBegun }
 }
 
 /** Signals a worker that this run started; false when it is gone. */

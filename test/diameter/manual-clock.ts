@@ -12,6 +12,10 @@ export class ManualClock implements Clock {
     this.#random = random
   }
 
+  now(): number {
+    return this.#now
+  }
+
   after(ms: number, run: () => void): () => void {
     const id = ++this.#id
     this.#timers.set(id, { at: this.#now + ms, run })

@@ -215,8 +215,7 @@ test('a peer that does not read is not read from, and given up', async (t) => {
   const request = peer.encode(271)
   const flood = 60_000
   peer.socket.write(Buffer.concat(Array<Uint8Array>(flood).fill(request)))
-  // One read may call for more answers than a connection may owe; what is certain is that it does not go on.
-  assert.match(await log.until('closed'), /no sign of life|limit maxWriteBytes/)
+  assert.match(await log.until('closed'), /no sign of life/)
   assert.ok(served < flood / 2, `${served} requests were answered into the void`)
   peer.socket.destroy()
 })

@@ -1,5 +1,6 @@
 // The transport failure detection of RFC 3539 §3.4.1: when to ask a silent peer, when to doubt it, when to give it up, when to believe it.
 import type { Clock } from './clock'
+import { Deadline } from './deadline'
 
 /** What the watchdog asks of the peer it watches. */
 export interface WatchdogPort {
@@ -35,12 +36,13 @@ export class Watchdog {
   #isPending = false
   /** NumDWA: answers in REOPEN; -1 after a Tw without one. */
   #answers = 0
-  #cancel = (): void => undefined
+  readonly #tw: Deadline
 
   constructor(twMs: number, clock: Clock, port: WatchdogPort) {
     this.#twMs = twMs
     this.#clock = clock
     this.#port = port
+    this.#tw = new Deadline(clock, () => this.#elapsed())
   }
 
   /** Begins to watch: with a quiet Tw ahead, or, where a connection that was lost is back, with a question at once. */
@@ -54,15 +56,15 @@ export class Watchdog {
   heard(isDwa: boolean): void {
     if (isDwa) this.#isPending = false
     if (this.#state === 'reopen') return isDwa ? this.#countAnswer() : undefined
-    const wasSuspect = this.#state === 'suspect'
+    if (this.#state === 'okay') return this.#tw.move()
     this.#state = 'okay'
     this.#setTw()
-    if (wasSuspect) this.#port.trust('a sign of life')
+    this.#port.trust('a sign of life')
   }
 
   /** Stops for good. */
   stop(): void {
-    this.#cancel()
+    this.#tw.stop()
   }
 
   #countAnswer(): void {
@@ -78,8 +80,7 @@ export class Watchdog {
   }
 
   #setTw(): void {
-    this.#cancel()
-    this.#cancel = this.#clock.after(this.#twMs * (1 + (2 * this.#clock.random() - 1) * SPREAD), () => this.#elapsed())
+    this.#tw.begin(this.#twMs * (1 + (2 * this.#clock.random() - 1) * SPREAD))
   }
 
   #elapsed(): void {

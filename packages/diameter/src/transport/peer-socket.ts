@@ -29,6 +29,8 @@ export const DEFAULT_TIMERS: Required<PeerTimers> = { tcMs: 30_000, twMs: 30_000
 
 const END_TIMEOUT_MS = 1000
 const MOST_GARBAGE_SHOWN = 65_536
+/** So much is answered before it is seen whether the peer takes it. */
+const ANSWERS_AT_ONCE_BYTES = 262_144
 
 /** What server and client have in common. */
 export interface PeerSocketOptions {
@@ -74,6 +76,8 @@ export class PeerSocket {
   #afterPause: (() => void) | undefined
   #cancelPartial: (() => void) | undefined
   #counted = 0
+  /** Read, but not dealt with, because the peer does not take the answers to what came before. */
+  #backlog: readonly Uint8Array[] = []
 
   constructor(o: PeerSocketOptions) {
     const { socket } = o
@@ -84,7 +88,7 @@ export class PeerSocket {
     this.machine = this.#makeMachine()
     o.raw.setNoDelay(true)
     socket.on('data', (chunk) => this.#receive(new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.length)))
-    socket.on('drain', () => this.#isPaused || socket.resume())
+    socket.on('drain', () => this.#readOn())
     socket.on('error', (error) => (this.#why = error.message))
     this.whenClosed = new Promise((resolve) => {
       socket.on('close', () => {
@@ -139,6 +143,9 @@ export class PeerSocket {
     this.#isPaused = true
     this.#outbox.hold()
     this.#o.socket.pause()
+    // Who is not read from cannot finish a message.
+    this.#cancelPartial?.()
+    this.#cancelPartial = undefined
   }
 
   /** The partition is over. A connection that was given up meanwhile is closed now. */
@@ -146,32 +153,72 @@ export class PeerSocket {
     if (!this.#isPaused) return
     this.#isPaused = false
     this.#outbox.release()
-    const { socket } = this.#o
     const then = this.#afterPause
     if (then !== undefined) then()
-    else if (!socket.destroyed) socket.resume()
+    else this.#readOn()
+  }
+
+  // Reading goes on where nothing keeps it: no partition, nobody who does not take his answers, nothing left from the last read.
+  #readOn(): void {
+    const { socket } = this.#o
+    if (this.#isPaused || socket.destroyed) return
+    const backlog = this.#backlog
+    this.#backlog = []
+    if (!this.#deal(backlog)) return
+    this.#watchPartial(false)
+    socket.resume()
   }
 
   #receive(chunk: Uint8Array): void {
-    const { socket } = this.#o
-    let messages = 0
-    this.#outbox.begin()
+    if (this.#isEnding) return
+    let messages: readonly Uint8Array[] = []
     try {
-      for (const bytes of this.#framer.push(chunk)) {
-        if (socket.destroyed || this.#isEnding) break
-        messages++
-        this.#o.events.wire?.('in', bytes, this.link)
-        if (!this.#takenAsFrame(bytes)) this.machine.receive(decodeMessage(bytes))
-      }
+      messages = this.#framer.push(chunk)
     } catch (error) {
       if (!(error instanceof CodecError)) throw error
-    } finally {
-      this.#outbox.flush()
     }
-    if (socket.destroyed || this.#isEnding) return
-    if (this.#framer.fault !== undefined) return this.#garbage(this.#framer.fault)
-    this.#watchPartial(messages > 0)
+    if (this.#deal(messages)) this.#watchPartial(messages.length > 0)
+  }
+
+  // True: all is dealt with, and the next read may come.
+  #deal(messages: readonly Uint8Array[]): boolean {
+    const { socket, events } = this.#o
+    this.#outbox.begin()
+    for (const [at, bytes] of messages.entries()) {
+      if (socket.destroyed || this.#isEnding) break
+      if (this.#isHeldUp()) {
+        this.#backlog = messages.slice(at)
+        break
+      }
+      events.wire?.('in', bytes, this.link)
+      if (!this.#takenAsFrame(bytes)) this.machine.receive(decodeMessage(bytes))
+    }
+    this.#outbox.flush()
+    if (socket.destroyed || this.#isEnding) return false
+    const { fault } = this.#framer
+    if (fault !== undefined && this.#backlog.length === 0) {
+      this.#garbage(fault)
+      return false
+    }
+    const isStalled = this.#outbox.isStalled
+    if (isStalled) this.#waitForPeer()
     this.#count()
+    return !isStalled && !this.#isPaused
+  }
+
+  #isHeldUp(): boolean {
+    if (this.#isPaused) return true
+    if (this.#outbox.bytes < ANSWERS_AT_ONCE_BYTES) return false
+    this.#outbox.flush()
+    this.#outbox.begin()
+    return this.#outbox.isStalled
+  }
+
+  // A peer that does not read its answers is not read from either, until it does; what it began meanwhile may take longer.
+  #waitForPeer(): void {
+    this.#o.socket.pause()
+    this.#cancelPartial?.()
+    this.#cancelPartial = undefined
   }
 
   #takenAsFrame(bytes: Uint8Array): boolean {
@@ -196,7 +243,8 @@ export class PeerSocket {
   }
 
   #count(): void {
-    const held = this.#framer.pending + this.#outbox.bytes
+    let held = this.#framer.pending + this.#outbox.bytes
+    for (const { length } of this.#backlog) held += length
     const isFine = this.#o.budget.change(held - this.#counted)
     this.#counted = held
     if (!isFine) this.#giveUp('all connections together hold too many bytes (limit maxBufferedBytes)')
@@ -214,10 +262,9 @@ export class PeerSocket {
     this.#write(bytes, () => this.#o.events.wire?.('out', bytes, this.link))
   }
 
-  // A peer that does not read its answers is not read from either, until it does.
   #write(bytes: Uint8Array, announce: () => void): boolean {
     const isWritten = this.#outbox.write(bytes, announce)
-    if (this.#outbox.isStalled) this.#o.socket.pause()
+    if (this.#outbox.isStalled) this.#waitForPeer()
     if (this.#outbox.bytes > 0 || this.#counted > 0) this.#count()
     return isWritten
   }

@@ -117,8 +117,13 @@ export class PortLeases {
   }
 
   private async isFree({ sip, control, media, twin }: PortLease): Promise<boolean> {
-    const udp = [sip, control, media, media + 1, media + 2, media + 3].map((port) => isUdpFree(port, this.host))
-    const free = await Promise.all([...udp, isTcpFree(sip, this.host), isTcpFree(twin, '0.0.0.0')])
+    const udp = [sip, media, media + 1, media + 2, media + 3].map((port) => isUdpFree(port, this.host))
+    const free = await Promise.all([
+      ...udp,
+      isUdpFree(control, '127.0.0.1'),
+      isTcpFree(sip, this.host),
+      isTcpFree(twin, '0.0.0.0'),
+    ])
     return free.every(Boolean)
   }
 }

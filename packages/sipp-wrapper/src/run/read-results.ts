@@ -23,8 +23,12 @@ const readErrorBytes = 1 << 20
 
 /** SIPp names this file itself, after the scenario and its own pid. */
 export function responseTimeFile(dir: string, pid: number): string {
-  const name = readdirSync(dir).find((file) => file.endsWith(`_${pid}_rtt.csv`))
-  return join(dir, name ?? `none_${pid}_rtt.csv`)
+  const ending = `_${pid}_rtt.csv`
+  try {
+    return join(dir, readdirSync(dir).find((file) => file.endsWith(ending)) ?? `none${ending}`)
+  } catch {
+    return join(dir, `none${ending}`) // the folder is gone
+  }
 }
 
 /** Reads the files; those that are not there are empty. */

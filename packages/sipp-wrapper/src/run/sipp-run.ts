@@ -11,13 +11,12 @@ import { SippError } from '../sipp-error'
 import { untilBound } from './bound-port'
 import { explainRunEnd, judgeRun } from './judge-run'
 import { readResults, responseTimeFile } from './read-results'
+import { deadlineOf, watchRun } from './run-ending'
 import { runArguments, runFileNames, type RunFileNames } from './run-arguments'
 import { writeRunFiles } from './run-files'
 import type { RunOptions, RunPorts } from './run-options'
 import type { EndedBy, RunResult } from './run-result'
 
-// SIPp ends within 10 ms of a SIGTERM unless a scenario keeps it busy.
-const terminateMs = 1_000
 const startMs = 5_000
 
 /** A run that goes on. */
@@ -68,7 +67,7 @@ async function startOn(
   const child = await startProcess(sipp.path, args, dir).catch((error: unknown) => {
     throw new SippError('didNotStart', `The SIPp run ${name} did not start in ${dir}: ${String(error)}`, { path: sipp.path })
   })
-  const ending = watch(child, options)
+  const ending = watchRun(child, options)
   const giveUp = new AbortController()
   const early = await Promise.race([untilBound(protocol, ports.sip, startMs, giveUp.signal), child.ended])
   giveUp.abort()
@@ -121,49 +120,6 @@ function checkNumbers({ name, calls, rate = 10, deadlineMs = 1 }: RunOptions): v
   if (!Number.isSafeInteger(calls) || calls < 1) throw wrong(`calls is ${calls}; a run of no calls could only succeed`)
   if (!(rate > 0)) throw wrong(`rate is ${rate}; calls a second must be above 0`)
   if (!(deadlineMs > 0)) throw wrong(`deadlineMs is ${deadlineMs}; it must be above 0`)
-}
-
-/** How long a run may take when nobody says so. */
-function deadlineOf({ calls, rate = 10, deadlineMs }: RunOptions): number {
-  return deadlineMs ?? 60_000 + Math.ceil((calls / rate) * 1_000)
-}
-
-interface Ending {
-  readonly end: (by: EndedBy) => void
-  readonly over: () => void
-  readonly by: (end: ProcessEnd) => EndedBy
-}
-
-// Ends the process at the deadline, at the caller's signal, or on `end`, and remembers who did.
-function watch(child: SippProcess, options: RunOptions): Ending {
-  let by: EndedBy | undefined
-  let kill: NodeJS.Timeout | undefined
-  const end = (who: EndedBy): void => {
-    if (by !== undefined) return
-    by = who
-    child.kill('SIGTERM')
-    kill = setTimeout(() => {
-      child.kill('SIGKILL')
-    }, terminateMs)
-  }
-  const abort = (): void => {
-    end('stop')
-  }
-  const deadline = setTimeout(end, deadlineOf(options), 'deadline')
-  if (options.signal?.aborted === true) abort()
-  options.signal?.addEventListener('abort', abort)
-  const over = (): void => {
-    clearTimeout(deadline)
-    clearTimeout(kill)
-    options.signal?.removeEventListener('abort', abort)
-    by ??= 'sipp'
-  }
-  void child.ended.then(over)
-  return {
-    end,
-    over,
-    by: ({ signal }) => (by === 'sipp' && (signal === 'SIGKILL' || signal === 'SIGTERM') ? 'somebody else' : (by ?? 'sipp')),
-  }
 }
 
 // Without a line of statistics and with a bad exit code, SIPp refused its options or could not have its ports: no run at all.
