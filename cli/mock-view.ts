@@ -1,6 +1,6 @@
 // The live view of `ch1 mock`: one line a record, with its answer, sessions told apart by a short tag; colour only on a terminal.
 import { decodeMessage, MessageChecker, FlatMessage, RESULT, scalarAt } from '@ch1/diameter'
-import type { DiameterMessage } from '@ch1/diameter'
+import type { Dictionary, DiameterMessage } from '@ch1/diameter'
 import type { HistoryFact } from '../judge/history/events'
 import { recordCh1, type Ch1Recorder, type Ch1Stamp } from '../mocks/recorder'
 
@@ -11,6 +11,8 @@ export interface MockViewOptions {
   readonly write: (line: string) => void
   readonly colour: boolean
   readonly now: () => Date
+  /** What the grammar check knows; without it the standard dictionary. */
+  readonly dictionary?: Dictionary | undefined
 }
 
 interface Waiting {
@@ -29,8 +31,8 @@ const RESULT_NAMES = new Map<number, string>(Object.entries(RESULT).map(([name, 
 /** Takes what the enablers record and shows it. */
 export class MockView {
   readonly #o: MockViewOptions
-  readonly #flat = new FlatMessage()
-  readonly #checker = new MessageChecker({ most: 3 })
+  readonly #flat: FlatMessage
+  readonly #checker: MessageChecker
   readonly #tags = new Map<string, number>()
   /** Records without an answer so far, by connection and Hop-by-Hop Identifier. */
   readonly #waiting = new Map<string, Waiting>()
@@ -40,6 +42,8 @@ export class MockView {
 
   constructor(o: MockViewOptions) {
     this.#o = o
+    this.#flat = new FlatMessage(o.dictionary)
+    this.#checker = new MessageChecker({ most: 3, ...(o.dictionary === undefined ? {} : { dictionary: o.dictionary }) })
   }
 
   /** The recorder with this view looking on. */

@@ -60,7 +60,7 @@ export async function command(args: readonly string[]): Promise<number> {
   const rules = values.rules === undefined ? [] : loadRules(values.rules, dictionary)
   const doors = values.http === undefined ? [] : [httpDoor(values.http)]
   const journal = values.journal === undefined ? undefined : openJournal(values.journal)
-  const view = values.quiet ? undefined : liveView()
+  const view = values.quiet ? undefined : liveView(dictionary)
   const record = journal?.record ?? counting()
   const supervision = values.supervision
   const tls = values.tls === undefined ? undefined : readTls(values.tls)
@@ -161,11 +161,11 @@ function farewell(enablers: ChargingEnablers): string {
   return `\n${enablers.explain()}\nAccounting sessions: ${told.join(', ') || 'none'}\n`
 }
 
-function liveView(): MockView {
+function liveView(dictionary: Dictionary | undefined): MockView {
   const { stderr } = process
   // https://no-color.org — set and not empty means: none
   const colour = stderr.isTTY && (process.env['NO_COLOR'] ?? '') === ''
-  return new MockView({ write: (line) => void stderr.write(`${line}\n`), colour, now: () => new Date() })
+  return new MockView({ write: (line) => void stderr.write(`${line}\n`), colour, now: () => new Date(), dictionary })
 }
 
 function counting(): Ch1Recorder {

@@ -2,79 +2,16 @@
 import assert from 'node:assert/strict'
 import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { test, type TestContext } from 'node:test'
+import { test } from 'node:test'
 import { DiameterClient, scalarAt } from '@ch1/diameter'
-import type { HistoryEvent } from '../../judge/history/events'
 import { accountingSessions, seenRequests } from '../../mocks/charging-enabler'
 import { MockView } from '../../cli/mock-view'
 import { loadRules } from '../../cli/rules-file'
-import { readHistory } from '../../testbed/history-reader'
 import { authority, OPENSSL, pemTexts } from '../foreign/certificates'
 import { needs } from '../foreign/foreign-process'
-import { Ctf } from '../mocks/ctf'
 import { acr, bytesOf, RawCtf } from '../mocks/raw-ctf'
-import { ch1, newFolder, ROOT, start, type Ended } from './run-process'
-
-interface Listening {
-  readonly event: string
-  readonly ch1: string
-  readonly http?: string
-  readonly enablers: readonly { readonly name: string; readonly ch1: string }[]
-  readonly pid: number
-  readonly version: string
-}
-
-interface Mock {
-  readonly listening: Listening
-  readonly ports: readonly number[]
-  readonly journal: string
-  /** What it has said on standard error so far. */
-  said(): string
-  /** Waits, at most 20 s, until standard error has this. */
-  says(wanted: RegExp): Promise<void>
-  stop(signal?: 'SIGTERM' | 'SIGINT'): Promise<Ended>
-  events(): readonly HistoryEvent[]
-}
-
-async function mock(t: TestContext, ...args: readonly string[]): Promise<Mock> {
-  const journal = path.join(newFolder(), 'journal.ndjson')
-  const process_ = start(['mock', ...args, ...(args.includes('--journal') ? [] : ['--journal', journal])])
-  t.after(() => process_.child.kill('SIGKILL'))
-  let said = ''
-  process_.child.stderr?.on('data', (chunk: Buffer) => (said += chunk.toString()))
-  const line = await new Promise<string>((resolve, reject) => {
-    let out = ''
-    process_.child.stdout?.on('data', (chunk: Buffer) => {
-      out += chunk.toString()
-      if (out.includes('\n')) resolve(out.slice(0, out.indexOf('\n')))
-    })
-    process_.ended.then(({ code, stderr }) => reject(new Error(`it ended ${code}: ${stderr}`)), reject)
-  })
-  const listening = JSON.parse(line) as Listening
-  return {
-    listening,
-    ports: listening.ch1.split(',').map((one) => Number(/:(\d+)$/.exec(one)?.[1])),
-    journal,
-    said: () => said,
-    says: async (wanted) => {
-      for (const giveUp = Date.now() + 20_000; !wanted.test(said);) {
-        if (Date.now() > giveUp) throw new Error(`it did not say ${String(wanted)}:\n${said}`)
-        await new Promise((resolve) => setTimeout(resolve, 20)) // output of another process: nothing here to wait for but more of it
-      }
-    },
-    stop: (signal = 'SIGTERM') => {
-      process_.child.kill(signal)
-      return process_.ended
-    },
-    events: () => [...readHistory(journal)],
-  }
-}
-
-async function client(t: TestContext, port: number | undefined): Promise<Ctf> {
-  const ctf = new Ctf(port ?? 0)
-  t.after(() => ctf.close())
-  return ctf.open()
-}
+import { client, mock } from './mock-process'
+import { ch1, newFolder, ROOT } from './run-process'
 
 test('mock: the first line says where it listens, SIGTERM brings a DPR, a sealed journal and exit 0', async (t) => {
   const one = await mock(t, '--listen', '127.0.0.1:0', '--identity', 'cdf.acme.example', '--realm', 'acme.example')
@@ -242,6 +179,8 @@ test('mock: what is wrong with its flags is one message with a mend, and exit 4'
       /bad\.yaml:2 {2}rules\[0\]\.actions\[0\]: there is no action "explode"\n {6}mend: one of: answer/,
     ],
     [['--listen', '127.0.0.1:0', '--journal', path.join(folder, 'no', 'j')], /the journal cannot be written: .*ENOENT/],
+    [['--listen', '127.0.0.1:0', '--dictionary', bad], /the dictionary is wrong\n[^]*docs\/diameter-dictionary\.md/],
+    [['--listen', '127.0.0.1:0', '--supervision', '0'], /--supervision/],
     [['--listen', '127.0.0.1:0', '--grammar', 'strict'], /there is no grammar mode "strict"/],
     [['--listen', '127.0.0.1:0', '--identity', 'a,b'], /2 identities for 1 addresses/],
     [['--listen', '127.0.0.1:0', '--tls', 'cert.pem'], /certificate and key are needed/],

@@ -55,16 +55,16 @@ export function bytesOf(m: RawMessage): Uint8Array {
 
 /** One connection. */
 export class RawCtf {
-  static async connect(port: number): Promise<RawCtf> {
-    const socket = connect(port, '127.0.0.1')
+  static async connect(port: number, host = '127.0.0.1'): Promise<RawCtf> {
+    const socket = connect(port, host)
     const raw = new RawCtf(socket)
     await raw.until(() => raw.isConnected || raw.end !== undefined)
     return raw
   }
 
   /** Connected, CER sent, CEA there. */
-  static async open(port: number, cer: readonly AvpInput[] = GOOD_CER): Promise<RawCtf> {
-    const raw = await RawCtf.connect(port)
+  static async open(port: number, cer: readonly AvpInput[] = GOOD_CER, host?: string): Promise<RawCtf> {
+    const raw = await RawCtf.connect(port, host)
     raw.write(bytesOf({ commandCode: 257, applicationId: 0, avps: cer }))
     await raw.until(() => raw.messages.length > 0 || raw.end !== undefined)
     return raw
