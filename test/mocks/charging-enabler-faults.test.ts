@@ -1,4 +1,4 @@
-// The fault table: every test that it names exists, and every action and kind of spoiling has a row.
+// The fault table: every test that it names exists, does what its row says over a connection, and every action and kind of spoiling has a row.
 import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
@@ -24,40 +24,74 @@ function rows(text: string): readonly (readonly string[])[] {
     )
 }
 
-/** The names in test files of this folder, loops over causes, codes and kinds unrolled. */
-function testNames(): ReadonlySet<string> {
-  const text = readdirSync(__dirname)
-    .filter((file) => file.startsWith('charging-enabler') && file.endsWith('.test.ts'))
-    .map((file) => readFileSync(path.join(__dirname, file), 'utf8'))
-    .join('\n')
-  const names = [...text.matchAll(/^\s*test\((['"`])(.*?)\1, /gm)].map(([, , name = '']) => name.replace(/\\'/g, "'"))
-  const spoilings = [...text.matchAll(/^ {2}\['(\w+)', \(bytes\)/gm)].map(([, how = '']) => how)
-  const unrolled = (name: string): readonly string[] => {
-    if (name.includes('${cause}')) return ['0', '1', '2'].map((cause) => name.replace('${cause}', cause))
-    if (name.includes('${resultCode}')) return ['3010', '5010', '5012'].map((code) => name.replace('${resultCode}', code))
-    if (name === 'malformed: ${how}') return spoilings.map((how) => name.replace('${how}', how))
-    if (name.startsWith('${how}')) return ['close', 'reset'].map((how) => name.replace('${how}', how))
-    return [name]
+/** Every test of the enabler's test files, loops over causes, codes and kinds unrolled: its name, and its text with the head of its loop. */
+function testTexts(): ReadonlyMap<string, string> {
+  const texts = new Map<string, string>()
+  for (const file of readdirSync(__dirname).filter((name) => name.startsWith('charging-enabler') && name.endsWith('.test.ts'))) {
+    const text = readFileSync(path.join(__dirname, file), 'utf8')
+    const spoilings = [...text.matchAll(/^ {2}\['(\w+)', \(bytes\)/gm)].map(([, how = '']) => how)
+    const heads = [...text.matchAll(/^( *)test\((['"`])(.*?)\2, /gm)]
+    for (const [i, head] of heads.entries()) {
+      const [, indent = '', , name = ''] = head
+      const begin = indent === '' ? head.index : text.lastIndexOf('\nfor (', head.index)
+      const body = text.slice(begin, heads[i + 1]?.index ?? text.length).replace(head[0], '')
+      for (const one of unrolled(name.replace(/\\'/g, "'"), spoilings)) texts.set(one, body)
+    }
   }
-  return new Set(names.flatMap(unrolled))
+  return texts
 }
 
-function unknownTests(text: string): readonly string[] {
-  const known = testNames()
-  return rows(text)
-    .map((cells) => /^`(.*)`$/.exec(cells[4] ?? '')?.[1] ?? `no test in: ${cells.join(' | ')}`)
-    .filter((name) => !known.has(name))
+function unrolled(name: string, spoilings: readonly string[]): readonly string[] {
+  if (name.includes('${cause}')) return ['0', '1', '2'].map((cause) => name.replace('${cause}', cause))
+  if (name.includes('${resultCode}')) return ['3010', '5010', '5012'].map((code) => name.replace('${resultCode}', code))
+  if (name === 'malformed: ${how}') return spoilings.map((how) => name.replace('${how}', how))
+  if (name.startsWith('${how}')) return ['close', 'reset'].map((how) => name.replace('${how}', how))
+  return [name]
 }
 
-test('every test that the fault table names exists', () => {
+/** The rules that a test sets, and what its loop puts into them. */
+function rulesIn(body: string): string {
+  const built = [...body.matchAll(/\.on\([^]*?\n(?! +[.}\])]| {6})/g)].map(([rule]) => rule)
+  const asData = [...body.matchAll(/.*kind: '\w+'.*/g)].map(([rule]) => rule)
+  return [...built, ...asData, body.includes('[how]()') ? body : ''].join('\n')
+}
+
+/** What a row's rule has and the test that it names does not do over a connection; empty when nothing. */
+function missingIn(cells: readonly string[], texts: ReadonlyMap<string, string>): readonly string[] {
+  const [fault = '', cell = '', , , named = ''] = cells
+  const name = /^`(.*)`$/.exec(named)?.[1]
+  const body = name === undefined ? undefined : texts.get(name)
+  if (body === undefined) return [`${fault}: there is no test ${named}`]
+  const rules = rulesIn(body)
+  const words = [...cell.matchAll(/`([^`]+)`/g)].flatMap(([, part = '']) => wordsOf(part))
+  const onTheWire = /\bawait (raw|ctf|client|RawCtf\.\w+|Promise)\b/.test(body) ? [] : [`${fault}: no client in ${named}`]
+  return [...onTheWire, ...words.filter((word) => !word.test(rules)).map((word) => `${fault}: no ${word.source} in ${named}`)]
+}
+
+// `answer: { hopByHop: wrong }` → .answer( and hopByHop; `on: cer` → on: 'cer'.
+function wordsOf(part: string): readonly RegExp[] {
+  if (part.startsWith('--')) return []
+  const said = (part.includes(':') ? parse(`{ ${part} }`) : { [part]: undefined }) as Readonly<Record<string, unknown>>
+  return Object.entries(said).flatMap(([word, value]) => {
+    if (word === 'on' || word === 'enabler') return [new RegExp(`${word}: '${String(value)}'`)]
+    if (word === 'unknownSession') return [/unknownSession: true/]
+    const more = word === 'answer' && typeof value === 'object' ? Object.keys(value ?? {}) : []
+    return [new RegExp(`\\.${word}\\(|'${word}'`), ...more.map((key) => new RegExp(`\\b${key}:`))]
+  })
+}
+
+test('every test that the fault table names exists, and sets the rule of its row against a connected client', () => {
   const text = readFileSync(PAGE, 'utf8')
+  const texts = testTexts()
+  const missing = (page: string): readonly string[] => rows(page).flatMap((cells) => missingIn(cells, texts))
   assert.ok(rows(text).length >= 40)
-  assert.deepEqual(unknownTests(text), [])
-  // and a row with a test that nobody wrote would be seen
-  assert.deepEqual(
-    unknownTests(text.replace('`malformed: version`', '`x`').replace('| `malformed: version` ', '| `never written` ')).length,
-    1,
-  )
+  assert.deepEqual(missing(text), [])
+  // a row with a test that nobody wrote, or with a test of something else, would be seen
+  const withTest = (name: string): string => text.replace(/^(\|.*\| )`malformed: version` +\|$/m, `$1\`${name}\` |`)
+  assert.deepEqual(missing(withTest('never written')), ['header version 2: there is no test `never written`'])
+  assert.deepEqual(missing(withTest('answer: with a wrong end-to-end')), [
+    "header version 2: no \\.malformed\\(|'malformed' in `answer: with a wrong end-to-end`",
+  ])
 })
 
 test('every action and every kind of spoiling has a row', () => {
