@@ -119,3 +119,43 @@ test('a reset reaches through TLS, and so does garbage inside it', async (t) => 
   await serverLog.until('closed')
   assert.deepEqual(server.links, [])
 })
+
+test('idleCerMs: a connection that begins no handshake, or drips into it, is cut, and its place is free again', async (t) => {
+  const own = pems(t)
+  if (own === undefined) return
+  const away: string[] = []
+  const server = await DiameterServer.listen({
+    host: '127.0.0.1',
+    port: 0,
+    identity: identity('cdf.example'),
+    tls: own.cdf,
+    limits: { idleCerMs: 1_000, maxConnections: 2 },
+    events: { turnedAway: (_remote, why) => away.push(why) },
+    onRequest: () => undefined,
+  })
+  t.after(() => server.close({ dpr: false }))
+  const held = [connect({ host: '127.0.0.1', port: server.port }), connect({ host: '127.0.0.1', port: server.port })] as const
+  const gone = Promise.all(
+    held.map((socket) => new Promise((resolve) => socket.on('error', () => undefined).once('close', resolve))),
+  )
+  // a TLS record that claims 512 bytes of ClientHello, of which one comes at a time
+  held[1].write(Buffer.from([22, 3, 1, 2, 0]))
+  const dripping = setInterval(() => held[1].write(Buffer.of(1)), 20)
+  t.after(() => clearInterval(dripping))
+  await gone
+  assert.deepEqual(away, ['TLS: TLS handshake timeout', 'TLS: TLS handshake timeout'])
+  const log = new EventLog()
+  const { port } = server
+  const tls = { ca: own.cdf.ca, servername: 'cdf.example' }
+  const client = new DiameterClient({
+    host: '127.0.0.1',
+    port,
+    identity: identity('good.example'),
+    tls,
+    timers: { tcMs: 50 },
+    events: log,
+  })
+  t.after(() => client.close())
+  client.start()
+  await log.until('open')
+})
