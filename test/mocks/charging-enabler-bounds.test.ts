@@ -1,5 +1,7 @@
 // What a hostile or a tireless CTF may cost the Charging Enabler: everything that is kept is bounded, and what is left out is told.
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
 import { test } from 'node:test'
 import type { Action, Answer, AnswerPort, Ch1Request, Rule } from '../../mocks/charging-enabler'
 import { EnablerDesk } from '../../mocks/charging-enabler/desk'
@@ -142,4 +144,32 @@ test('what waited too much is told of by explain', async (t) => {
   for (let number = 0; number < 6; number += 1) client.write(bytesOf({ hopByHop: number, avps: [...acr({ number }), large] }))
   assert.equal((await client.ask({ hopByHop: 99, avps: acr({ type: 4, number: 9 }) })).hopByHop, 99)
   assert.match(enabler.explain(), /^Left unanswered because too much was waiting: 2$/m)
+})
+
+test('sessions of a running enabler: a hundred thousand open, a thousand closed; the oldest is forgotten', () => {
+  const { desk } = deskWith(always({ kind: 'ignore' }))
+  for (let i = 0; i < 1_005; i += 1) {
+    desk.takePlain('start', `closed ${i}`, 0, false, i)
+    desk.takePlain('stop', `closed ${i}`, 1, false, i)
+  }
+  for (let i = 0; i < 100_005; i += 1) desk.takePlain('start', `open ${i}`, 0, false, i)
+  const sessions = desk.sessions.sessions(0)
+  const of = (state: string): readonly string[] => sessions.flatMap((one) => (one.state === state ? [one.session] : []))
+  assert.deepEqual([of('open').length, of('open')[0], of('open').at(-1)], [100_000, 'open 5', 'open 100004'])
+  assert.deepEqual([of('closed').length, of('closed')[0], of('closed').at(-1)], [1_000, 'closed 5', 'closed 1004'])
+})
+
+test('every bound on the page names a test of this file', () => {
+  const page = readFileSync(path.join(__dirname, '..', '..', 'docs', 'charging-enabler.md'), 'utf8')
+  const rows = page
+    .slice(page.indexOf('## What it may cost'))
+    .split('\n')
+    .filter((line) => /^\| (?!-|what is kept)/.test(line))
+  const named = rows.map((row) => /`([^`]+)` +\|$/.exec(row)?.[1] ?? `no test in ${row}`)
+  const here = [...readFileSync(__filename, 'utf8').matchAll(/^test\('(.*?)', /gm)].map(([, name]) => name)
+  assert.equal(named.length, 7)
+  assert.deepEqual(
+    named.filter((name) => !here.includes(name)),
+    [],
+  )
 })
