@@ -1,4 +1,4 @@
-// The face of @ch1/sip: messages, URIs, transactions, dialogs, UDP and a small user agent.
+// The face of @ch1/sip: messages, URIs, transactions, dialogs, transports and a small user agent.
 export { SipBuildError, SipClosed, SipLimitError, SipParseError, SipStateError, SipTimeout, SipTransportError } from './errors'
 
 export { buildRequest, respond, serialize, type RequestParts, type ResponseOptions } from './message/build'
@@ -23,7 +23,21 @@ export { formatNameAddr, parseNameAddr, type NameAddr } from './uri/name-addr'
 export { addressOf, nextHop } from './uri/next-hop'
 export { aorOf, parseUri, type SipUri } from './uri/sip-uri'
 
-export { socketHost, uriHost, type Address, type SentBy, type SipTransport } from './transport/transport'
+export { MessageFramer, type Frame } from './transport/message-framer'
+export { DEFAULT_STREAM_LIMITS, type StreamLimits } from './transport/stream-limits'
+export { StreamTransport, type StreamOptions } from './transport/stream-transport'
+export { TcpTransport } from './transport/tcp'
+export { TlsTransport, type Pem, type TlsOptions, type TlsTransportOptions } from './transport/tls'
+export {
+  socketHost,
+  uriHost,
+  type Address,
+  type Carrier,
+  type SentBy,
+  type SipTransport,
+  type TransportName,
+} from './transport/transport'
+export { MAX_UDP_REQUEST_BYTES, TransportSet } from './transport/transport-set'
 export { UdpTransport } from './transport/udp'
 
 export type { ClientEvents, ClientTransaction } from './transactions/client-transaction'

@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto'
 import { SipParseError } from '../errors'
 import { respond } from '../message/build'
 import type { SipRequest, SipResponse } from '../message/message'
-import type { SentBy } from '../transport/transport'
+import { canonicalHost } from '../transport/hosts'
+import { defaultPort, type Carrier } from '../transport/transport'
 
 /** Why a request cannot be served, as the response to send; undefined when it can. */
 export function refusalOf(request: SipRequest): SipResponse | undefined {
@@ -25,11 +26,13 @@ export function refuse(request: SipRequest, status: number, reason?: string): Si
 }
 
 /** Why a response is none of ours; undefined when it may be. */
-export function strangenessOf(response: SipResponse, sentBy: SentBy): SipParseError | undefined {
+export function strangenessOf(response: SipResponse, carriers: readonly Carrier[]): SipParseError | undefined {
   const via = response.topVia
   if (via === undefined) return strange('a response without a readable Via', '§8.1.3.3', response)
   // RFC 3261 §18.1.2 — the sent-by of the top Via is our own.
-  if (via.host.toLowerCase() !== sentBy.host.toLowerCase() || (via.port ?? 5060) !== sentBy.port) {
+  const host = canonicalHost(via.host)
+  const port = via.port ?? defaultPort(via.transport)
+  if (!carriers.some(({ sentBy }) => canonicalHost(sentBy.host) === host && sentBy.port === port)) {
     return strange('a response whose top Via is not ours', '§18.1.2', response)
   }
   // RFC 3261 §8.1.3.3 — more than one Via in a response to a user agent is a misrouted response.

@@ -1,6 +1,7 @@
 // A client transaction as the user agent holds it: its machine, and the CANCEL that waits for a provisional response.
 import { SipClosed, SipStateError } from '../errors'
 import type { SipRequest, SipResponse } from '../message/message'
+import type { Address } from '../transport/transport'
 import { InviteClientMachine } from './invite-client'
 import type { ClientPorts } from './machine'
 import { NonInviteClientMachine } from './non-invite-client'
@@ -14,17 +15,24 @@ export interface ClientEvents {
   transportError?(error: Error): void
 }
 
+type OwnPorts = Omit<ClientPorts, 'response' | 'timeout' | 'transportError'> & { readonly to: Address }
+
 /** One request under way. */
 export class ClientTransaction {
   /** The request as sent, with its Via. */
   readonly request: SipRequest
+  /** Where it goes. */
+  readonly to: Address
+  readonly isReliable: boolean
   readonly #machine: InviteClientMachine | NonInviteClientMachine
   readonly #sendCancel: () => void
   readonly #events: ClientEvents
   #cancel: 'no' | 'wanted' | 'sent' = 'no'
 
-  constructor(ports: Omit<ClientPorts, 'response' | 'timeout' | 'transportError'>, events: ClientEvents, sendCancel: () => void) {
+  constructor(ports: OwnPorts, events: ClientEvents, sendCancel: () => void) {
     this.request = ports.request
+    this.to = ports.to
+    this.isReliable = ports.reliable
     this.#events = events
     this.#sendCancel = sendCancel
     const full: ClientPorts = {
@@ -42,6 +50,11 @@ export class ClientTransaction {
   /** State of the machine, as RFC 3261 §17 names it, lower case. */
   get state(): string {
     return this.#machine.state
+  }
+
+  /** Whether it has no final response yet. */
+  get isPending(): boolean {
+    return this.state === 'calling' || this.state === 'trying' || this.state === 'proceeding'
   }
 
   /** Sends the request; called once by the layer. */
@@ -73,7 +86,7 @@ export class ClientTransaction {
 
   /** Ends the transaction because the layer closes. */
   abandon(): void {
-    const pending = this.state === 'calling' || this.state === 'trying' || this.state === 'proceeding'
+    const pending = this.isPending
     this.#machine.stop()
     if (pending) this.#events.transportError?.(new SipClosed(`closed while ${this.request.method} was pending`))
   }

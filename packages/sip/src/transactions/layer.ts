@@ -3,8 +3,9 @@ import { SipLimitError, SipParseError, SipStateError } from '../errors'
 import { respond } from '../message/build'
 import type { SipMessage, SipRequest, SipResponse } from '../message/message'
 import { parseMessage } from '../message/parse'
+import { canonicalHost } from '../transport/hosts'
 import { responseAddress, withSource } from '../transport/response-address'
-import type { Address, SipTransport } from '../transport/transport'
+import type { Address, Carrier, SipTransport } from '../transport/transport'
 import { randomToken } from '../tokens'
 import { refusalOf, refuse, strangenessOf } from './admission'
 import { ClientTransaction, type ClientEvents } from './client-transaction'
@@ -24,7 +25,7 @@ export interface TransactionLayerOptions {
   readonly newBranch?: (() => string) | undefined
   /** Client and server transactions together; beyond, requests are answered 503 and `send` throws SipLimitError. */
   readonly maxTransactions?: number | undefined
-  /** Datagrams that are no SIP, or responses that are none of ours. */
+  /** Datagrams or bytes of a stream that are no SIP, or responses that are none of ours. */
   readonly onGarbage?: ((bytes: Uint8Array, why: SipParseError, from: Address) => void) | undefined
   /** Errors thrown by the user agent's callbacks; without it they surface as uncaught exceptions. */
   readonly onFault?: ((error: unknown) => void) | undefined
@@ -52,6 +53,8 @@ export class TransactionLayer {
     this.timers = o.timers ?? systemTimers
     this.values = { ...DEFAULT_TIMER_VALUES, ...o.values }
     o.transport.onMessage = (bytes, from) => this.#receive(bytes, from)
+    o.transport.onGarbage = (bytes, why, from) => this.#guard(() => o.onGarbage?.(bytes, why, from))
+    o.transport.onLost = (to, why) => this.#lost(to, why)
   }
 
   /** How many transactions are held. */
@@ -66,19 +69,23 @@ export class TransactionLayer {
       throw new SipLimitError(
         `${this.size} transactions are under way, which is the limit; let some end or raise maxTransactions`,
       )
-    return this.#start(this.withVia(request), to, on)
+    const [routed, carrier] = this.#routed(request, to)
+    return this.#start(routed, carrier === this.transport ? to : by(carrier, to), carrier.reliable, on)
   }
 
-  /** The request with a fresh top Via, as `send` would put it; for requests outside transactions, such as the ACK to a 2xx. */
-  withVia(request: SipRequest): SipRequest {
-    const { transport, host, port } = this.transport.sentBy
-    const branch = this.#options.newBranch?.() ?? `z9hG4bK${randomToken()}`
-    return request.prepend('Via', `SIP/2.0/${transport} ${host}:${port};branch=${branch}`)
+  /**
+   * The request with a fresh top Via, as `send` to this address would put it; for requests outside transactions, such as the
+   * ACK to a 2xx.
+   */
+  withVia(request: SipRequest, to?: Address): SipRequest {
+    return this.#routed(request, to)[0]
   }
 
-  /** Sends a message as it is, outside transactions. Failures of the transport are not told. */
+  /** Sends a message as it is, outside transactions, a request by the transport its Via names. Failures are not told. */
   sendStateless(message: SipMessage, to: Address): void {
-    this.#transmit(message, to, () => undefined)
+    const named = message.kind === 'request' ? message.topVia?.transport : undefined
+    const carrier = this.transport.carriers?.find(({ sentBy }) => sentBy.transport === named)
+    this.#transmit(message, carrier === undefined ? to : by(carrier, to), () => undefined)
   }
 
   /** Ends all transactions (pending requests get SipClosed as their transport error) and closes the transport. */
@@ -91,19 +98,40 @@ export class TransactionLayer {
     await this.transport.close()
   }
 
-  #start(request: SipRequest, to: Address, on: ClientEvents): ClientTransaction {
+  // RFC 3261 §18.1.1 — the Via tells the transport that is used, which may follow from the size of the request with that Via.
+  #routed(request: SipRequest, to: Address | undefined): readonly [SipRequest, Carrier] {
+    const { transport } = this
+    const branch = this.#options.newBranch?.() ?? `z9hG4bK${randomToken()}`
+    const over = ({ sentBy }: Carrier): SipRequest =>
+      request.prepend('Via', `SIP/2.0/${sentBy.transport} ${sentBy.host}:${sentBy.port};branch=${branch}`)
+    const plain = over(transport)
+    const carrier = (to === undefined ? undefined : transport.carrierFor?.(to, plain.bytes.length)) ?? transport
+    return [carrier.sentBy === transport.sentBy ? plain : over(carrier), carrier]
+  }
+
+  // RFC 3261 §8.1.3.1, §18.4 — a broken connection fails, like a 503, what still waits for an answer over it.
+  #lost(to: Address, why: Error): void {
+    const isThere = (client: Address): boolean =>
+      client.port === to.port &&
+      (this.transport.carriers === undefined || client.transport === to.transport) &&
+      canonicalHost(client.host) === canonicalHost(to.host)
+    for (const client of [...this.#clients.values()]) {
+      if (client.isReliable && client.isPending && isThere(client.to)) client.transportFailed(why)
+    }
+  }
+
+  #start(request: SipRequest, to: Address, reliable: boolean, on: ClientEvents): ClientTransaction {
     const key = clientKey(request.topVia?.params.get('branch') ?? '', request.method)
     const transaction: ClientTransaction = new ClientTransaction(
       {
-        request,
-        reliable: this.transport.reliable,
+        ...{ request, to, reliable },
         timers: this.timers,
         values: this.values,
         send: (message) => this.#transmit(message, to, (error) => transaction.transportFailed(error)),
         ended: () => this.#clients.delete(key),
       },
       this.#guardedEvents(on),
-      () => this.#start(cancelFor(request), to, { response: () => undefined, timeout: () => undefined }),
+      () => this.#start(cancelFor(request), to, reliable, { response: () => undefined, timeout: () => undefined }),
     )
     this.#clients.set(key, transaction)
     transaction.start()
@@ -124,7 +152,7 @@ export class TransactionLayer {
   }
 
   #receiveResponse(response: SipResponse, from: Address): void {
-    const strangeness = strangenessOf(response, this.transport.sentBy)
+    const strangeness = strangenessOf(response, this.transport.carriers ?? [this.transport])
     if (strangeness !== undefined) throw strangeness
     const transaction = this.#clients.get(clientKeyOf(response) ?? '')
     if (transaction !== undefined) transaction.receive(response)
@@ -157,7 +185,7 @@ export class TransactionLayer {
   #serve(request: SipRequest, from: Address, to: Address): ServerTransaction {
     const key = serverKey(request)
     const transaction: ServerTransaction = new ServerTransaction(request, from, {
-      reliable: this.transport.reliable,
+      reliable: (this.transport.carrierFor?.(from, 0) ?? this.transport).reliable,
       timers: this.timers,
       values: this.values,
       send: (response) => this.#transmit(response, to, () => transaction.receive('transportError')),
@@ -221,4 +249,9 @@ export class TransactionLayer {
   #isFull(): boolean {
     return this.size >= (this.#options.maxTransactions ?? DEFAULT_MAX_TRANSACTIONS)
   }
+}
+
+// What a chosen carrier sends names its transport, so that whatever follows in the transaction goes the same way.
+function by(carrier: Carrier, to: Address): Address {
+  return { ...to, transport: carrier.sentBy.transport }
 }

@@ -47,6 +47,10 @@ export class TimerSet<Name extends string> {
     )
   }
 
+  has(name: Name): boolean {
+    return this.#running.has(name)
+  }
+
   clear(name: Name): void {
     if (!this.#running.has(name)) return
     this.#timers.clear(this.#running.get(name))

@@ -1,7 +1,9 @@
 // SIP over UDP (RFC 3261 §18): one message a datagram, one socket for sending and receiving.
 import { createSocket, type Socket } from 'node:dgram'
 import { once } from 'node:events'
+import { isIPv4 } from 'node:net'
 import { SipTransportError } from '../errors'
+import { isPort, plainHost } from './hosts'
 import { socketHost, uriHost, type Address, type SipTransport } from './transport'
 
 const RECEIVE_BUFFER_BYTES = 1 << 20
@@ -14,13 +16,15 @@ export class UdpTransport implements SipTransport {
   /** Faults of the socket itself, which belong to no message; it stays usable. */
   onError: ((error: Error) => void) | undefined
   readonly #socket: Socket
+  readonly #isIpv6: boolean
   #closed = false
 
   private constructor(socket: Socket, advertised: string) {
     this.#socket = socket
+    this.#isIpv6 = socket.address().family === 'IPv6'
     this.sentBy = { transport: 'UDP', host: uriHost(advertised), port: socket.address().port }
     socket.on('message', (bytes, from) => {
-      if (!this.#closed) this.onMessage(bytes, { host: from.address, port: from.port })
+      if (!this.#closed) this.onMessage(bytes, { host: plainHost(from.address), port: from.port })
     })
     socket.on('error', (error) => this.onError?.(error))
   }
@@ -46,15 +50,20 @@ export class UdpTransport implements SipTransport {
     return new UdpTransport(socket, o.advertise ?? host)
   }
 
-  // DEVIATES RFC 3261 §18.1.1: requests above 1300 bytes still go by UDP, because this transport has no reliable sibling yet.
+  // DEVIATES RFC 3261 §18.1.1: alone, it also carries requests above 1300 bytes; a TransportSet with TCP in it does not give them to it.
   send(bytes: Uint8Array, to: Address, failed?: (error: Error) => void): void {
     if (this.#closed) throw new SipTransportError('this UDP socket is closed')
-    if (!Number.isInteger(to.port) || to.port < 1 || to.port > 65535) {
+    if (!isPort(to.port)) {
       throw new SipTransportError(`no UDP port: ${to.host}:${to.port}`)
     }
-    this.#socket.send(bytes, to.port, socketHost(to.host), (error) => {
+    this.#socket.send(bytes, to.port, this.#reachable(socketHost(to.host)), (error) => {
       if (error !== null && !this.#closed) failed?.(error)
     })
+  }
+
+  // An IPv6 socket on a wildcard address reaches IPv4 hosts as mapped addresses (RFC 4291 §2.5.5.2).
+  #reachable(host: string): string {
+    return this.#isIpv6 && isIPv4(host) ? `::ffff:${host}` : host
   }
 
   /** Closes the socket; a second call waits for the first. */

@@ -23,7 +23,7 @@ export class Acknowledgement {
       const to = this.#destination()
       if (to === undefined) return undefined
       const ack = this.#context.named(this.#dialog.acknowledge(cseq, options(response)))
-      this.#last = { cseq, ack: this.#context.layer.withVia(ack), to }
+      this.#last = { cseq, ack: this.#context.layer.withVia(ack, to), to }
     }
     if (cseq !== this.#last.cseq) return undefined
     this.#context.layer.sendStateless(this.#last.ack, this.#last.to)
