@@ -74,6 +74,7 @@ for (const [resultCode, name] of [
     peer.request(257, [['Acct-Application-Id', 3]])
     const cea = await peer.next()
     assert.deepEqual([scalarAt(cea, 'Result-Code'), scalarAt(cea, 'Error-Message')], [resultCode, name])
+    assert.equal(cea.error, resultCode === 3010, 'RFC 6733 §7.1.3 — the E bit')
     assert.equal(await peer.closed, 'FIN')
     await log.until(`refused ${resultCode}`)
   })

@@ -1,7 +1,7 @@
 // What the Charging Enabler does at CER, watchdog and opening by rule, partitions, and how it bears agents between it and the CTF.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { avpsAt, scalarAt } from '@ch1/diameter'
+import { avpsAt, checkMessage, scalarAt } from '@ch1/diameter'
 import type { AvpInput } from '@ch1/diameter'
 import { enablerBed } from './enabler-bed'
 import { acr, bytesOf, GOOD_CER, RawCtf } from './raw-ctf'
@@ -20,6 +20,8 @@ for (const resultCode of [3010, 5010, 5012]) {
     const [cea] = first.messages
     assert.ok(cea)
     assert.deepEqual([cea.commandCode, scalarAt(cea, 'Result-Code')], [257, resultCode])
+    // RFC 6733 §7.1.3 — a protocol error has the E bit, and nothing else has
+    assert.deepEqual([cea.error, checkMessage(cea.bytes)], [resultCode === 3010, []])
     await first.until(() => first.end !== undefined)
     const second = await raw()
     assert.equal(second.messages[0] && scalarAt(second.messages[0], 'Result-Code'), 2001)

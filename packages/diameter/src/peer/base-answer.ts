@@ -15,9 +15,9 @@ export function baseRequest(commandCode: number, { hopByHop, endToEnd }: Request
 }
 
 /** RFC 6733 §6.2 — the answer repeats command, application, P bit and both identifiers of its request. */
-export function baseAnswer(request: DiameterMessage, avps: readonly AvpInput[]): Uint8Array {
+export function baseAnswer(request: DiameterMessage, avps: readonly AvpInput[], error = false): Uint8Array {
   const { commandCode, applicationId, proxiable, hopByHop, endToEnd } = request
-  return encodeMessage({ commandCode, applicationId, request: false, proxiable, hopByHop, endToEnd, avps })
+  return encodeMessage({ commandCode, applicationId, request: false, proxiable, error, hopByHop, endToEnd, avps })
 }
 
 /** Origin-Host and Origin-Realm, which every base message carries. */

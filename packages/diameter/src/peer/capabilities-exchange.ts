@@ -31,6 +31,7 @@ export function encodeCer(identity: Identity, localAddress: string, ids: Request
  * ```
  * CEA: Result-Code Origin-Host … [Origin-State-Id] [Error-Message] [Failed-AVP] *Supported-Vendor-Id *Acct-Application-Id
  * ```
+ * RFC 6733 §7.1.3 — a 3xxx has the E bit, and then the form of §7.2: who refuses and why, no capabilities.
  */
 export function encodeCea(
   request: DiameterMessage,
@@ -38,12 +39,18 @@ export function encodeCea(
   localAddress: string,
   verdict: CapabilitiesVerdict,
 ): Uint8Array {
-  return baseAnswer(request, [
-    ['Result-Code', verdict.resultCode],
-    ...whoWeAre(identity, localAddress),
+  const { resultCode, why, failed } = verdict
+  const words: readonly AvpInput[] = [
     ...stateAvps(identity),
-    ...(verdict.why === '' ? [] : ([['Error-Message', verdict.why]] as const)),
-    ...(verdict.failed.length === 0 ? [] : ([['Failed-AVP', verdict.failed]] as const)),
+    ...(why === '' ? [] : ([['Error-Message', why]] as const)),
+    ...(failed.length === 0 ? [] : ([['Failed-AVP', failed]] as const)),
+  ]
+  if (resultCode >= 3000 && resultCode < 4000)
+    return baseAnswer(request, [...originAvps(identity), ['Result-Code', resultCode], ...words], true)
+  return baseAnswer(request, [
+    ['Result-Code', resultCode],
+    ...whoWeAre(identity, localAddress),
+    ...words,
     ...whatWeOffer(identity),
   ])
 }
