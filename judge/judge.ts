@@ -118,6 +118,8 @@ export class Judge {
   }
 
   private sip(event: HistoryEvent & { kind: 'sip' }, state: State): void {
+    // a message that was lost on its way to the SUT is no stimulus, and proves nothing received
+    if (event.lost === true && event.dir === 'toSut') return
     const mark = { n: event.n, atUs: event.atUs }
     let message
     try {

@@ -23,7 +23,10 @@ const maxSegmentBytes = 60_000
  * running numbers and no handshake. TLS flows are written in the clear. The section's comment names the tshark command for the ports.
  */
 export function pcapng(o: PcapngInput): Uint8Array {
-  const traffic = o.events.filter((event): event is Traffic => event.kind === 'sip' || event.kind === 'ch1')
+  // what the core lost on purpose was never at the SUT
+  const traffic = o.events.filter(
+    (event): event is Traffic => (event.kind === 'sip' && event.lost !== true) || event.kind === 'ch1',
+  )
   const nextSeq = new Map<string, number>()
   const blocks: Uint8Array[] = [sectionBlock(commentOf(traffic)), interfaceBlock('boundary of the SUT')]
   let id = 0

@@ -13,17 +13,19 @@ export interface SipTextInput {
 
 /** For `sip.txt`: all SIP at the SUT's boundary in order; what could not be parsed stands at its place as a hex dump. Never throws. */
 export function sipText(o: SipTextInput): string {
+  const impaired = new Map(o.events.flatMap((event) => (event.kind === 'impaired' ? [[event.of, event.what] as const] : [])))
   const blocks = o.events.flatMap((event) => {
-    if (event.kind === 'sip') return [message(event, o.wallClock)]
+    if (event.kind === 'sip') return [message(event, o.wallClock, impaired.get(event.n))]
     return event.kind === 'garbage' && event.plane === 'sip' ? [garbage(event, o.wallClock)] : []
   })
   const count = `${blocks.length} SIP message${blocks.length === 1 ? '' : 's'} at the boundary of the SUT`
   return [`${harmless(o.title, 200)}\n${count}\n`, ...blocks].join('\n')
 }
 
-function message(event: Extract<HistoryEvent, { kind: 'sip' }>, wallClock: string): string {
+function message(event: Extract<HistoryEvent, { kind: 'sip' }>, wallClock: string, impaired: string | undefined): string {
   const party = event.party === undefined ? '' : `  ${harmless(event.party, 60)}`
-  const heading = `${placeOf(event, wallClock)}  ${event.dir === 'toSut' ? 'to SUT' : 'from SUT'}${party}  ${sipCaption(event).text}`
+  const done = impaired === undefined ? '' : `  (${impaired} by the core)`
+  const heading = `${placeOf(event, wallClock)}  ${event.dir === 'toSut' ? 'to SUT' : 'from SUT'}${party}  ${sipCaption(event).text}${done}`
   return `${heading}\n${flowText(event.flow, event.dir)}\n\n${harmlessLines(textOf(bytesOf(event))).replace(/\n*$/, '\n')}`
 }
 

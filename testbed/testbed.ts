@@ -7,7 +7,7 @@ import type { Decision, Judgment } from '../judge/verdict'
 import { ChargingEnabler } from '../mocks/charging-enabler'
 import { HttpDoor } from '../mocks/charging-enabler/doors/http/http-door'
 import type { ParticipantVerb } from '../mocks/participant'
-import { SipCore } from '../mocks/sip-core'
+import { SipCore, type ImpairmentPlan } from '../mocks/sip-core'
 import { TestbedError } from '../mocks/testbed-error'
 import type { Sut } from '../sut/adapter'
 import { startEmbedded } from '../sut/embedded'
@@ -19,6 +19,11 @@ import { Ticker } from './ticker'
 
 /** The participant of commands that go to the SUT's adapter. */
 export const SUT = 'sut'
+
+/** Whether any message is to meet trouble. */
+function isImpaired({ toSut, fromSut }: ImpairmentPlan): boolean {
+  return [toSut, fromSut].some((one) => one.loss + one.duplication + one.delay + one.reordering > 0)
+}
 
 export class Testbed {
   readonly name: string
@@ -68,7 +73,14 @@ export class Testbed {
   private async open(worker: number): Promise<void> {
     const { plan, record } = this
     const { host } = plan.listenSip
-    this.core = await SipCore.start({ ...plan.listenSip, record })
+    const { addresses, core, impairment } = plan.profile
+    this.core = await SipCore.start({
+      ...plan.listenSip,
+      record,
+      hosts: addresses.hosts,
+      ...(core.networkHeaders === 'insert' ? { networkHeaders: core } : {}),
+      ...(isImpaired(impairment) ? { impairment } : {}),
+    })
     await this.keep(() => this.core.close())
     this.enabler = await this.startEnabler()
     await this.keep(() => this.enabler.close())

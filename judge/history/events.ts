@@ -49,8 +49,18 @@ export type HistoryFact =
       readonly name: string
       readonly k: number
     }
-  /** A SIP message at the SUT's boundary. `party` is the participant whose traffic it is: a note for readers, never evidence. */
-  | { readonly kind: 'sip'; readonly dir: Direction; readonly flow: Flow; readonly bytes: string; readonly party?: string }
+  /**
+   * A SIP message at the SUT's boundary. `party` is the participant whose traffic it is: a note for readers, never evidence.
+   * `lost`: it was on its way to the SUT and was lost on purpose, so the SUT never got it.
+   */
+  | {
+      readonly kind: 'sip'
+      readonly dir: Direction
+      readonly flow: Flow
+      readonly bytes: string
+      readonly party?: string
+      readonly lost?: boolean
+    }
   /** A Diameter (or HTTP) message at the Charging Enabler. `conn` numbers the connections of one enabler from 1. */
   | {
       readonly kind: 'ch1'
@@ -90,6 +100,10 @@ export type HistoryFact =
       readonly local?: string
       readonly files?: readonly string[]
     }
+  /**
+   * What the core did on purpose to the message of event `of`. Towards the SUT the event of a delayed message stands where it was
+   * sent, and a duplicate has an event of its own; from the SUT `of` is the message as it was read.
+   */
   | { readonly kind: 'impaired'; readonly of: number; readonly what: 'lost' | 'delayed' | 'duplicated' | 'reordered' }
   | { readonly kind: 'step'; readonly edge: 'begin' | 'end'; readonly text: string; readonly keyword?: string }
   | { readonly kind: 'demand'; readonly demand: Demand }

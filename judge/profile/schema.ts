@@ -10,6 +10,23 @@ const headerField = z.tuple([
   z.string().regex(/^[^\r\n]*$/, 'one line'),
 ])
 
+const host = z.string().regex(/^([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])$/, 'a host')
+const functionAddress = z
+  .string()
+  .regex(/^[!-~]{1,200}$/, 'an address such as cdf1.charging.example or aaa://cdf1.charging.example')
+const share = z.number().min(0).max(1).default(0)
+const shares = z
+  .strictObject({
+    loss: share,
+    duplication: share,
+    delay: share,
+    /** A message is held until the next one overtook it, or for delayMs. */
+    reordering: share,
+    delayMs: z.number().int().min(1).max(10_000).default(50),
+  })
+  .refine((one) => one.loss + one.duplication + one.delay + one.reordering <= 1, 'the shares are more than 1 together')
+  .prefault({})
+
 export const profileSchema = z.strictObject({
   name: z.string().regex(/^[A-Za-z0-9._-]{1,60}$/, 'letters, digits, dot, dash or underscore'),
   sut: z.strictObject({
@@ -29,6 +46,15 @@ export const profileSchema = z.strictObject({
     /** Next hop towards the SUT; not used with the embedded reference. */
     sut: uri.default('sip:127.0.0.1:5060'),
     factory: uri,
+    /** LV-22: where the domain names in the SUT's Contacts and Routes are, as no name server is asked: `10.0.0.7` or `10.0.0.7:5062`. */
+    hosts: z
+      .record(
+        z.string().regex(/^[A-Za-z0-9.-]{1,255}$/, 'a domain name'),
+        z
+          .string()
+          .regex(/^([0-9.]+(:\d{1,5})?|[0-9A-Fa-f:.]+|\[[0-9A-Fa-f:.]+\]:\d{1,5})$/, 'an IP address, with or without a port'),
+      )
+      .default({}),
     /** Domain of the participants. */
     users: z
       .string()
@@ -42,6 +68,26 @@ export const profileSchema = z.strictObject({
       originHost: z.string().default('cdf1.charging.example'),
       originRealm: z.string().default('charging.example'),
     })
+    .prefault({}),
+  /** What the SIP/IP core writes into the messages of participants, as an S-CSCF does towards an application server. */
+  core: z
+    .strictObject({
+      /** insert: takes out what a participant says in the network's name and writes it anew; pass: leaves all as it is. */
+      networkHeaders: z.enum(['insert', 'pass']).default('insert'),
+      /** RFC 7315 §4.6: host of icid-generated-at; not written where absent. */
+      icidGeneratedAt: host.optional(),
+      /** orig-ioi of the participants' dialogs; the domain of the participant where absent. */
+      origIoi: host.optional(),
+      /** term-ioi in the participants' answers; not written where absent. */
+      termIoi: host.optional(),
+      /** LV-29: charging data functions in P-Charging-Function-Addresses, the primary one first; the header is not written without any. */
+      ccf: z.array(functionAddress).max(4).default([]),
+      ecf: z.array(functionAddress).max(4).default([]),
+    })
+    .prefault({}),
+  /** Trouble between the core and the SUT, the same for the same seed: shares of all messages of a direction. Off by default. */
+  impairment: z
+    .strictObject({ seed: z.number().int().min(0).max(4_294_967_295).default(1), toSut: shares, fromSut: shares })
     .prefault({}),
   /** SIP timers of the participants (RFC 3261 §17) and how long we wait for preconditions. */
   timers: z

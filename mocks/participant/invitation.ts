@@ -1,6 +1,6 @@
-// What a participant writes into its INVITEs and its answers: header fields of an IMS client, SDP, and the list of those to invite.
+// What a participant writes into its INVITEs and its answers: header fields of an IMS client, SDP, and the list of those to invite. What the network says of it is the core's.
 import { randomBytes } from 'node:crypto'
-import { buildMultipart, parseUri } from '@ch1/sip'
+import { buildMultipart } from '@ch1/sip'
 
 /** What the profile says about the look of a participant's messages. */
 export interface Templates {
@@ -24,9 +24,9 @@ export interface InviteContent {
   readonly contentType: string
 }
 
-/** An INVITE of `aor`: to join, or, with `invited`, to create a conference with a list of recipients (RFC 5366 §4). */
-export function inviteContent(aor: string, templates: Templates, invited: readonly string[]): InviteContent {
-  const headers: Headers = [...identity(aor), chargingVector(aor), ...templates.inviteHeaders]
+/** An INVITE: to join, or, with `invited`, to create a conference with a list of recipients (RFC 5366 §4). */
+export function inviteContent(templates: Templates, invited: readonly string[]): InviteContent {
+  const headers: Headers = templates.inviteHeaders
   const sdp = offer(templates)
   if (invited.length === 0) return { headers, ...sdp }
   const list = {
@@ -41,9 +41,9 @@ export function inviteContent(aor: string, templates: Templates, invited: readon
   }
 }
 
-/** The 2xx of an invited participant: who answers (RFC 3325 §9.1), and its SDP. */
-export function acceptContent(aor: string, templates: Templates): InviteContent {
-  return { headers: identity(aor), ...offer(templates) }
+/** The 2xx of an invited participant: its SDP. */
+export function acceptContent(templates: Templates): InviteContent {
+  return { headers: [], ...offer(templates) }
 }
 
 /** RFC 4826 §3 — a flat list of URIs. */
@@ -62,15 +62,6 @@ export function resourceLists(uris: readonly string[]): string {
 
 function offer(templates: Templates): { readonly body: string; readonly contentType: string } {
   return { body: templates.sdp(randomBytes(6).toString('hex')), contentType: 'application/sdp' }
-}
-
-function identity(aor: string): Headers {
-  return [['P-Asserted-Identity', `<${aor}>`]]
-}
-
-/** RFC 7315 §4.6 — the charging identifier of this leg, never used before, and the network it starts from. */
-function chargingVector(aor: string): readonly [string, string] {
-  return ['P-Charging-Vector', `icid-value=${randomBytes(16).toString('hex')};orig-ioi=${parseUri(aor).host}`]
 }
 
 function escapeXml(text: string): string {

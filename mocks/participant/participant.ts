@@ -176,7 +176,7 @@ export class Participant {
         from: `<${this.aor}>`,
         to: `<${uri}>`,
         route,
-        ...inviteContent(this.aor, this.#templates, invited),
+        ...inviteContent(this.#templates, invited),
       })
       invite.onAnswered = (response, dialog) => this.#attach(dialog, 'confirmed', response)
       answered(await this.#final(invite.final))
@@ -187,8 +187,7 @@ export class Participant {
 
   #adds(aor: string): void {
     const leg = this.#leg('adds')
-    const headers = [['Refer-To', `<${aor}>`] as const, ['P-Asserted-Identity', `<${this.aor}>`] as const]
-    this.#later(leg.invite.send('REFER', { headers }))
+    this.#later(leg.invite.send('REFER', { headers: [['Refer-To', `<${aor}>`]] }))
   }
 
   async #leaves(): Promise<void> {
@@ -226,7 +225,7 @@ export class Participant {
   }
 
   #accept(incoming: IncomingInvite): void {
-    const dialog = incoming.accept(acceptContent(this.aor, this.#templates))
+    const dialog = incoming.accept(acceptContent(this.#templates))
     this.#book.letGo(incoming)
     const leg = this.#attach(dialog, 'answered', incoming.request)
     dialog.onAck = () => leg.state === 'answered' && this.#book.turn(leg, 'confirmed')
@@ -250,7 +249,7 @@ export class Participant {
   #inDialog(request: SipRequest, respond: Respond): void {
     const offers = request.method === 'INVITE' || (request.method === 'UPDATE' && request.body.length > 0)
     if (!offers) return respond(200)
-    const { body, contentType } = acceptContent(this.aor, this.#templates)
+    const { body, contentType } = acceptContent(this.#templates)
     respond(200, undefined, { body, contentType })
   }
 

@@ -1,6 +1,6 @@
 // What crosses the SUT's SIP boundary, written to the history with exact bytes.
 import type { Address } from '@ch1/sip'
-import type { Direction, Flow, Recorder } from '../../judge/history/events'
+import type { Direction, Flow, HistoryFact, Recorder } from '../../judge/history/events'
 import { base64 } from '../recorder'
 import { hostPort } from './address'
 
@@ -14,9 +14,24 @@ export class Boundary {
     this.#own = own
   }
 
-  /** A message that is SIP; `party` is the participant whose traffic it is, where known. */
-  sip(dir: Direction, bytes: Uint8Array, remote: Address, party: string | undefined): void {
-    this.#record({ kind: 'sip', dir, flow: this.#flow(remote), bytes: base64(bytes), ...(party === undefined ? {} : { party }) })
+  /**
+   * A message that is SIP, and the number of its event. `party` is the participant whose traffic it is, where known;
+   * `lost` when it was meant for the SUT and is not sent.
+   */
+  sip(dir: Direction, bytes: Uint8Array, remote: Address, party: string | undefined, lost = false): number {
+    return this.#record({
+      kind: 'sip',
+      dir,
+      flow: this.#flow(remote),
+      bytes: base64(bytes),
+      ...(party === undefined ? {} : { party }),
+      ...(lost ? { lost } : {}),
+    })
+  }
+
+  /** What the core did to a message on purpose. */
+  impaired(of: number, what: Extract<HistoryFact, { kind: 'impaired' }>['what']): void {
+    this.#record({ kind: 'impaired', of, what })
   }
 
   /** Bytes that are no SIP message, and why. */

@@ -1,6 +1,8 @@
 // Where a request goes and what is changed on its way: RFC 3261 §16 for a stateless, Record-Routing proxy between participants and the SUT.
 import type { Address, SipRequest } from '@ch1/sip'
 import { addressOf, addressOfNameAddr, addressOfUri, hostPort, isReachableLiteral, sameAddress } from './address'
+import { placed, placeOf } from './host-map'
+import type { HostMap } from './host-map'
 import type { LocationService, User } from './location-service'
 import { branchFor, markReceived, withOwnVia } from './via'
 
@@ -9,6 +11,7 @@ export interface Surroundings {
   readonly own: Address
   readonly sut: Address | undefined
   readonly users: LocationService
+  readonly hosts: HostMap
   readonly followed: (branch: string) => Way | undefined
 }
 
@@ -44,9 +47,10 @@ export function routeRequest(
   // RFC 3261 §16.3 — a request that may hop no further is not forwarded.
   const hops = maxForwards(request)
   if (hops <= 0) return refused(request, 483, 'Too Many Hops', 'its Max-Forwards is used up')
-  const popped = withoutOwnRoutes(request, around.own)
+  const popped = withoutOwnRoutes(request, around)
   const way =
-    around.followed(followsInvite(request) ? branch : '') ?? (sender ? towardsSut(popped, around) : towardsUser(popped, around))
+    around.followed(followsInvite(request) ? branch : '') ??
+    (sender ? towardsSut(popped, around) : (towardsUser(popped, around) ?? towardsNode(popped, around)))
   if (way === undefined) return unroutable(request, sender, around)
   const dialogForming = DIALOG_FORMING.has(request.method) && request.toTag === undefined
   // RFC 3261 §16.6 — Max-Forwards, Record-Route, Via, in this order.
@@ -74,28 +78,40 @@ function maxForwards(request: SipRequest): number {
 }
 
 // RFC 3261 §16.4 — Route values that name this proxy are taken off, as many as there are on top.
-function withoutOwnRoutes(request: SipRequest, own: Address): SipRequest {
+function withoutOwnRoutes(request: SipRequest, { own, hosts }: Surroundings): SipRequest {
   let rest = request
   for (const route of request.list('Route')) {
-    if (!sameAddress(addressOfNameAddr(route), own)) break
+    if (!sameAddress(placed(addressOfNameAddr(route), hosts), own)) break
     rest = rest.withoutFirstOf('Route')
   }
   return rest
 }
 
-/** LV-22 — another node of the SUT is followed where it is named by a literal IP; whatever else is named, the profile's next hop is right. */
+/** LV-22 — another node of the SUT is followed where it is named by a literal IP or by a name of the host map; whatever else is named, the profile's next hop is right. */
 function towardsSut(request: SipRequest, around: Surroundings): Way | undefined {
   const route = request.list('Route')[0]
   const named =
     route !== undefined ? addressOfNameAddr(route) : request.toTag !== undefined ? addressOfUri(request.requestUri) : undefined
-  const isNode =
-    named !== undefined && isReachableLiteral(named) && !sameAddress(named, around.own) && !around.users.byEndpoint(named)
-  const to = isNode ? named : around.sut
+  const node = placed(named, around.hosts)
+  const to = node !== undefined && mayBeNode(node, around) ? node : around.sut
   return to && { to, user: undefined }
 }
 
+/** One node of a cluster to another, or a box with both roles to itself (LV-16, LV-22): only where the host map has the name. */
+function towardsNode(request: SipRequest, around: Surroundings): Way | undefined {
+  const route = request.list('Route')[0]
+  const named = route !== undefined ? addressOfNameAddr(route) : addressOfUri(request.requestUri)
+  const node = named && placeOf(named, around.hosts)
+  return node !== undefined && mayBeNode(node, around) ? { to: node, user: undefined } : undefined
+}
+
+function mayBeNode(node: Address, { own, users }: Surroundings): boolean {
+  return isReachableLiteral(node) && !sameAddress(node, own) && users.byEndpoint(node) === undefined
+}
+
 function towardsUser(request: SipRequest, around: Surroundings): Way | undefined {
-  const user = around.users.byUri(request.requestUri) ?? around.users.byEndpoint(addressOfUri(request.requestUri))
+  const { users, hosts } = around
+  const user = users.byUri(request.requestUri) ?? users.byEndpoint(placed(addressOfUri(request.requestUri), hosts))
   return user && { to: addressOf(user.endpoint.host, user.endpoint.port), user }
 }
 

@@ -1,12 +1,18 @@
 // The SIP/IP core: one Record-Routing stateless proxy (RFC 3261 §16.11) between the participants and the SUT, and the place where SIP history is written.
 import { parseMessage, respond, serialize, SipBuildError, SipParseError, UdpTransport } from '@ch1/sip'
 import type { Address, SipRequest, SipResponse, SipTransport } from '@ch1/sip'
-import type { Recorder } from '../../judge/history/events'
+import type { Direction, Recorder } from '../../judge/history/events'
 import { TestbedError } from '../testbed-error'
 import { addressOf, addressOfUri, hostPort } from './address'
 import { Boundary } from './boundary'
+import { hostMap } from './host-map'
+import type { HostMap } from './host-map'
+import { Impairment } from './impairment'
+import type { ImpairmentPlan, Passage } from './impairment'
 import { LocationService } from './location-service'
 import type { User } from './location-service'
+import { NetworkHeaders } from './network-headers'
+import type { NetworkHeadersPlan } from './network-headers'
 import { Notes } from './notes'
 import { routeRequest } from './request-routing'
 import type { Way } from './request-routing'
@@ -20,6 +26,10 @@ export interface SipCoreLimits {
   readonly unrouted: number
   /** How many INVITEs it remembers the way of, so that CANCEL and ACK follow. */
   readonly invites: number
+  /** Of how many dialogs it remembers the charging identifier. */
+  readonly dialogs: number
+  /** How many messages of one direction wait at most, where they are delayed or reordered. */
+  readonly held: number
 }
 
 /** How a core is started. */
@@ -29,13 +39,26 @@ export interface SipCoreOptions {
   readonly port: number
   /** The next hop towards the SUT; may be told later with `setSut`. */
   readonly sut?: Address | undefined
+  /** Where the domain names in the SUT's URIs are: an IP address, or one with a port. */
+  readonly hosts?: Readonly<Record<string, string>> | undefined
+  /** The header fields of the network; absent: messages keep what their senders wrote. */
+  readonly networkHeaders?: NetworkHeadersPlan | undefined
+  /** Trouble on the way to and from the SUT; absent: none. */
+  readonly impairment?: ImpairmentPlan | undefined
   readonly record: Recorder
   readonly limits?: Partial<SipCoreLimits> | undefined
   /** Our own trouble inside a socket callback (a recorder that throws, say); without it such trouble is noted in `unrouted`. */
   readonly onFault?: ((error: unknown) => void) | undefined
 }
 
-const DEFAULT_LIMITS: SipCoreLimits = { datagramBytes: 65_507, unrouted: 100, invites: 1_000 }
+const DEFAULT_LIMITS: SipCoreLimits = { datagramBytes: 65_507, unrouted: 100, invites: 1_000, dialogs: 10_000, held: 1_000 }
+
+/** Whence a message came: a participant, or else the SUT; then with the number of its event. */
+interface Source {
+  readonly from: Address
+  readonly sender: User | undefined
+  readonly event: number | undefined
+}
 
 /** A running core. Everything of the SUT's SIP crosses it; participants send to nobody else. */
 export class SipCore {
@@ -53,6 +76,9 @@ export class SipCore {
   readonly #users = new LocationService()
   readonly #notes: Notes
   readonly #ways = new Map<string, Way>()
+  readonly #hosts: HostMap
+  readonly #networkHeaders: NetworkHeaders | undefined
+  readonly #impairment: Impairment | undefined
   #sut: Address | undefined
 
   private constructor(o: SipCoreOptions, transport: SipTransport) {
@@ -63,6 +89,15 @@ export class SipCore {
     this.#limits = { ...DEFAULT_LIMITS, ...o.limits }
     this.#notes = new Notes(this.#limits.unrouted)
     this.#onFault = o.onFault
+    this.#hosts = hostMap(o.hosts ?? {})
+    this.#networkHeaders = o.networkHeaders && new NetworkHeaders(o.networkHeaders, this.#limits.dialogs)
+    this.#impairment =
+      o.impairment &&
+      new Impairment(o.impairment, {
+        most: this.#limits.held,
+        tell: (of, what) => this.#boundary.impaired(of, what),
+        after: (ms, run) => this.#later(ms, run),
+      })
     if (o.sut) this.setSut(o.sut)
     transport.onMessage = (bytes, from) => this.#guarded(() => this.#read(bytes, from))
   }
@@ -89,6 +124,7 @@ export class SipCore {
   }
 
   async close(): Promise<void> {
+    this.#impairment?.close()
     await this.#transport.close()
   }
 
@@ -99,15 +135,16 @@ export class SipCore {
       return this.#notes.add(`a datagram of ${former} (${hostPort(from)}), who is not registered any more, was dropped`)
     const message = this.#parsed(bytes, from, sender)
     if (message === undefined) return
-    if (!sender) this.#boundary.sip('fromSut', bytes, from, this.#partyOf(message))
+    const event = sender ? undefined : this.#boundary.sip('fromSut', bytes, from, this.#partyOf(message))
+    const source: Source = { from, sender, event }
     try {
-      if (message.kind === 'request') this.#request(message, from, sender)
-      else this.#response(message, from, sender)
+      if (message.kind === 'request') this.#request(message, source)
+      else this.#response(message, source)
     } catch (error) {
       if (!isSipFault(error)) throw error
       this.#notes.add(`${message.startLine} from ${hostPort(from)}: ${error.message}`)
       // RFC 3261 §16.3 — a request the proxy cannot understand is refused with 400.
-      if (message.kind === 'request') this.#answer(message, from, 400, 'Bad Request', sender)
+      if (message.kind === 'request') this.#answer(message, source, 400, 'Bad Request')
     }
   }
 
@@ -129,50 +166,96 @@ export class SipCore {
     this.#transport.send(bytes, this.#sut, (error) => this.#notes.add(`could not send to the SUT: ${error.message}`))
   }
 
-  #request(request: SipRequest, from: Address, sender: User | undefined): void {
+  #request(request: SipRequest, source: Source): void {
+    const { from, sender } = source
     const routing = routeRequest(request, from, sender, {
       own: this.#own,
       sut: this.#sut,
       users: this.#users,
+      hosts: this.#hosts,
       followed: (branch) => this.#ways.get(branch),
     })
     if (!routing.forward) {
       this.#notes.add(`${request.startLine} from ${hostPort(from)}: ${routing.why}`)
-      return this.#answer(request, from, routing.status, routing.reason, sender)
+      return this.#answer(request, source, routing.status, routing.reason)
     }
-    const bytes = serialize(routing.request)
+    const bytes = serialize(this.#inNetworkWords(routing.request, sender, routing.branch))
     if (bytes.length > this.#limits.datagramBytes) {
       this.#notes.add(`${request.startLine} from ${hostPort(from)}: ${bytes.length} bytes do not fit a datagram`)
-      return this.#answer(request, from, 513, 'Message Too Large', sender)
+      return this.#answer(request, source, 513, 'Message Too Large')
     }
     if (request.method === 'INVITE') this.#remember(routing.branch, routing.way)
-    this.#send(bytes, routing.way, sender)
+    this.#send(bytes, routing.way, source)
   }
 
   /** RFC 3261 §16.7, §16.11 — by Via alone: nothing of the request is remembered. */
-  #response(response: SipResponse, from: Address, sender: User | undefined): void {
+  #response(response: SipResponse, source: Source): void {
+    const { from, sender } = source
     const popped = isOwnVia(response, this.#own) ? withoutOwnVia(response) : undefined
     if (popped === undefined)
       return this.#notes.add(`${response.startLine} from ${hostPort(from)}: its top Via is not the core's`)
     const to = wayBack(popped)
     if (to === undefined) return this.#notes.add(`${response.startLine} from ${hostPort(from)}: no Via is left to send it by`)
-    this.#send(serialize(popped), { to, user: this.#users.byEndpoint(to) }, sender)
+    const worded = sender && this.#networkHeaders ? this.#networkHeaders.response(popped, sender) : popped
+    this.#send(serialize(worded), { to, user: this.#users.byEndpoint(to) }, source)
   }
 
   /** The core's own answer. RFC 3261 §17 — an ACK is never answered. */
-  #answer(request: SipRequest, from: Address, status: number, reason: string, sender: User | undefined): void {
+  #answer(request: SipRequest, { from, sender }: Source, status: number, reason: string): void {
     if (request.method === 'ACK') return
     const to = wayBackOrSource(request, from)
-    this.#send(serialize(respond(request, status, reason, { toTag: tagFor(request) })), { to, user: sender }, undefined)
+    this.#send(serialize(respond(request, status, reason, { toTag: tagFor(request) })), { to, user: sender })
   }
 
-  #send(bytes: Uint8Array, way: Way, sender: User | undefined): void {
-    const former = way.user === undefined ? this.#users.formerAt(way.to) : undefined
-    if (former !== undefined)
-      return this.#notes.add(`a message for ${former} (${hostPort(way.to)}), who is not registered any more, was dropped`)
-    if (way.to.port < 1) return this.#notes.add(`a message cannot be sent to ${hostPort(way.to)}: there is no such port`)
-    if (way.user === undefined) this.#boundary.sip('toSut', bytes, way.to, sender?.participant)
-    this.#transport.send(bytes, way.to, (error) => this.#notes.add(`could not send to ${hostPort(way.to)}: ${error.message}`))
+  /** As an S-CSCF between the participant and the SUT: what it adds to a participant's request, what it learns from the SUT's. */
+  #inNetworkWords(request: SipRequest, sender: User | undefined, branch: string): SipRequest {
+    if (sender && this.#networkHeaders) return this.#networkHeaders.request(request, sender, branch)
+    this.#networkHeaders?.ofSut(request, branch)
+    return request
+  }
+
+  /** Without a source the message is the core's own. What crosses the boundary of the SUT may be impaired, nothing else. */
+  #send(bytes: Uint8Array, way: Way, source?: Source): void {
+    if (!this.#isDeliverable(way)) return
+    const { to, user } = way
+    const event = source?.event
+    const send = (): void => this.#transmit(bytes, way)
+    if (user === undefined) {
+      const party = source?.sender?.participant
+      return this.#cross('toSut', { record: (lost) => this.#boundary.sip('toSut', bytes, to, party, lost), send })
+    }
+    if (event === undefined) return send()
+    this.#cross('fromSut', { record: () => event, send })
+  }
+
+  #cross(dir: Direction, passage: Passage): void {
+    if (this.#impairment) return this.#impairment.pass(dir, passage)
+    passage.record(false)
+    passage.send()
+  }
+
+  #isDeliverable({ to, user }: Way): boolean {
+    const former = user === undefined ? this.#users.formerAt(to) : undefined
+    if (former !== undefined) {
+      this.#notes.add(`a message for ${former} (${hostPort(to)}), who is not registered any more, was dropped`)
+      return false
+    }
+    if (to.port >= 1) return true
+    this.#notes.add(`a message cannot be sent to ${hostPort(to)}: there is no such port`)
+    return false
+  }
+
+  #transmit(bytes: Uint8Array, { to, user }: Way): void {
+    if (user !== undefined && this.#users.byEndpoint(to) !== user)
+      return this.#notes.add(
+        `a late message for ${user.participant} (${hostPort(to)}), who is not registered any more, was dropped`,
+      )
+    this.#transport.send(bytes, to, (error) => this.#notes.add(`could not send to ${hostPort(to)}: ${error.message}`))
+  }
+
+  #later(ms: number, run: () => void): () => void {
+    const timer = setTimeout(() => this.#guarded(run), ms)
+    return () => clearTimeout(timer)
   }
 
   #remember(branch: string, way: Way): void {

@@ -49,7 +49,7 @@ export interface Bed {
 export async function participantBed(t: TestContext, engine: (typeof ENGINES)[number]): Promise<Bed> {
   const { facts, record } = memoryRecorder()
   const dir = await mkdtemp(join(tmpdir(), 'participant-'))
-  const core = await SipCore.start({ host: '127.0.0.1', port: 0, record })
+  const core = await SipCore.start({ host: '127.0.0.1', port: 0, record, networkHeaders: {} })
   const focus = await TinyFocus.start({ host: '127.0.0.1', port: core.port })
   core.setSut(focus.address)
   const everybody: Participant[] = []
