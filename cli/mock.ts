@@ -1,7 +1,7 @@
 // `ch1 mock`: the Charging Enabler alone, one or several, with rules, journal and a live view.
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { dictionaryFrom, standardDictionary, type Dictionary, type ServerTls } from '@ch1/diameter'
+import { dictionaryFrom, standardDictionary, type Dictionary } from '@ch1/diameter'
 import { parse } from 'yaml'
 import { ChargingEnablers, type DoorOpener } from '../mocks/charging-enabler'
 import type { HttpDoor } from '../mocks/charging-enabler/doors/http/http-door'
@@ -16,8 +16,8 @@ import { suiteVersion } from './suite'
 import { UsageError } from './usage-error'
 
 const help = `Usage: ch1 mock --listen HOST:PORT[,HOST:PORT…] [--rules F] [--journal F] [--quiet]
-                [--identity HOST[,HOST…]] [--realm REALM] [--tls CERT,KEY[,CA]] [--http HOST:PORT]
-                [--grammar answer|note] [--supervision SECONDS] [--dictionary F]
+                [--identity HOST[,HOST…]] [--realm REALM] [--tls CERT,KEY[,CA]]
+                [--http HOST:PORT] [--http-tls CERT,KEY[,CA]] [--grammar answer|note] [--supervision SECONDS] [--dictionary F]
 
 The Charging Enabler alone. Prints {"event":"listening",…} on standard output first, then one line a record on standard error.
 Ends with SIGINT or SIGTERM: DPR to the peers, the journal sealed, exit 0.
@@ -27,7 +27,7 @@ Ends with SIGINT or SIGTERM: DPR to the peers, the journal sealed, exit 0.
   --quiet       no live view
   --identity    Origin-Host (cdf1.charging.example …), one an enabler; --realm: Origin-Realm (charging.example)
   --tls         PEM files; Diameter over TLS from the first byte. With CA, clients must have a certificate that it signed
-  --http        the experimental HTTP binding of the first enabler, beside Diameter
+  --http        the experimental HTTP binding of the first enabler, beside Diameter; --http-tls: over TLS, PEM files as for --tls
   --grammar     what an ACR gets that breaks RFC 6733: a 5xxx with Failed-AVP (answer, as a CDF would), or a note alone
   --supervision the CDF's supervision timer, in the sessions told of at the end
   --dictionary  vendor AVPs, YAML (docs/diameter-dictionary.md)
@@ -42,6 +42,7 @@ const FLAGS = {
   realm: string,
   tls: string,
   http: string,
+  'http-tls': string,
   grammar: string,
   supervision: string,
   dictionary: string,
@@ -58,12 +59,12 @@ export async function command(args: readonly string[]): Promise<number> {
     throw new UsageError('--listen is missing', 'ch1 mock', 'for example: ch1 mock --listen 127.0.0.1:3868')
   const dictionary = values.dictionary === undefined ? undefined : loadDictionary(values.dictionary)
   const rules = values.rules === undefined ? [] : loadRules(values.rules, dictionary)
-  const doors = values.http === undefined ? [] : [httpDoor(values.http)]
+  const doors = doorsOf(values.http, values['http-tls'])
   const journal = values.journal === undefined ? undefined : openJournal(values.journal)
   const view = values.quiet ? undefined : liveView(dictionary)
   const record = journal?.record ?? counting()
   const supervision = values.supervision
-  const tls = values.tls === undefined ? undefined : readTls(values.tls)
+  const tls = values.tls === undefined ? undefined : readTls(values.tls, '--tls')
   const enablers = await started(values.listen, values.identity, {
     realm: values.realm ?? 'charging.example',
     record: view?.watching(record) ?? record,
@@ -91,6 +92,14 @@ export async function command(args: readonly string[]): Promise<number> {
   return EXIT.passed
 }
 
+/** What a server's TLS is made of, for either door. */
+interface PemTexts {
+  readonly cert: string
+  readonly key: string
+  readonly ca?: string
+  readonly requestCert?: boolean
+}
+
 interface Shared {
   readonly realm: string
   readonly record: Ch1Recorder
@@ -98,7 +107,7 @@ interface Shared {
   readonly doors: readonly DoorOpener[]
   readonly grammar: 'answer' | 'note'
   readonly dictionary?: Dictionary
-  readonly tls?: ServerTls
+  readonly tls?: PemTexts
   readonly supervisionMs?: number
 }
 
@@ -191,14 +200,14 @@ function grammarOf(said: string | undefined): 'answer' | 'note' {
   throw new UsageError(`there is no grammar mode "${said}"`, '--grammar', 'answer or note')
 }
 
-function readTls(said: string): ServerTls {
+function readTls(said: string, flag: string): PemTexts {
   const [cert, key, ca] = said.split(',')
   if (cert === undefined || key === undefined)
-    throw new UsageError('certificate and key are needed', '--tls', '--tls cert.pem,key.pem[,ca.pem]')
+    throw new UsageError('certificate and key are needed', flag, `${flag} cert.pem,key.pem[,ca.pem]`)
   return {
-    cert: textOf(cert, '--tls'),
-    key: textOf(key, '--tls'),
-    ...(ca === undefined ? {} : { ca: textOf(ca, '--tls'), requestCert: true }),
+    cert: textOf(cert, flag),
+    key: textOf(key, flag),
+    ...(ca === undefined ? {} : { ca: textOf(ca, flag), requestCert: true }),
   }
 }
 
@@ -226,13 +235,19 @@ function textOf(file: string, flag: string): string {
   }
 }
 
+function doorsOf(http: string | undefined, tls: string | undefined): readonly DoorOpener[] {
+  if (http !== undefined) return [httpDoor(http, tls === undefined ? undefined : readTls(tls, '--http-tls'))]
+  if (tls === undefined) return []
+  throw new UsageError('there is no HTTP binding to be secured', '--http-tls', 'give --http HOST:PORT too')
+}
+
 // The HTTP door is loaded only when it is asked for.
-function httpDoor(said: string): DoorOpener {
+function httpDoor(said: string, tls: PemTexts | undefined): DoorOpener {
   const { host, port } = endpoint(said, '--http')
   return (site) => {
     const load = createRequire(__filename)
     const loaded = load('../mocks/charging-enabler/doors/http/http-door') as { readonly HttpDoor: typeof HttpDoor }
     // connections over HTTP are numbered far above those over Diameter
-    return loaded.HttpDoor.open({ host, port, firstConn: 1_000_001 }, site)
+    return loaded.HttpDoor.open({ host, port, tls, firstConn: 1_000_001 }, site)
   }
 }

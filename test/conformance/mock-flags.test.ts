@@ -1,4 +1,4 @@
-// Flags of `bin/ch1 mock` that change what it knows: vendor AVPs, the supervision timer, an address that is IPv6.
+// Flags of `bin/ch1 mock` that change what it knows: vendor AVPs, the supervision timer, TLS for HTTP, an address that is IPv6.
 import assert from 'node:assert/strict'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
@@ -6,9 +6,12 @@ import path from 'node:path'
 import { test } from 'node:test'
 import { dictionaryFrom, encodeMessage, scalarAt, standardDictionary } from '@ch1/diameter'
 import { parse } from 'yaml'
+import { authority, OPENSSL, pemTexts } from '../foreign/certificates'
+import { needs } from '../foreign/foreign-process'
+import { Http2Ctf } from '../mocks/http-ctf'
 import { acr, RawCtf } from '../mocks/raw-ctf'
 import { client, mock } from './mock-process'
-import { newFolder, ROOT } from './run-process'
+import { ch1, newFolder, ROOT } from './run-process'
 
 const DICTIONARY = path.join(ROOT, 'examples', 'dictionary.yaml')
 
@@ -47,6 +50,22 @@ test('mock: --supervision says when a session without STOP has expired', async (
   // its answer comes 1.5 s later
   await ctf.ask({ type: 'interim', number: 1 })
   assert.match((await one.stop()).stderr, /\nAccounting sessions: 1 expired\n$/)
+})
+
+test('mock: --http-tls puts the HTTP binding behind TLS, HTTP/2 by ALPN, and needs --http', async (t) => {
+  if (!needs(t, OPENSSL)) return
+  const files = authority().issue('localhost')
+  const one = await mock(t, '--listen', '127.0.0.1:0', '--http', '127.0.0.1:0', '--http-tls', `${files.cert},${files.key}`)
+  const ctf = new Http2Ctf(`https://${one.listening.http ?? ''}`, { ca: pemTexts(files).ca, servername: 'localhost' })
+  t.after(() => ctf.close())
+  assert.equal((await ctf.ask({ type: 'start' })).status, 201)
+  await ctf.close()
+  await one.stop()
+  const flows = one.events().flatMap((event) => (event.kind === 'ch1' ? [`${event.door} over ${event.flow.transport}`] : []))
+  assert.deepEqual(flows, ['http over tls', 'http over tls'])
+  const alone = await ch1('mock', '--listen', '127.0.0.1:0', '--http-tls', `${files.cert},${files.key}`)
+  assert.equal(alone.code, 4)
+  assert.match(alone.stderr, /there is no HTTP binding to be secured[^]*mend {3}give --http HOST:PORT too/)
 })
 
 test('mock: --listen takes an IPv6 address in brackets, and says it so', async (t) => {
