@@ -51,6 +51,7 @@ export class StreamConnection {
   #counted = 0
   #isUp: boolean
   #isActive = true
+  #hasHeard = false
   #isEnding = false
   #why: string | undefined
 
@@ -79,7 +80,7 @@ export class StreamConnection {
     return !this.#isEnding && this.#why === undefined && this.#o.socket.writable
   }
 
-  get #isReading(): boolean {
+  #isReading(): boolean {
     return !this.#isEnding && !this.#o.socket.destroyed
   }
 
@@ -97,8 +98,9 @@ export class StreamConnection {
     this.#count()
     const { socket } = this.#o
     const isTaken = socket.write(bytes, (error) => {
-      // What could not be written is told when the socket is closed, with the reason.
-      if (error === null || error === undefined) this.#written(entry)
+      // What could not be written is told when the socket is closed, with the reason. Node calls back without an error for
+      // what was under way in a socket that is destroyed.
+      if ((error === null || error === undefined) && !socket.destroyed) this.#written(entry)
     })
     if (!isTaken && !socket.destroyed) this.#timers.set('stall', this.#o.limits.stalledWriteMs)
   }
@@ -130,11 +132,12 @@ export class StreamConnection {
   }
 
   #receive(chunk: Uint8Array): void {
-    if (!this.#isReading) return
+    if (!this.#isReading()) return
     this.#isActive = true
+    this.#hasHeard = true
     const frames = this.#framer.push(chunk)
     for (const frame of frames) {
-      if (!this.#isReading) return
+      if (!this.#isReading()) return
       this.#take(frame)
     }
     this.#watchHalf(frames.length > 0)
@@ -180,6 +183,10 @@ export class StreamConnection {
       this.#why ??= fault.why.message
       this.#o.on.garbage(fault.bytes, fault.why, this.#from)
     }
+    // A peer that took a request may close and answer over a connection of its own (RFC 3261 §18.2.2). One that closes before
+    // it said anything has not taken any: so does a TLS 1.3 server that does not like our certificate.
+    else if (!this.#isEnding && this.#o.opensWith !== undefined && !this.#hasHeard)
+      this.#why ??= 'the peer closed the connection before it said anything'
     this.#isEnding = true
   }
 
