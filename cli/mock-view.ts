@@ -2,6 +2,7 @@
 import { decodeMessage, MessageChecker, FlatMessage, RESULT, scalarAt } from '@ch1/diameter'
 import type { Dictionary, DiameterMessage } from '@ch1/diameter'
 import type { HistoryFact } from '../judge/history/events'
+import { shortened } from '../mocks/charging-enabler/session-book'
 import { recordCh1, type Ch1Recorder, type Ch1Stamp } from '../mocks/recorder'
 
 type Ch1Fact = Omit<Extract<HistoryFact, { kind: 'ch1' }>, 'bytes' | 'rule'>
@@ -24,6 +25,7 @@ interface Waiting {
 
 const MOST_TAGS = 10_000
 const MOST_WAITING = 10_000
+const LONGEST_SESSION_ID = 256
 const WORDS = ['?', 'EVENT', 'START', 'INTERIM', 'STOP']
 const TAG_COLOURS = [36, 33, 35, 32, 34, 96, 93, 95]
 const RESULT_NAMES = new Map<number, string>(Object.entries(RESULT).map(([name, code]) => [code, name]))
@@ -155,7 +157,8 @@ export class MockView {
     return this.#o.now().toISOString().slice(11, 23)
   }
 
-  #tag(session: string): string {
+  #tag(identifier: string): string {
+    const session = shortened(identifier, LONGEST_SESSION_ID)
     let tag = this.#tags.get(session)
     if (tag === undefined) {
       tag = this.#tagCount += 1

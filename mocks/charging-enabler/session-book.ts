@@ -60,6 +60,18 @@ const KEPT_GAPS = 20
 const KEPT_MISSING = 1_000
 const KEPT_EXPIRIES = 20
 
+/**
+ * An identifier as it may be kept: of more than `longest` characters the beginning, the length and a checksum. A copy of its own, where a
+ * slice would keep the whole of a hostile identifier alive.
+ */
+export function shortened(identifier: string, longest = Infinity): string {
+  if (identifier.length <= longest) return identifier
+  let checksum = 0x811c9dc5
+  for (let i = 0; i < identifier.length; i += 1) checksum = Math.imul(checksum ^ identifier.charCodeAt(i), 0x01000193)
+  const head = Buffer.from(identifier.slice(0, longest)).toString()
+  return `${head}… (${identifier.length} characters, ${(checksum >>> 0).toString(16)})`
+}
+
 /** Takes records in the order they came. */
 export class SessionBook {
   readonly #o: SessionBookOptions
@@ -72,7 +84,7 @@ export class SessionBook {
 
   /** A record of a session. */
   take(session: string, kind: RecordType, number: number, resent: boolean, event: number, atUs: number, enabler: string): void {
-    if (session.length > (this.#o.longestId ?? Infinity)) session = this.#shortened(session)
+    session = shortened(session, this.#o.longestId)
     const known = this.#running.get(session)
     if (known !== undefined) {
       known.take(kind, number, resent, event, atUs, enabler, this.#o.supervisionMs)
@@ -88,8 +100,7 @@ export class SessionBook {
 
   /** Whether a START was seen and no STOP since. */
   isOpen(session: string): boolean {
-    const id = session.length > (this.#o.longestId ?? Infinity) ? this.#shortened(session) : session
-    return this.#running.get(id)?.started === true
+    return this.#running.get(shortened(session, this.#o.longestId))?.started === true
   }
 
   /** All sessions kept, in order of their first record; `nowUs` decides which of them have expired. */
@@ -97,14 +108,6 @@ export class SessionBook {
     return [...this.#running.values(), ...this.#closed.values()]
       .map((entry) => entry.told(nowUs, this.#o.supervisionMs))
       .sort((a, b) => a.first - b.first)
-  }
-
-  // A copy of its own: a slice would keep the whole of a hostile identifier alive.
-  #shortened(session: string): string {
-    let checksum = 0x811c9dc5
-    for (let i = 0; i < session.length; i += 1) checksum = Math.imul(checksum ^ session.charCodeAt(i), 0x01000193)
-    const head = Buffer.from(session.slice(0, this.#o.longestId)).toString()
-    return `${head}… (${session.length} characters, ${(checksum >>> 0).toString(16)})`
   }
 
   #close(session: string, entry: Entry): void {

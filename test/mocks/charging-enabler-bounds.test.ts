@@ -3,13 +3,19 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { test } from 'node:test'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+import type { ChargingRequest } from '@ch1/charging-http'
+import { scalarAt, type AvpInput } from '@ch1/diameter'
+import { MockView } from '../../cli/mock-view'
 import type { Action, Answer, AnswerPort, Ch1Request, Rule } from '../../mocks/charging-enabler'
 import { EnablerDesk } from '../../mocks/charging-enabler/desk'
 import { AnsweredRequests, originNumber } from '../../mocks/charging-enabler/doors/diameter/answered-requests'
 import { GrammarNotes } from '../../mocks/charging-enabler/doors/diameter/grammar-notes'
+import { KnownRequests } from '../../mocks/charging-enabler/doors/http/known-requests'
 import { SessionBook } from '../../mocks/charging-enabler/session-book'
 import { enablerBed } from './enabler-bed'
-import { acr, bytesOf } from './raw-ctf'
+import { acr, bytesOf, GOOD_CER } from './raw-ctf'
 
 const always = (...actions: readonly Action[]): Rule => ({ match: {}, actions, completion: { kind: 'always' } })
 
@@ -34,6 +40,17 @@ function deskWith(rule: Rule): { desk: EnablerDesk; answers: number[]; alarms: (
     disconnect: nothing,
   }
   return { desk, answers, alarms, port }
+}
+
+/** What is held after `work` that was not before, after a collection each time. */
+function heldMib(work: () => void): number {
+  setFlagsFromString('--expose-gc')
+  const collect = runInNewContext('gc') as () => void
+  collect()
+  const before = process.memoryUsage().heapUsed
+  work()
+  collect()
+  return (process.memoryUsage().heapUsed - before) / 1_048_576
 }
 
 function request(number: number, size: number, session = 'a'): Ch1Request {
@@ -159,6 +176,62 @@ test('sessions of a running enabler: a hundred thousand open, a thousand closed;
   assert.deepEqual([of('closed').length, of('closed')[0], of('closed').at(-1)], [1_000, 'closed 5', 'closed 1004'])
 })
 
+test('a peer whose name is longer than a host name may be is refused 5004, and nothing is kept of it', async (t) => {
+  const { enabler, raw } = await enablerBed(t)
+  const named = (length: number): readonly AvpInput[] => [['Origin-Host', 'h'.repeat(length)], ...GOOD_CER.slice(1)]
+  const results = []
+  for (const length of [255, 256, 100_000]) results.push((await raw(named(length))).messages[0])
+  assert.deepEqual(
+    results.map((cea) => cea && scalarAt(cea, 'Result-Code')),
+    [2001, 5004, 5004],
+  )
+  assert.equal(enabler.openPeers(), 1)
+})
+
+test('the keys by which resent HTTP requests are known take no more room when they are long', () => {
+  const known = new KnownRequests()
+  const asked = (i: number, resent: boolean): ChargingRequest => {
+    return { type: 'start', ref: undefined, key: `${i}${'k'.repeat(100_000)}`, resent, data: {} }
+  }
+  const held = heldMib(() => {
+    for (let i = 0; i < 1_000; i += 1) known.remember(asked(i, false), `ref ${i}`)
+  })
+  assert.ok(held < 30, `${held.toFixed(0)} MiB for a thousand keys of 100 kB`)
+  assert.deepEqual([known.find(asked(7, true))?.ref, known.find(asked(999, true))?.ref], ['ref 7', 'ref 999'])
+  assert.equal(known.find(asked(1_000, true)), undefined)
+})
+
+test('the live view of the mock tells sessions apart without keeping long identifiers', async () => {
+  const lines: string[] = []
+  const view = new MockView({ write: (line) => lines.push(line.slice(0, 60)), colour: false, now: () => new Date(0) })
+  const record = view.watching(() => 0)
+  const flow = { transport: 'tcp', local: 'a:1', remote: 'b:2' } as const
+  const show = (i: number): void => {
+    const bytes = bytesOf({ hopByHop: i, avps: acr({ session: `${'s'.repeat(100_000)}${i}` }) })
+    record({
+      kind: 'ch1',
+      door: 'diameter',
+      enabler: 'cdf1',
+      conn: 1,
+      flow,
+      dir: 'fromSut',
+      bytes: Buffer.from(bytes).toString('base64'),
+    })
+  }
+  const held = heldMib(() => {
+    for (let i = 0; i < 1_000; i += 1) show(i)
+    view.flush()
+  })
+  assert.ok(held < 30, `${held.toFixed(0)} MiB for a thousand identifiers of 100 kB`)
+  show(7)
+  view.flush()
+  await new Promise((resolve) => setImmediate(resolve))
+  assert.deepEqual(
+    [lines[0], lines[7], lines.at(-1)].map((line) => /s\d+/.exec(line ?? '')?.[0]),
+    ['s1', 's8', 's8'],
+  )
+})
+
 test('every bound on the page names a test of this file', () => {
   const page = readFileSync(path.join(__dirname, '..', '..', 'docs', 'charging-enabler.md'), 'utf8')
   const rows = page
@@ -167,7 +240,7 @@ test('every bound on the page names a test of this file', () => {
     .filter((line) => /^\| (?!-|what is kept)/.test(line))
   const named = rows.map((row) => /`([^`]+)` +\|$/.exec(row)?.[1] ?? `no test in ${row}`)
   const here = [...readFileSync(__filename, 'utf8').matchAll(/^test\('(.*?)', /gm)].map(([, name]) => name)
-  assert.equal(named.length, 7)
+  assert.equal(named.length, 9)
   assert.deepEqual(
     named.filter((name) => !here.includes(name)),
     [],

@@ -1,8 +1,10 @@
 // Which requests came already and how they were answered, so that one sent again finds its resource and its answer. Bounded.
+import { createHash } from 'node:crypto'
 import { scalarsAt, type ChargingRequest } from '@ch1/charging-http'
 import type { Answer } from '../../rules'
 
 const MOST_KNOWN = 65_536
+const LONGEST_KEY = 256
 
 interface Known {
   readonly ref: string
@@ -34,7 +36,13 @@ export class KnownRequests {
   }
 }
 
-function keyOf({ key, type, ref, data }: ChargingRequest): string {
+// What is longer is kept as its digest: keys are the client's, and may be as long as a request.
+function keyOf(request: ChargingRequest): string {
+  const named = nameOf(request)
+  return named.length <= LONGEST_KEY ? named : createHash('sha256').update(named).digest('base64')
+}
+
+function nameOf({ key, type, ref, data }: ChargingRequest): string {
   const [consumer] = scalarsAt(data, 'Origin-Host')
   if (key !== undefined) return JSON.stringify([consumer, key])
   const ims = 'Service-Information/IMS-Information'

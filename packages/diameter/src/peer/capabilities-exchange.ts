@@ -5,6 +5,9 @@ import type { AvpInput, DiameterMessage } from '../message'
 import { baseAnswer, baseRequest, originAvps, stateAvps, type RequestIds } from './base-answer'
 import type { Identity, RemoteIdentity } from './peer-types'
 
+// RFC 6733 §4.3.1 — a DiameterIdentity is a name in the DNS, which RFC 1035 §2.3.4 bounds.
+const LONGEST_NAME = 255
+
 /** What a CER is answered with. */
 export interface CapabilitiesVerdict {
   readonly resultCode: number
@@ -67,6 +70,13 @@ export function judgeCer(cer: DiameterMessage, identity: Identity): Capabilities
     // RFC 6733 §7.1.5, §7.5 — what is missing or unreadable is shown in Failed-AVP.
     if (avp === undefined) return { resultCode: RESULT.MISSING_AVP, why: `${name} is missing`, failed }
     if (!avp.value.ok) return { resultCode: RESULT.INVALID_AVP_VALUE, why: avp.value.error.problem, failed }
+    // It is kept for as long as the connection lives.
+    if (data.length > LONGEST_NAME)
+      return {
+        resultCode: RESULT.INVALID_AVP_VALUE,
+        why: `${name} has ${data.length} octets, a host name at most ${LONGEST_NAME}`,
+        failed,
+      }
   }
   if (!haveCommonApplication(cer, identity)) {
     const why = `no common application: ${list(identity.acctApplicationIds)} here, ${list(applicationsOf(cer))} there`
