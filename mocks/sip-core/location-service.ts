@@ -1,6 +1,6 @@
 // Who the participants are and where they can be reached: the core's location service, told by the testbed instead of by REGISTER.
-import { aorOf } from '@ch1/sip'
-import type { Address } from '@ch1/sip'
+import { aorOf, parseNameAddr } from '@ch1/sip'
+import type { Address, SipRequest, SipResponse } from '@ch1/sip'
 import { hostPort, addressOf } from './address'
 
 /** A participant as the core knows it. */
@@ -13,17 +13,23 @@ export interface User {
 
 const KEPT_FORMER = 256
 
-/** Users by address of record and by endpoint. Endpoints of users who left are remembered, bounded, so that a late datagram of theirs is not taken for the SUT's. */
+/**
+ * Users by address of record and by endpoint; a crowd has many users at one endpoint. Endpoints of users who left are remembered,
+ * bounded, so that a late datagram of theirs is not taken for the SUT's.
+ */
 export class LocationService {
   readonly #byAor = new Map<string, User>()
-  readonly #byEndpoint = new Map<string, User>()
+  readonly #byEndpoint = new Map<string, Set<User>>()
   readonly #former = new Map<string, string>()
 
   register(user: User): void {
     this.unregister(user.aor)
     this.#byAor.set(aorOf(user.aor), user)
-    this.#byEndpoint.set(keyOf(user.endpoint), user)
-    this.#former.delete(keyOf(user.endpoint))
+    const key = keyOf(user.endpoint)
+    const there = this.#byEndpoint.get(key)
+    if (there) there.add(user)
+    else this.#byEndpoint.set(key, new Set([user]))
+    this.#former.delete(key)
   }
 
   unregister(aor: string): void {
@@ -31,7 +37,9 @@ export class LocationService {
     if (user === undefined) return
     this.#byAor.delete(aorOf(aor))
     const key = keyOf(user.endpoint)
-    if (this.#byEndpoint.get(key) !== user) return
+    const there = this.#byEndpoint.get(key)
+    there?.delete(user)
+    if (there === undefined || there.size > 0) return
     this.#byEndpoint.delete(key)
     this.#former.set(key, user.participant)
     for (const oldest of this.#former.keys()) if (this.#former.size > KEPT_FORMER) this.#former.delete(oldest)
@@ -42,8 +50,23 @@ export class LocationService {
     return this.#byAor.get(aorOf(uri))
   }
 
+  /** Somebody at this endpoint: the user, where only one is there. */
   byEndpoint(endpoint: Address | undefined): User | undefined {
-    return endpoint && this.#byEndpoint.get(keyOf(endpoint))
+    const [user] = (endpoint && this.#byEndpoint.get(keyOf(endpoint))) ?? []
+    return user
+  }
+
+  /** Who of those at this endpoint sent the message, by its From (request) or its To (response); somebody there where none fits. */
+  senderAt(endpoint: Address, message: SipRequest | SipResponse): User | undefined {
+    const there = this.#byEndpoint.get(keyOf(endpoint))
+    if (there === undefined || there.size < 2) return this.byEndpoint(endpoint)
+    const named = namedIn(message, this.#byAor)
+    return named !== undefined && there.has(named) ? named : this.byEndpoint(endpoint)
+  }
+
+  /** Is this very registration still at this endpoint? */
+  isAt(endpoint: Address, user: User): boolean {
+    return this.#byEndpoint.get(keyOf(endpoint))?.has(user) === true
   }
 
   /** The name of the participant who had this endpoint until it was unregistered. */
@@ -54,6 +77,14 @@ export class LocationService {
   /** The endpoint belongs to somebody else now (a SUT that was given a freed port). */
   forgetFormer(endpoint: Address): void {
     this.#former.delete(keyOf(endpoint))
+  }
+}
+
+function namedIn(message: SipRequest | SipResponse, users: ReadonlyMap<string, User>): User | undefined {
+  try {
+    return users.get(aorOf(parseNameAddr(message.header(message.kind === 'request' ? 'From' : 'To') ?? '').uri))
+  } catch {
+    return undefined // a broken address is no reason to lose the message
   }
 }
 

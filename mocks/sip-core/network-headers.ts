@@ -139,7 +139,7 @@ function functionAddresses({ ccf = [], ecf = [] }: NetworkHeadersPlan): string |
 
 /** RFC 3261 §25.1 — a token or a host stands as it is, anything else in quotes. */
 function textOf(value: string): string {
-  return /^[A-Za-z0-9\-.!%*_+`'~]+$/.test(value) ? value : `"${value.replace(/["\\]/g, '\\$&')}"`
+  return /^([A-Za-z0-9\-.!%*_+`'~]+|\[[0-9A-Fa-f:.]+\])$/.test(value) ? value : `"${value.replace(/["\\]/g, '\\$&')}"`
 }
 
 function domainOf(aor: string): string {

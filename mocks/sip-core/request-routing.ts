@@ -34,6 +34,7 @@ export type RequestRouting =
 
 const DIALOG_FORMING = new Set(['INVITE', 'SUBSCRIBE', 'REFER'])
 const DEFAULT_MAX_FORWARDS = 70
+const MOST_PASSAGES = 10
 
 /** Routes one request of `sender` (undefined: of the SUT), which came from `from`. Throws SipParseError when a header field it must read is broken. */
 export function routeRequest(
@@ -46,7 +47,11 @@ export function routeRequest(
   const branch = branchFor(received)
   // RFC 3261 §16.3 — a request that may hop no further is not forwarded.
   const hops = maxForwards(request)
+  if (Number.isNaN(hops)) return refused(request, 400, 'Bad Request', 'its Max-Forwards is no number')
   if (hops <= 0) return refused(request, 483, 'Too Many Hops', 'its Max-Forwards is used up')
+  // RFC 3261 §16.3 — a SUT that forwards a request crosses the core twice (LV-24); who comes back and back again is in a loop.
+  if (passages(request, around.own) >= MOST_PASSAGES)
+    return refused(request, 482, 'Loop Detected', `it was here ${MOST_PASSAGES} times already`)
   const popped = withoutOwnRoutes(request, around)
   const way =
     around.followed(followsInvite(request) ? branch : '') ??
@@ -74,7 +79,15 @@ function followsInvite(request: SipRequest): boolean {
 
 function maxForwards(request: SipRequest): number {
   const text = request.header('Max-Forwards')
-  return text !== undefined && /^\d{1,3}$/.test(text.trim()) ? Number(text) : DEFAULT_MAX_FORWARDS
+  // RFC 3261 §16.6 — where it is missing, the proxy writes 70.
+  if (text === undefined) return DEFAULT_MAX_FORWARDS
+  return /^\d{1,3}$/.test(text.trim()) ? Number(text) : NaN
+}
+
+/** How often the request went through this proxy already, by its Vias. */
+function passages(request: SipRequest, own: Address): number {
+  const sentBy = ` ${hostPort(own)};`
+  return request.list('Via').filter((via) => via.includes(sentBy)).length
 }
 
 // RFC 3261 §16.4 — Route values that name this proxy are taken off, as many as there are on top.

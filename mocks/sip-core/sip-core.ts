@@ -8,7 +8,7 @@ import { Boundary } from './boundary'
 import { hostMap } from './host-map'
 import type { HostMap } from './host-map'
 import { Impairment } from './impairment'
-import type { ImpairmentPlan, Passage } from './impairment'
+import type { After, ImpairmentPlan, Passage } from './impairment'
 import { LocationService } from './location-service'
 import type { User } from './location-service'
 import { NetworkHeaders } from './network-headers'
@@ -47,6 +47,8 @@ export interface SipCoreOptions {
   readonly impairment?: ImpairmentPlan | undefined
   readonly record: Recorder
   readonly limits?: Partial<SipCoreLimits> | undefined
+  /** The timers of delayed messages; absent: the system's. */
+  readonly after?: After | undefined
   /** Our own trouble inside a socket callback (a recorder that throws, say); without it such trouble is noted in `unrouted`. */
   readonly onFault?: ((error: unknown) => void) | undefined
 }
@@ -96,7 +98,7 @@ export class SipCore {
       new Impairment(o.impairment, {
         most: this.#limits.held,
         tell: (of, what) => this.#boundary.impaired(of, what),
-        after: (ms, run) => this.#later(ms, run),
+        after: (ms, run) => (o.after ?? systemTimer)(ms, () => this.#guarded(run)),
       })
     if (o.sut) this.setSut(o.sut)
     transport.onMessage = (bytes, from) => this.#guarded(() => this.#read(bytes, from))
@@ -129,12 +131,13 @@ export class SipCore {
   }
 
   #read(bytes: Uint8Array, from: Address): void {
-    const sender = this.#users.byEndpoint(from)
-    const former = sender === undefined ? this.#users.formerAt(from) : undefined
+    const somebody = this.#users.byEndpoint(from)
+    const former = somebody === undefined ? this.#users.formerAt(from) : undefined
     if (former !== undefined)
       return this.#notes.add(`a datagram of ${former} (${hostPort(from)}), who is not registered any more, was dropped`)
-    const message = this.#parsed(bytes, from, sender)
+    const message = this.#parsed(bytes, from, somebody)
     if (message === undefined) return
+    const sender = somebody && this.#users.senderAt(from, message)
     const event = sender ? undefined : this.#boundary.sip('fromSut', bytes, from, this.#partyOf(message))
     const source: Source = { from, sender, event }
     try {
@@ -246,16 +249,11 @@ export class SipCore {
   }
 
   #transmit(bytes: Uint8Array, { to, user }: Way): void {
-    if (user !== undefined && this.#users.byEndpoint(to) !== user)
+    if (user !== undefined && !this.#users.isAt(to, user))
       return this.#notes.add(
         `a late message for ${user.participant} (${hostPort(to)}), who is not registered any more, was dropped`,
       )
     this.#transport.send(bytes, to, (error) => this.#notes.add(`could not send to ${hostPort(to)}: ${error.message}`))
-  }
-
-  #later(ms: number, run: () => void): () => void {
-    const timer = setTimeout(() => this.#guarded(run), ms)
-    return () => clearTimeout(timer)
   }
 
   #remember(branch: string, way: Way): void {
@@ -285,6 +283,11 @@ export class SipCore {
       else this.#notes.add(`trouble of our own: ${String(error)}`)
     }
   }
+}
+
+function systemTimer(ms: number, run: () => void): () => void {
+  const timer = setTimeout(run, ms)
+  return () => clearTimeout(timer)
 }
 
 function wayBackOrSource(request: SipRequest, from: Address): Address {

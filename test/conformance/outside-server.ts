@@ -48,8 +48,8 @@ export interface OutsideServer {
 }
 
 /** Starts `bin/ch1 im-server`, or a script of the tests that takes the same flags, and waits for its `listening` line. */
-export async function outsideServer(listening: Listening, script?: string): Promise<OutsideServer> {
-  const args = ['--sip', '127.0.0.1:0', '--control', '127.0.0.1:0', '--ch1', listening.ch1, '--next-hop', listening.sip]
+export async function outsideServer(listening: Listening, script?: string, more: readonly string[] = []): Promise<OutsideServer> {
+  const args = ['--sip', '127.0.0.1:0', '--control', '127.0.0.1:0', '--ch1', listening.ch1, '--next-hop', listening.sip, ...more]
   const server = script === undefined ? start(['im-server', ...args]) : start(args, { script })
   const line = await new Promise<string>((resolve, reject) => {
     let said = ''
