@@ -1,0 +1,45 @@
+// What bench `sip-core` measures, in a process of its own: the SIP/IP core, or a bare UDP relay of the same bytes.
+import { createSocket } from 'node:dgram'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import type { HistoryEvent } from '../judge/history/events'
+import { SipCore } from '../mocks/sip-core'
+import { HistoryWriter } from '../testbed/history-writer'
+
+/** `core` or `relay`; the port of the SUT's part; the port of the participant's. */
+const [kind = '', sutPort = '', participantPort = ''] = process.argv.slice(2)
+const HOST = '127.0.0.1'
+
+async function core(): Promise<number> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'ch1-bench-'))
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+  const writer = new HistoryWriter(path.join(folder, 'history.ndjson'))
+  let n = 0
+  const started = await SipCore.start({
+    host: HOST,
+    port: 0,
+    sut: { host: HOST, port: Number(sutPort) },
+    networkHeaders: {},
+    record: (fact) => {
+      const event: HistoryEvent = { n, atUs: Math.round(performance.now() * 1_000), ...fact }
+      writer.write(event)
+      return n++
+    },
+  })
+  started.register({
+    aor: 'sip:alice-0-1@home.example',
+    participant: 'Alice',
+    endpoint: { host: HOST, port: Number(participantPort) },
+  })
+  return started.port
+}
+
+function relay(): Promise<number> {
+  const socket = createSocket('udp4')
+  socket.on('message', (bytes) => socket.send(bytes, Number(sutPort), HOST))
+  return new Promise((resolve) => socket.bind(0, HOST, () => resolve(socket.address().port)))
+}
+
+void (kind === 'core' ? core() : relay()).then((port) => process.send?.({ port }))
+process.once('disconnect', () => process.exit(0))

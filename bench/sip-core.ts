@@ -1,0 +1,159 @@
+// Bench `sip-core`: how many messages a second the SIP/IP core forwards, beside a bare UDP relay in Node of the same bytes.
+import { fork } from 'node:child_process'
+import { createSocket, type Socket } from 'node:dgram'
+import { once } from 'node:events'
+import path from 'node:path'
+import type { BenchOptions, BenchResult } from '../cli/bench'
+
+const HOST = '127.0.0.1'
+const ROUNDS = 3
+const MESSAGES = { short: 20_000, full: 200_000 } as const
+/** So many are on their way at once: more than the relay needs to be always busy, fewer than a socket's buffer holds. */
+const WINDOW = 64
+/** A datagram that has not come after so long is lost. */
+const LOST_MS = 500
+/** Each is sent again after so many others. */
+const DIFFERENT = 4_000
+
+type Kind = 'core' | 'relay'
+
+/** Forwarded INVITEs a second, in turns; and how many of the core's were lost. */
+export async function run({ full, say }: BenchOptions): Promise<readonly BenchResult[]> {
+  const count = full ? MESSAGES.full : MESSAGES.short
+  const rates: Record<Kind, number[]> = { core: [], relay: [] }
+  const lost: number[] = []
+  for (let round = 0; round < ROUNDS; round += 1) {
+    for (const kind of ['relay', 'core'] as const) {
+      const done = await measured(kind, count)
+      rates[kind].push(done.perSecond)
+      if (kind === 'core') lost.push(done.lost)
+      say(`${kind}: ${Math.round(done.perSecond)} messages a second, ${done.lost} lost`)
+    }
+  }
+  const ratio = median(rates.core) / median(rates.relay)
+  return [
+    result('messages forwarded per second', '1/s', rates.core, 'a bare UDP relay in Node', ratio),
+    result('messages forwarded per second by a bare UDP relay', '1/s', rates.relay),
+    result(
+      'time per forwarded message',
+      'µs',
+      rates.core.map((perSecond) => 1e6 / perSecond),
+    ),
+    result('messages lost', '1', lost),
+  ]
+}
+
+async function measured(kind: Kind, count: number): Promise<{ readonly perSecond: number; readonly lost: number }> {
+  const [participant, sut] = [await bound(), await bound()]
+  const child = fork(path.join(__dirname, 'sip-core-server.ts'), [kind, ...[sut, participant].map(portOf)], {
+    execArgv: ['-r', path.join(__dirname, '..', 'tools', 'register.js')],
+  })
+  try {
+    const [{ port }] = (await once(child, 'message')) as [{ readonly port: number }]
+    const messages = Array.from({ length: DIFFERENT }, (_, i) => invite(i, portOf(participant)))
+    // The first ones are for the compiler.
+    await through(participant, sut, port, messages, DIFFERENT)
+    return await through(participant, sut, port, messages, count)
+  } finally {
+    child.kill('SIGKILL')
+    participant.close()
+    sut.close()
+  }
+}
+
+/** Sends `count` messages with never more than a window on their way. */
+function through(
+  from: Socket,
+  to: Socket,
+  port: number,
+  messages: readonly Buffer[],
+  count: number,
+): Promise<{ readonly perSecond: number; readonly lost: number }> {
+  return new Promise((resolve) => {
+    let sent = 0
+    let came = 0
+    let lost = 0
+    let cameBefore = -1
+    const begun = process.hrtime.bigint()
+    const send = (): void => {
+      const message = messages[sent % messages.length]
+      if (sent >= count || message === undefined) return
+      sent += 1
+      from.send(message, port, HOST)
+    }
+    const watch = setInterval(() => {
+      if (came === cameBefore) lost = sent - came
+      if (came + lost >= count) return finish()
+      if (came === cameBefore) for (let i = 0; i < WINDOW; i += 1) send()
+      cameBefore = came
+    }, LOST_MS)
+    const finish = (): void => {
+      const seconds = Number(process.hrtime.bigint() - begun) / 1e9
+      clearInterval(watch)
+      to.off('message', arrived)
+      resolve({ perSecond: came / seconds, lost: sent - came })
+    }
+    const arrived = (): void => {
+      came += 1
+      if (came + lost >= count) return finish()
+      send()
+    }
+    to.on('message', arrived)
+    for (let i = 0; i < WINDOW; i += 1) send()
+  })
+}
+
+/** An INVITE of about 900 bytes, as a participant sends it to join. */
+function invite(i: number, port: string): Buffer {
+  const sdp = [
+    'v=0',
+    'o=- 1 1 IN IP4 127.0.0.1',
+    's=-',
+    'c=IN IP4 127.0.0.1',
+    't=0 0',
+    'm=message 9 TCP/MSRP *',
+    'a=accept-types:text/plain message/cpim',
+    `a=path:msrp://127.0.0.1:9/${i.toString(16).padStart(12, '0')};tcp`,
+    'a=setup:active',
+    '',
+  ].join('\r\n')
+  return Buffer.from(
+    [
+      'INVITE sip:conf-1@im.example SIP/2.0',
+      `Via: SIP/2.0/UDP ${HOST}:${port};branch=z9hG4bK${i.toString(16).padStart(24, '0')}`,
+      'Max-Forwards: 70',
+      `From: "Alice Liddell" <sip:alice-0-1@home.example>;tag=${i.toString(16).padStart(12, '0')}`,
+      'To: <sip:conf-1@im.example>',
+      `Call-ID: ${i.toString(16).padStart(24, '0')}@${HOST}`,
+      'CSeq: 1 INVITE',
+      `Contact: <sip:alice-0-1@${HOST}:${port}>;+g.oma.sip-im`,
+      'Accept-Contact: *;+g.oma.sip-im;require;explicit',
+      'Allow: INVITE, ACK, CANCEL, BYE, REFER, NOTIFY, SUBSCRIBE, UPDATE, OPTIONS, MESSAGE, INFO',
+      'Supported: timer, 100rel, norefersub',
+      'User-Agent: ch1-conformance',
+      'Content-Type: application/sdp',
+      `Content-Length: ${Buffer.byteLength(sdp)}`,
+      '',
+      sdp,
+    ].join('\r\n'),
+  )
+}
+
+async function bound(): Promise<Socket> {
+  const socket = createSocket({ type: 'udp4', recvBufferSize: 1 << 20 })
+  socket.bind(0, HOST)
+  await once(socket, 'listening')
+  return socket
+}
+
+function portOf(socket: Socket): string {
+  return String(socket.address().port)
+}
+
+function result(metric: string, unit: string, runs: readonly number[], against?: string, ratio?: number): BenchResult {
+  return { bench: 'sip-core', metric, value: median(runs), unit, against: against ?? null, ratio: ratio ?? null, runs }
+}
+
+function median(runs: readonly number[]): number {
+  return [...runs].sort((a, b) => a - b)[Math.floor(runs.length / 2)] ?? Number.NaN
+}
