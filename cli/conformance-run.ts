@@ -140,10 +140,10 @@ export async function conformanceRun(o: RunOptions): Promise<number> {
   return code === EXIT.passed && troubles.some((trouble) => !trouble.startsWith('Allure report')) ? EXIT.error : code
 }
 
-function exclusions({ profile: { profile }, sut, binding }: RunOptions): Readonly<Record<string, string>> {
+function exclusions({ profile: { profile }, sut, binding, engine }: RunOptions): Readonly<Record<string, string>> {
   const verbs = new Set(sut.kind === 'embedded' || sut.control !== undefined ? ['expel'] : [])
   const all: readonly TestPurpose[] = testPurposes
-  const reasons = all.map((purpose) => [purpose.id, notApplicable(purpose, profile, verbs, binding)] as const)
+  const reasons = all.map((purpose) => [purpose.id, notApplicable(purpose, profile, verbs, binding, engine)] as const)
   return Object.fromEntries(reasons.flatMap(([id, why]) => (why === undefined ? [] : [[id, why]])))
 }
 

@@ -27,7 +27,8 @@ export function writeEvidence(outDir: string, histories: readonly JudgedHistory[
     for (const event of events) {
       if (event.kind !== 'wire' || event.state !== 'stopped') continue
       for (const file of event.files ?? []) {
-        const suffix = basename(file).replace(/^[^.]*/, '')
+        // what a SIPp run of its own leaves is called <name>.xml
+        const suffix = basename(file).replace(/^[^.]*/, '').replace(/^\.xml$/, '.sipp.xml')
         if (existsSync(file)) renameSync(file, join(dir, `${event.participant}${suffix}`))
       }
     }

@@ -93,3 +93,10 @@ Then("{participant}'s conference is charged under one Session-Id of its own", fu
 Then("every record of {participant}'s conference keeps the rule {string}", function (this: W, creator: string, rule: string) {
   return this.ofConference(rule, creator, { what: 'grammar', rule })
 })
+
+Then(
+  "all {int} arrivals and all departures of {participant}'s conference have their records and their counts",
+  function (this: W, arrivals: number, creator: string) {
+    return this.ofConference('arrival-interim-missing', creator, { what: 'everyone', arrivals })
+  },
+)

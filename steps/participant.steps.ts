@@ -73,3 +73,10 @@ When('{participant} leaves the conference, and its BYE reaches the server again'
 When("{participant}'s {word} reaches the server again", function (this: W, name: string, message: string) {
   return this.do(name, 'resends', message)
 })
+
+When(
+  'a crowd of {int} joins the conference of {participant} and leaves it again',
+  function (this: W, size: number, creator: string) {
+    return this.crowd(size, creator)
+  },
+)

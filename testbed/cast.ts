@@ -1,7 +1,9 @@
 // The participants of the running scenario: started when first named, each with a new identity, a lease and a wire of its own.
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import type { RunResult } from 'sipp-wrapper'
 import type { Recorder } from '../judge/history/events'
+import { comesAndGoes } from '../mocks/crowd'
 import { Participant, sippWire, socketWire, type Templates, type Wire } from '../mocks/participant'
 import type { SipCore } from '../mocks/sip-core'
 import { TestbedError } from '../mocks/testbed-error'
@@ -10,6 +12,9 @@ import type { Endpoint, TestbedPlan } from './plan'
 import { messagingSdp } from './sdp'
 
 const START_TRIES = 3
+const LAST_ANSWER_MS = 1_000
+/** A pace that a small server keeps up with: the storm is in the number of users, not in the rate. */
+const CROWD_PER_SECOND = 100
 
 interface Member {
   readonly participant: Participant
@@ -54,6 +59,41 @@ export class Cast {
 
   private readonly aors = new Map<string, string>()
 
+  /**
+   * So many users, new ones, join the focus, are in together, and leave, by one SIPp. Gives SIPp's own result when the last has gone:
+   * what it missed is a precondition that was not reached, never a verdict on charging.
+   */
+  async crowd(size: number, focus: string, signal: AbortSignal): Promise<RunResult> {
+    const { plan, core, record, users, worker } = this.o
+    const first = this.leases.nextIdentity()
+    const members = Array.from({ length: size }, (_, i) => `crowd-${worker}-${first}-${i + 1}`)
+    const lease = await this.lease()
+    const dir = join(this.o.dir, `crowd-${worker}-${first}`)
+    mkdirSync(dir, { recursive: true })
+    const { templates, timers, addresses } = plan.profile
+    try {
+      return await comesAndGoes({
+        members,
+        domain: addresses.users,
+        focus,
+        core,
+        ports: lease,
+        dir,
+        sippPath: plan.sippPath,
+        arrivalsPerSecond: CROWD_PER_SECOND,
+        t1Ms: timers.t1Ms,
+        sdp: messagingSdp('crowd'),
+        headers: templates.inviteHeaders,
+        contactParams: templates.contactParams,
+        users,
+        record,
+        signal,
+      })
+    } finally {
+      this.leases.release(lease)
+    }
+  }
+
   /** Whoever is in a conference leaves it, one after the other. */
   async leave(): Promise<void> {
     for (const member of await Promise.allSettled(this.members.values())) {
@@ -70,6 +110,18 @@ export class Cast {
         this.o.record({ kind: 'trouble', verdict: 'error', name, message: `${participant.name}: ${message}` })
       }
     }
+  }
+
+  /**
+   * What the SUT answered last may still be on its way from the core to a wire: who has left hears it, within bounds, before its wire
+   * ends, or the wire's own trace would lack a message that the history has.
+   */
+  async settled(): Promise<void> {
+    const settled = [...this.members.values()].map(async (member) => {
+      const { participant } = await member
+      if (!participant.is('in') && !participant.is('ringing')) await participant.waitFor('out', LAST_ANSWER_MS)
+    })
+    await Promise.allSettled(settled)
   }
 
   /** Ends every wire and forgets the participants; the next scenario has others. */
@@ -104,17 +156,8 @@ export class Cast {
 
   /** A wire on ports of its own. A port that was free when probed may be taken a moment later: then the next lease is tried. */
   private async onWire(identity: string, dir: string): Promise<{ wire: Wire; lease: PortLease }> {
-    const { core } = this.o
     for (let tried = 1; ; tried += 1) {
-      const lease = await this.leases.ports()
-      if (!lease) {
-        const where = `${core.host}, 500 ports for worker ${this.o.worker}`
-        throw new TestbedError({
-          what: 'no free ports for a participant',
-          where,
-          mend: 'end what uses them, or run with fewer workers',
-        })
-      }
+      const lease = await this.lease()
       try {
         return { wire: await this.wire(identity, lease, tried === 1 ? dir : `${dir}-${tried}`), lease }
       } catch (error) {
@@ -122,6 +165,16 @@ export class Cast {
         if (tried === START_TRIES) throw error
       }
     }
+  }
+
+  private async lease(): Promise<PortLease> {
+    const lease = await this.leases.ports()
+    if (lease) return lease
+    throw new TestbedError({
+      what: 'no free ports for a participant',
+      where: `${this.o.core.host}, 500 ports for worker ${this.o.worker}`,
+      mend: 'end what uses them, or run with fewer workers',
+    })
   }
 
   private wire(identity: string, lease: PortLease, dir: string): Promise<Wire> {

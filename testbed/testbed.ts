@@ -7,6 +7,7 @@ import type { Decision, Judgment } from '../judge/verdict'
 import { ChargingEnabler } from '../mocks/charging-enabler'
 import { HttpDoor } from '../mocks/charging-enabler/doors/http/http-door'
 import type { ParticipantVerb } from '../mocks/participant'
+import { CROWD } from '../mocks/crowd'
 import { SipCore, type ImpairmentPlan } from '../mocks/sip-core'
 import { TestbedError } from '../mocks/testbed-error'
 import type { Sut } from '../sut/adapter'
@@ -186,6 +187,13 @@ export class Testbed {
     await subject.do(verb as ParticipantVerb, given)
   }
 
+  /** A crowd of new users joins the focus and leaves it again. Gives what went wrong on the SIP side; nothing when all went well. */
+  async crowd(size: number, focus: string): Promise<readonly string[]> {
+    this.record({ kind: 'command', participant: CROWD, verb: 'comes and goes', args: [String(size), focus] })
+    const result = await this.cast.crowd(size, focus, this.aborted.signal)
+    return result.isSuccess ? [] : result.problems
+  }
+
   /** Starts the wires of these participants side by side. */
   async ready(...names: readonly string[]): Promise<void> {
     await Promise.all(names.map((name) => this.cast.member(name)))
@@ -260,6 +268,7 @@ export class Testbed {
 
   /** Ends the scenario and gives the judge's view of it so far. */
   async endScenario(): Promise<Judgment> {
+    await this.cast.settled()
     await this.cast.dismiss()
     if (this.scenario) this.record({ kind: 'scenario', edge: 'end', ...this.scenario })
     this.scenario = undefined

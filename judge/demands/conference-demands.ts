@@ -4,7 +4,9 @@ import type { Conference } from '../model/conference'
 import type { SeenRecord } from '../model/record'
 import { ruleOf } from '../rules'
 import type { Decision } from '../verdict'
+import { isOver, unknownOf } from './conference-end'
 import { undecidable, type Entry, type Evidence } from './entry'
+import { EveryoneDemands } from './everyone-demands'
 
 /** What came instead of what. */
 interface Breach {
@@ -15,12 +17,15 @@ interface Breach {
 
 export class ConferenceDemands {
   private readonly evidence: Evidence
+  private readonly ofEveryone: EveryoneDemands
 
   constructor(evidence: Evidence) {
     this.evidence = evidence
+    this.ofEveryone = new EveryoneDemands(evidence)
   }
 
-  decide({ demand, decision }: Entry, conference: Conference): Decision {
+  decide(entry: Entry, conference: Conference): Decision {
+    const { demand, decision } = entry
     if (!isOver(conference)) return decision
     switch (demand.owed.what) {
       case 'order':
@@ -29,6 +34,8 @@ export class ConferenceDemands {
         return this.ownSession(demand, conference)
       case 'grammar':
         return this.grammar(demand, conference, demand.owed.rule)
+      case 'everyone':
+        return this.ofEveryone.decide(entry, conference, demand.owed.arrivals)
       default:
         return decision
     }
@@ -109,19 +116,6 @@ export class ConferenceDemands {
     })
     return { demand: demand.id, state: 'broken', finding }
   }
-}
-
-/** Its STOP is decided, and every owed record before it. */
-function isOver(conference: Conference): boolean {
-  const stop = conference.triggers.findLast((one) => one.kind === 'stop')
-  if (!conference.end || !stop) return false
-  const decided = (one: { record?: unknown; missing?: unknown; undecidable?: unknown }): boolean =>
-    one.record !== undefined || one.missing !== undefined || one.undecidable !== undefined
-  return decided(stop) && conference.triggers.every((one) => one.level !== 'owed' || decided(one))
-}
-
-function unknownOf(conference: Conference): string | undefined {
-  return conference.triggers.find((one) => one.level === 'owed' && one.undecidable !== undefined)?.undecidable
 }
 
 /** Why there is nothing to decide by. */

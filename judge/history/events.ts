@@ -155,6 +155,8 @@ export type Owed =
   | { readonly what: 'ownSession' }
   /** Every ACR of the conference passes the grammar rule named. */
   | { readonly what: 'grammar'; readonly rule: string }
+  /** Every arrival (so many at least) and every departure has its record, none is one too many, and each tells the count. */
+  | { readonly what: 'everyone'; readonly arrivals: number }
 
 /** A `Then` step, as data: what is owed, because of what, within how long. */
 export interface Demand {

@@ -25,6 +25,8 @@ export interface TestPurpose {
     readonly directSip?: true
     /** It judges messages of this binding: over another there is nothing to judge. */
     readonly binding?: 'diameter'
+    /** Its traffic comes from SIPp's own dialog logic. */
+    readonly engine?: 'sipp'
   }
 }
 
@@ -186,6 +188,14 @@ export const testPurposes = [
     needs: arrival,
   },
   {
+    id: 'TP_SEQ_010',
+    purpose: 'A crowd arrives and leaves: no record is lost, and the count returns to where it was',
+    requirements: [...CR_TRIGGER, 'TS32299_7.2.117_1'],
+    level: 'MUST',
+    kind: 'R',
+    needs: { pics: ['arrival-trigger', 'departure-trigger'], not: { 'P-JOIN': 'not-charged' }, engine: 'sipp' },
+  },
+  {
     id: 'TP_SEQ_012',
     purpose: 'After STOP no record bears that Session-Id',
     requirements: ['RFC6733_9.5_1'],
@@ -280,6 +290,7 @@ export function notApplicable(
   profile: Profile,
   verbs: ReadonlySet<string>,
   binding: Binding = 'diameter',
+  engine: 'sipp' | 'socket' = 'sipp',
 ): string | undefined {
   const needs = purpose.needs
   for (const item of needs?.pics ?? []) if (profile.pics[item] === 'no') return `the profile declares ${item}: no`
@@ -292,6 +303,7 @@ export function notApplicable(
     return `SIP goes through a ${profile.topology.sip}, which absorbs retransmissions`
   if (needs?.binding && needs.binding !== binding)
     return `it judges ${needs.binding} messages, and the run charges over ${binding}`
+  if (needs?.engine && needs.engine !== engine) return 'it is driven by SIPp alone, and the run has --engine socket'
   if (profile.sut.role !== 'controlling') return 'only the controlling function is judged so far'
   return undefined
 }

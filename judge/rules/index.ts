@@ -11,6 +11,7 @@ import { arrivalMethod } from './arrival-method'
 import { arrivalNumbersConsecutive } from './arrival-numbers-consecutive'
 import { choiceInconsistent } from './choice-inconsistent'
 import { conferencesMixed } from './conferences-mixed'
+import { crowdCount } from './crowd-count'
 import { departureCount } from './departure-count'
 import { departureInterimDoubled } from './departure-interim-doubled'
 import { departureInterimMissing } from './departure-interim-missing'
@@ -74,6 +75,7 @@ export const demandRules: readonly DemandRule[] = [
   departureCount,
   departureMethod,
   recordSequence,
+  crowdCount,
 ]
 export const choiceRules: readonly ChoiceRule[] = [choiceInconsistent]
 

@@ -79,6 +79,12 @@ export class ConformanceWorld extends World<WorldParameters> {
     await this.testbed.command(SUT, 'expel', [await this.focus(from), `@${name}`])
   }
 
+  /** Many users join the conference of `creator` and leave it. Not reaching that is inconclusive. */
+  async crowd(size: number, creator: string): Promise<void> {
+    const problems = await this.testbed.crowd(size, await this.focus(creator))
+    if (problems.length > 0) throw new Inconclusive(`the crowd of ${size} did not come and go as planned: ${problems.join('; ')}`)
+  }
+
   /** One record owed for what just happened to `who`. */
   async owesOne(type: string, of: CauseKind, who: string, rule: string): Promise<void> {
     this.spoken = { of, who }

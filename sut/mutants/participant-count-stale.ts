@@ -6,6 +6,7 @@ export const participantCountStale: Mutant = {
   id: 'participant-count-stale',
   description: 'Number-Of-Participants of an INTERIM is the count before the arrival or departure.',
   names: [
+    { purpose: 'TP_SEQ_010', rule: 'crowd-count' },
     { purpose: 'TP_ARR_005', rule: 'arrival-count' },
     { purpose: 'TP_DEP_006', rule: 'departure-count' },
   ],

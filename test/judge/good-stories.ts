@@ -149,6 +149,14 @@ export const stories: Readonly<Record<TestPurposeId, Tell>> = {
     s.ofConference('session-id-constant', 'bob', { what: 'ownSession' })
     s.wait(SETTLED_MS).drain(first).drain(second)
   },
+  TP_SEQ_010: (s) => {
+    const { conf, bob } = three(s)
+    s.when()
+    const crowd = ['dave', 'erin', 'frank'].map((name) => s.joins(name, conf))
+    for (const leg of crowd) s.wait(20).leaves(leg, conf)
+    s.leaves(bob, conf)
+    s.ofConference('arrival-interim-missing', 'alice', { what: 'everyone', arrivals: 5 }).wait(SETTLED_MS).drain(conf)
+  },
   TP_SEQ_012: bobLeaves(nothing),
   TP_SEQ_014: bobLeaves(nothing),
   TP_SEQ_015: bobLeaves(nothing),

@@ -86,6 +86,8 @@ const faults: readonly Red[] = [
     fault: "one INTERIM under the other's Session-Id",
     edit: changed('departure:dave', { session: 'im1.im.example;1;1' }),
   },
+  { purpose: 'TP_SEQ_010', rule: 'crowd-count', fault: 'one count too high', edit: changed('departure:erin', { count: 5 }) },
+  { purpose: 'TP_SEQ_010', rule: 'crowd-count', fault: 'one count too low', edit: changed('join:frank', { count: 4 }) },
   {
     purpose: 'TP_SEQ_012',
     rule: 'record-after-stop',
