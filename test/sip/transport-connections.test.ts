@@ -155,12 +155,18 @@ test('what a peer does not read is bounded: first the message is refused, then t
 })
 
 test('connections of ours are bounded; a port that is none is refused', async (t) => {
-  const { port } = await bareServer(t, () => undefined)
+  const peers: Caller[] = []
+  const { port } = await bareServer(t, (peer) => peers.push(peer))
   const { transport } = await listener(t, { maxOutgoingConnections: 1 })
   transport.send(Buffer.from('\r\n'), { host: '127.0.0.1', port })
   transport.send(Buffer.from('\r\n'), { host: '[127.0.0.1]', port })
   assert.throws(() => transport.send(Buffer.from('\r\n'), { host: '127.0.0.2', port }), /limit maxOutgoingConnections/)
   assert.throws(() => transport.send(Buffer.from('\r\n'), { host: '127.0.0.1', port: 0 }), /no TCP port: 127\.0\.0\.1:0/)
+  await eventually(() => peers.length === 1)
+  for (const peer of peers) peer.socket.destroy()
+  await eventually(() => transport.connectionCount === 0)
+  transport.send(Buffer.from('\r\n'), { host: '127.0.0.1', port })
+  await eventually(() => peers[1]?.text() === '\r\n')
 })
 
 test('close ends a half message, a silent peer and a pending request at once; then nothing is sent', async (t) => {

@@ -102,9 +102,15 @@ test('a peer that never answers the handshake is given up after connectMs', asyn
 
 test('close ends a handshake that is under way', async (t) => {
   if (!needs(t, OPENSSL)) return
-  const transport = await TlsTransport.bind({ ...AT, tls: pemTexts(authority().issue('b.example')) })
+  const own = pemTexts(authority().issue('b.example'))
+  const transport = await TlsTransport.bind({ ...AT, tls: own })
+  const bob = agentOver(t, 'bob', transport)
   const shaking = await caller(t, transport.sentBy.port)
-  await transport.close()
+  // Whoever called later was served: so the first was taken, too.
+  const alice = agentOver(t, 'alice', await TlsTransport.bind({ ...AT, tls: { ...own, servername: 'b.example' } }))
+  assert.equal((await alice.request({ method: 'OPTIONS', uri: uriOf(bob), ...PARTIES })).status, 200)
+  assert.equal(shaking.isClosed(), false)
+  await bob.close()
   await eventually(() => shaking.isClosed())
 })
 
