@@ -28,7 +28,9 @@ export function writeEvidence(outDir: string, histories: readonly JudgedHistory[
       if (event.kind !== 'wire' || event.state !== 'stopped') continue
       for (const file of event.files ?? []) {
         // what a SIPp run of its own leaves is called <name>.xml
-        const suffix = basename(file).replace(/^[^.]*/, '').replace(/^\.xml$/, '.sipp.xml')
+        const suffix = basename(file)
+          .replace(/^[^.]*/, '')
+          .replace(/^\.xml$/, '.sipp.xml')
         if (existsSync(file)) renameSync(file, join(dir, `${event.participant}${suffix}`))
       }
     }

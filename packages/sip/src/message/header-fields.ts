@@ -6,6 +6,8 @@ import { trimmed } from './lists'
 export interface HeaderField {
   /** The name as written, e.g. `v` or `Via`. */
   readonly name: string
+  /** What {@link nameKey} makes of the name, e.g. `via`. */
+  readonly key: string
   /** The value, unfolded and trimmed. */
   readonly value: string
   /** The exact line, or lines when folded, without the final CRLF. */
@@ -59,20 +61,20 @@ export function readHeaderField(raw: string, offset: number): HeaderField {
   const name = trimmed(raw.slice(0, colon))
   // RFC 3261 §7.3.1 — a header field starts with its name, a token; whitespace may stand before the colon.
   if (!isToken(name) || !raw.startsWith(name)) throw fault('a header name that is no token', raw, offset)
-  return { name, value: trimmed(unfolded(raw.slice(colon + 1))), raw }
+  return { name, key: nameKey(name), value: trimmed(unfolded(raw.slice(colon + 1))), raw }
 }
 
 /** Makes one header field; refuses what would end the line and forge another field. */
 export function headerField(name: string, value: string): HeaderField {
   if (!isToken(name)) throw new SipBuildError(`header name ${JSON.stringify(name)} is no token (RFC 3261 §7.3.1)`)
   const raw = `${name}: ${value}`
-  if (/[\r\n]/.test(raw.replace(/\r\n[ \t]/g, ''))) {
+  if (/[\r\n]/.test(value) && /[\r\n]/.test(raw.replace(/\r\n[ \t]/g, ''))) {
     throw new SipBuildError(`the value of ${name} holds a bare line break; fold it with CRLF and a space, or send raw bytes`)
   }
   if (/[\u0100-\uffff]/.test(value)) {
     throw new SipBuildError(`the value of ${name} holds characters that are no bytes; write it with asBytesText()`)
   }
-  return { name, value: trimmed(unfolded(value)), raw }
+  return { name, key: nameKey(name), value: trimmed(unfolded(value)), raw }
 }
 
 // RFC 3261 §7.3.1 — a fold, with the whitespace around it, reads as one space.

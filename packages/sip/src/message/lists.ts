@@ -21,18 +21,33 @@ export function splitList(text: string, separator: ',' | ';' = ','): readonly st
 
 /** Index of the first `wanted` character outside quotes and `<>`, from `from` on; the text's length if there is none. */
 export function nextOutside(text: string, wanted: string, from: number): number {
+  const next = text.indexOf(wanted, from)
+  if (next < 0) return text.length
+  // most values have neither quotes nor brackets before it, and are not walked
+  const quote = text.indexOf('"', from)
+  const angle = text.indexOf('<', from)
+  if ((quote < 0 || quote > next) && (angle < 0 || angle > next)) return next
+  return walkedTo(text, wanted.charCodeAt(0), from)
+}
+
+const QUOTE = 0x22
+const BACKSLASH = 0x5c
+const LEFT = 0x3c
+const RIGHT = 0x3e
+
+function walkedTo(text: string, wanted: number, from: number): number {
   let inQuotes = false
   let inAngle = false
   for (let i = from; i < text.length; i++) {
-    const c = text[i]
+    const c = text.charCodeAt(i)
     if (inQuotes) {
-      if (c === '\\') i++
-      else if (c === '"') inQuotes = false
+      if (c === BACKSLASH) i++
+      else if (c === QUOTE) inQuotes = false
     } else if (inAngle) {
-      if (c === '>') inAngle = false
+      if (c === RIGHT) inAngle = false
     } else if (c === wanted) return i
-    else if (c === '"') inQuotes = true
-    else if (c === '<') inAngle = true
+    else if (c === QUOTE) inQuotes = true
+    else if (c === LEFT) inAngle = true
   }
   return text.length
 }

@@ -3,7 +3,7 @@ import { SipBuildError, SipParseError } from '../errors'
 import { parseNameAddr, type NameAddr } from '../uri/name-addr'
 import { headerField, isToken, nameKey, type HeaderField } from './header-fields'
 import { splitList } from './lists'
-import { bodyBytes, bytesOf } from './text'
+import { bodyBytes, bytesWith } from './text'
 import { parseVia, type Via } from './via'
 
 /** The parts a message is made of. `bytes` only when it was read from the wire and is untouched. */
@@ -41,13 +41,13 @@ export abstract class SipMessage {
   /** The first value line of a header, compact and long names being one; undefined when absent. */
   header(name: string): string | undefined {
     const key = nameKey(name)
-    return this.headers.find((field) => nameKey(field.name) === key)?.value
+    return this.headers.find((field) => field.key === key)?.value
   }
 
   /** All value lines of a header, one per header field line. */
   all(name: string): readonly string[] {
     const key = nameKey(name)
-    return this.headers.filter((field) => nameKey(field.name) === key).map((field) => field.value)
+    return this.headers.filter((field) => field.key === key).map((field) => field.value)
   }
 
   /** All values of a comma-separated header, over all its lines (RFC 3261 §7.3.1). */
@@ -59,11 +59,9 @@ export abstract class SipMessage {
   with(name: string, value: string): this {
     const key = nameKey(name)
     const field = headerField(name, value)
-    const at = this.headers.findIndex((other) => nameKey(other.name) === key)
+    const at = this.headers.findIndex((other) => other.key === key)
     if (at < 0) return this.#withHeaders([...this.headers, field])
-    return this.#withHeaders(
-      this.headers.flatMap((other, i) => (i === at ? [field] : nameKey(other.name) === key ? [] : [other])),
-    )
+    return this.#withHeaders(this.headers.flatMap((other, i) => (i === at ? [field] : other.key === key ? [] : [other])))
   }
 
   /** Puts a value before the first of these headers; on top when there is none. */
@@ -71,7 +69,7 @@ export abstract class SipMessage {
     const key = nameKey(name)
     const at = Math.max(
       0,
-      this.headers.findIndex((other) => nameKey(other.name) === key),
+      this.headers.findIndex((other) => other.key === key),
     )
     return this.#withHeaders([...this.headers.slice(0, at), headerField(name, value), ...this.headers.slice(at)])
   }
@@ -79,7 +77,7 @@ export abstract class SipMessage {
   /** Puts a value after the last of these headers; at the end when there is none. */
   append(name: string, value: string): this {
     const key = nameKey(name)
-    const last = this.headers.findLastIndex((other) => nameKey(other.name) === key)
+    const last = this.headers.findLastIndex((other) => other.key === key)
     const at = last < 0 ? this.headers.length : last + 1
     return this.#withHeaders([...this.headers.slice(0, at), headerField(name, value), ...this.headers.slice(at)])
   }
@@ -87,13 +85,13 @@ export abstract class SipMessage {
   /** Drops all of these headers. */
   without(name: string): this {
     const key = nameKey(name)
-    return this.#withHeaders(this.headers.filter((field) => nameKey(field.name) !== key))
+    return this.#withHeaders(this.headers.filter((field) => field.key !== key))
   }
 
   /** Drops the first value of a comma-separated header: the top Via, the top Route. */
   withoutFirstOf(name: string): this {
     const key = nameKey(name)
-    const at = this.headers.findIndex((other) => nameKey(other.name) === key)
+    const at = this.headers.findIndex((other) => other.key === key)
     const first = this.headers[at]
     if (first === undefined) return this
     const rest = splitList(first.value).slice(1)
@@ -130,7 +128,7 @@ export abstract class SipMessage {
 
   /** The topmost Via; undefined when absent or malformed. */
   get topVia(): Via | undefined {
-    return attempt(() => parseVia(this.list('Via')[0] ?? ''))
+    return attempt(() => parseVia(splitList(this.header('Via') ?? '')[0] ?? this.list('Via')[0] ?? ''))
   }
 
   /** The Contact addresses that can be read; `*` and malformed ones are left out. */
@@ -146,11 +144,9 @@ export abstract class SipMessage {
   }
 
   #written(): Uint8Array {
-    const head = bytesOf(`${this.startLine}\r\n${this.headers.map((field) => `${field.raw}\r\n`).join('')}\r\n`)
-    const bytes = new Uint8Array(head.length + this.body.length)
-    bytes.set(head)
-    bytes.set(this.body, head.length)
-    return bytes
+    let head = `${this.startLine}\r\n`
+    for (const field of this.headers) head += `${field.raw}\r\n`
+    return bytesWith(`${head}\r\n`, this.body)
   }
 }
 

@@ -71,7 +71,7 @@ function readStartLine(line: string, offset: number): Start {
 }
 
 function contentLength(headers: readonly HeaderField[], available: number, offset: number): number {
-  const field = headers.find((header) => /^(l|content-length)$/i.test(header.name))
+  const field = headers.find((header) => header.key === 'content-length')
   if (field === undefined) return available
   const length = /^\d{1,9}$/.test(field.value) ? Number(field.value) : undefined
   if (length === undefined) throw fault('a Content-Length that is no number', offset, '§20.14', field.raw)

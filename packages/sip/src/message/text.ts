@@ -8,13 +8,24 @@ export function textOf(bytes: Uint8Array): string {
 
 /** Text with one character per byte → bytes. Throws {@link SipBuildError} on a character above U+00FF. */
 export function bytesOf(text: string): Uint8Array {
-  if (/[\u0100-\uffff]/.test(text)) {
+  return bytesWith(text, NOTHING)
+}
+
+/** Text with one character per byte, and bytes behind it → bytes. Throws {@link SipBuildError} on a character above U+00FF. */
+export function bytesWith(text: string, tail: Uint8Array): Uint8Array {
+  if (NO_BYTE.test(text)) {
     throw new SipBuildError(
       `${JSON.stringify(text.slice(0, 80))} holds characters that are no bytes; write it with asBytesText()`,
     )
   }
-  return new Uint8Array(Buffer.from(text, 'latin1'))
+  const bytes = new Uint8Array(text.length + tail.length)
+  Buffer.from(bytes.buffer).write(text, 'latin1')
+  bytes.set(tail, text.length)
+  return bytes
 }
+
+const NOTHING = new Uint8Array(0)
+const NO_BYTE = /[\u0100-\uffff]/
 
 /** Byte text → text as people read it (UTF-8, RFC 3261 §7.3.1); wrong sequences show as U+FFFD. */
 export function utf8(text: string): string {
