@@ -14,6 +14,8 @@ import { problemsOf } from './rule-problems'
 import type { Action, Match, Rule, RuleHandle } from './rules'
 import type { AccountingSession } from './session-book'
 
+const RETRY_LISTENING_MS = 200
+
 /** How an enabler is started. `name` is what the history calls it ('cdf1'); port 0 is given by the system. */
 export interface EnablerOptions extends DiameterDoorOptions {
   readonly name: string
@@ -58,10 +60,12 @@ export class ChargingEnabler {
     readonly desk: EnablerDesk
   }
   readonly #doors: Door[] = []
-  readonly #timers = new Set<unknown>()
+  /** When what rules began ends. */
+  readonly #ends = new Map<'partition' | 'stopListening', { readonly atMs: number; readonly timer: unknown }>()
   readonly #zeroMs = performance.now()
   #diameter: DiameterDoor | undefined
   #isPartitioned = false
+  #isClosed = false
 
   private constructor(o: EnablerOptions) {
     this.name = o.name
@@ -74,11 +78,11 @@ export class ChargingEnabler {
       network: {
         partition: (forMs) => {
           this.partition()
-          this.#later(forMs, () => this.heal())
+          this.#later('partition', forMs, () => this.heal())
         },
         stopListening: (forMs) => {
           void this.stopListening()
-          this.#later(forMs, () => void this.listenAgain())
+          this.#later('stopListening', forMs, () => this.#tryToListen())
         },
       },
     })
@@ -145,6 +149,7 @@ export class ChargingEnabler {
 
   /** The end of a partition: what waited is read and written. */
   heal(): void {
+    this.#forget('partition')
     if (!this.#isPartitioned) return
     this.#isPartitioned = false
     for (const door of this.#doors) door.heal()
@@ -157,6 +162,7 @@ export class ChargingEnabler {
 
   /** Listens again on the same ports. */
   async listenAgain(): Promise<void> {
+    this.#forget('stopListening')
     await Promise.all(this.#doors.map((door) => door.listenAgain()))
   }
 
@@ -178,8 +184,9 @@ export class ChargingEnabler {
 
   /** DPR to the open peers (bounded), then nothing listens any more; delayed answers are dropped. */
   async close(): Promise<void> {
-    for (const timer of this.#timers) this.#clock.clear(timer)
-    this.#timers.clear()
+    this.#isClosed = true
+    this.#forget('partition')
+    this.#forget('stopListening')
     this.#desk.close()
     this.heal()
     await Promise.all(this.#doors.map((door) => door.close()))
@@ -206,12 +213,30 @@ export class ChargingEnabler {
     return reasons.includes(undefined) ? undefined : reasons[0]
   }
 
-  #later(ms: number, run: () => void): void {
+  // Of several that ask for it the longest counts; so there is one timer, however many records a rule takes.
+  #later(what: 'partition' | 'stopListening', ms: number, run: () => void): void {
+    const atMs = performance.now() + ms
+    if ((this.#ends.get(what)?.atMs ?? 0) >= atMs) return
+    this.#forget(what)
     const timer = this.#clock.set(ms, () => {
-      this.#timers.delete(timer)
+      this.#ends.delete(what)
       run()
     })
-    this.#timers.add(timer)
+    this.#ends.set(what, { atMs, timer })
+  }
+
+  #forget(what: 'partition' | 'stopListening'): void {
+    const end = this.#ends.get(what)
+    if (end === undefined) return
+    this.#ends.delete(what)
+    this.#clock.clear(end.timer)
+  }
+
+  // The port may be somebody else's by now: it is asked for until it is free.
+  #tryToListen(): void {
+    if (this.#isClosed) return
+    const again = (): void => this.#later('stopListening', RETRY_LISTENING_MS, () => this.#tryToListen())
+    this.listenAgain().catch(() => (this.#isClosed ? undefined : again()))
   }
 
   #nowUs(): number {

@@ -1,5 +1,7 @@
 // What the Charging Enabler does at CER, watchdog and opening by rule, partitions, and how it bears agents between it and the CTF.
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { createServer } from 'node:net'
 import { test } from 'node:test'
 import { avpsAt, checkMessage, scalarAt } from '@ch1/diameter'
 import type { AvpInput } from '@ch1/diameter'
@@ -249,4 +251,60 @@ test('a first CER that is wrong is refused, a second that is right opens', async
     fact.kind === 'peer' && fact.state !== 'connected' ? [`${fact.conn} ${fact.state}`] : [],
   )
   assert.deepEqual(states, ['1 refused', '1 closed', '2 open'])
+})
+
+test('stopListening and partition by several rules at once: the longest counts, and the enabler listens again once', async (t) => {
+  const alarms = new Map<object, { readonly ms: number; readonly fire: () => void }>()
+  const clock = {
+    set: (ms: number, fire: () => void) => {
+      const handle = {}
+      alarms.set(handle, { ms, fire })
+      return handle
+    },
+    clear: (handle: unknown) => void alarms.delete(handle as object),
+  }
+  const ring = (): void => {
+    const due = [...alarms.values()]
+    alarms.clear()
+    for (const { fire } of due) fire()
+  }
+  const { enabler, raw } = await enablerBed(t, { clock })
+  const always = { completion: { kind: 'always' } } as const
+  enabler.add({
+    match: { number: 1 },
+    actions: [
+      { kind: 'stopListening', forMs: 90_000 },
+      { kind: 'answer', resultCode: 2001 },
+    ],
+    ...always,
+  })
+  enabler.add({
+    match: {},
+    actions: [
+      { kind: 'stopListening', forMs: 70_000 },
+      { kind: 'answer', resultCode: 2001 },
+    ],
+    ...always,
+  })
+  const client = await raw()
+  for (const number of [0, 1, 2, 1, 3]) await client.ask({ hopByHop: number, avps: acr({ number }) })
+  assert.deepEqual(
+    [...alarms.values()].map(({ ms }) => ms),
+    [90_000],
+    'one end, however many records asked for it',
+  )
+  // somebody else has the port when it is wanted back: it is asked for again, and nothing breaks
+  const taken = createServer().listen(enabler.port, '127.0.0.1')
+  t.after(() => taken.close())
+  await once(taken, 'listening')
+  ring()
+  await client.until(() => alarms.size === 1)
+  await new Promise((resolve) => taken.close(resolve))
+  ring()
+  for (let attempt = 0, isOpen = false; !isOpen; attempt += 1) {
+    assert.ok(attempt < 1_000)
+    const again = await RawCtf.connect(enabler.port)
+    isOpen = again.isConnected
+    again.close()
+  }
 })
