@@ -3,6 +3,9 @@ import type { Address } from '@ch1/sip'
 import type { Direction, Flow, HistoryFact, Recorder } from '../../judge/history/events'
 import { base64 } from '../recorder'
 import { hostPort } from './address'
+import { transportOf } from './doors'
+
+const FLOW_NAME = { UDP: 'udp', TCP: 'tcp', TLS: 'tls' } as const
 
 /** Writes SIP facts for one address of the core. Towards the SUT it is called before the bytes are sent, from the SUT after they were read. */
 export class Boundary {
@@ -40,6 +43,6 @@ export class Boundary {
   }
 
   #flow(remote: Address): Flow {
-    return { transport: 'udp', local: hostPort(this.#own), remote: hostPort(remote) }
+    return { transport: FLOW_NAME[transportOf(remote)], local: hostPort(this.#own), remote: hostPort(remote) }
   }
 }

@@ -1,6 +1,7 @@
 // Where a request goes and what is changed on its way: RFC 3261 §16 for a stateless, Record-Routing proxy between participants and the SUT.
-import type { Address, SipRequest } from '@ch1/sip'
+import type { Address, SipRequest, TransportName } from '@ch1/sip'
 import { addressOf, addressOfNameAddr, addressOfUri, hostPort, isReachableLiteral, sameAddress } from './address'
+import { transportOf } from './doors'
 import { placed, placeOf } from './host-map'
 import type { HostMap } from './host-map'
 import type { LocationService, User } from './location-service'
@@ -60,13 +61,17 @@ export function routeRequest(
   const dialogForming = DIALOG_FORMING.has(request.method) && request.toTag === undefined
   // RFC 3261 §16.6 — Max-Forwards, Record-Route, Via, in this order.
   const counted = popped.with('Max-Forwards', String(hops - 1))
-  const recorded = dialogForming ? withRecordRoute(counted, around.own) : counted
-  return { forward: true, way, request: withOwnVia(recorded, around.own, branch), branch }
+  const [came, goes] = [transportOf(from), transportOf(way.to)]
+  const entry = dialogForming && came !== goes ? withRecordRoute(counted, around.own, came) : counted
+  // RFC 5658 §5 — where the transport changes, one for each side; the side of the next hop on top.
+  const recorded = dialogForming ? withRecordRoute(entry, around.own, goes) : entry
+  const passing = { transport: goes, connection: from.connection }
+  return { forward: true, way, request: withOwnVia(recorded, around.own, branch, passing), branch }
 }
 
 /** RFC 3261 §16.6 step 4 — the newest Record-Route stands first. */
-function withRecordRoute(request: SipRequest, own: Address): SipRequest {
-  const value = `<sip:${hostPort(own)};lr>`
+function withRecordRoute(request: SipRequest, own: Address, transport: TransportName): SipRequest {
+  const value = `<sip:${hostPort(own)}${transport === 'UDP' ? '' : `;transport=${transport.toLowerCase()}`};lr>`
   return request.header('Record-Route') === undefined
     ? request.append('Record-Route', value)
     : request.prepend('Record-Route', value)
@@ -106,7 +111,7 @@ function towardsSut(request: SipRequest, around: Surroundings): Way | undefined 
   const named =
     route !== undefined ? addressOfNameAddr(route) : request.toTag !== undefined ? addressOfUri(request.requestUri) : undefined
   const node = placed(named, around.hosts)
-  const to = node !== undefined && mayBeNode(node, around) ? node : around.sut
+  const to = node !== undefined && mayBeNode(node, around) ? likeSut(node, around) : around.sut
   return to && { to, user: undefined }
 }
 
@@ -115,7 +120,12 @@ function towardsNode(request: SipRequest, around: Surroundings): Way | undefined
   const route = request.list('Route')[0]
   const named = route !== undefined ? addressOfNameAddr(route) : addressOfUri(request.requestUri)
   const node = named && placeOf(named, around.hosts)
-  return node !== undefined && mayBeNode(node, around) ? { to: node, user: undefined } : undefined
+  return node !== undefined && mayBeNode(node, around) ? { to: likeSut(node, around), user: undefined } : undefined
+}
+
+/** A node speaks the transport of the next hop. */
+function likeSut(node: Address, { sut }: Surroundings): Address {
+  return sut?.transport === undefined ? node : { ...node, transport: sut.transport }
 }
 
 function mayBeNode(node: Address, { own, users }: Surroundings): boolean {

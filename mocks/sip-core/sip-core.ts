@@ -1,10 +1,10 @@
 // The SIP/IP core: one Record-Routing stateless proxy (RFC 3261 §16.11) between the participants and the SUT, and the place where SIP history is written.
-import { parseMessage, respond, serialize, SipBuildError, SipParseError, UdpTransport } from '@ch1/sip'
+import { parseMessage, respond, serialize, SipBuildError, SipParseError } from '@ch1/sip'
 import type { Address, SipRequest, SipResponse, SipTransport } from '@ch1/sip'
 import type { Direction, Recorder } from '../../judge/history/events'
-import { TestbedError } from '../testbed-error'
 import { addressOf, addressOfUri, hostPort } from './address'
 import { Boundary } from './boundary'
+import { isStream, openDoors } from './doors'
 import { hostMap } from './host-map'
 import type { HostMap } from './host-map'
 import { Impairment } from './impairment'
@@ -16,7 +16,7 @@ import type { NetworkHeadersPlan } from './network-headers'
 import { Notes } from './notes'
 import { routeRequest } from './request-routing'
 import type { Way } from './request-routing'
-import { isOwnVia, markReceived, tagFor, wayBack, withoutOwnVia } from './via'
+import { byConnection, isOwnVia, markReceived, tagFor, wayBack, withoutOwnVia } from './via'
 
 /** Bounds on what the core keeps and sends. */
 export interface SipCoreLimits {
@@ -37,7 +37,9 @@ export interface SipCoreOptions {
   readonly host: string
   /** 0: given by the system. */
   readonly port: number
-  /** The next hop towards the SUT; may be told later with `setSut`. */
+  /** The SUT speaks TCP: listen for it by TCP too, on the same port. */
+  readonly tcp?: boolean | undefined
+  /** The next hop towards the SUT, and its transport; may be told later with `setSut`. */
   readonly sut?: Address | undefined
   /** Where the domain names in the SUT's URIs are: an IP address, or one with a port. */
   readonly hosts?: Readonly<Record<string, string>> | undefined
@@ -66,7 +68,7 @@ interface Source {
 export class SipCore {
   /** Binds the socket. Throws TestbedError when the address cannot be had. */
   static async start(o: SipCoreOptions): Promise<SipCore> {
-    return new SipCore(o, await bound(o))
+    return new SipCore(o, await openDoors(o))
   }
 
   readonly port: number
@@ -102,6 +104,9 @@ export class SipCore {
       })
     if (o.sut) this.setSut(o.sut)
     transport.onMessage = (bytes, from) => this.#guarded(() => this.#read(bytes, from))
+    transport.onGarbage = (bytes, why, from) =>
+      this.#guarded(() => this.#boundary.garbage(bytes, from, `not SIP: ${why.message}`))
+    transport.onLost = (to, why) => this.#notes.add(`the connection with ${hostPort(to)} broke: ${why.message}`)
   }
 
   /** The next hop for requests of participants. */
@@ -131,8 +136,9 @@ export class SipCore {
   }
 
   #read(bytes: Uint8Array, from: Address): void {
-    const somebody = this.#users.byEndpoint(from)
-    const former = somebody === undefined ? this.#users.formerAt(from) : undefined
+    // participants speak UDP; the port of a connection may be the number of somebody's UDP port
+    const somebody = isStream(from) ? undefined : this.#users.byEndpoint(from)
+    const former = somebody === undefined && !isStream(from) ? this.#users.formerAt(from) : undefined
     if (former !== undefined)
       return this.#notes.add(`a datagram of ${former} (${hostPort(from)}), who is not registered any more, was dropped`)
     const message = this.#parsed(bytes, from, somebody)
@@ -200,7 +206,8 @@ export class SipCore {
     const to = wayBack(popped)
     if (to === undefined) return this.#notes.add(`${response.startLine} from ${hostPort(from)}: no Via is left to send it by`)
     const worded = sender && this.#networkHeaders ? this.#networkHeaders.response(popped, sender) : popped
-    this.#send(serialize(worded), { to, user: this.#users.byEndpoint(to) }, source)
+    const way: Way = isStream(to) ? { to: byConnection(to, response), user: undefined } : { to, user: this.#users.byEndpoint(to) }
+    this.#send(serialize(worded), way, source)
   }
 
   /** The core's own answer. RFC 3261 §17 — an ACK is never answered. */
@@ -225,20 +232,21 @@ export class SipCore {
     const send = (): void => this.#transmit(bytes, way)
     if (user === undefined) {
       const party = source?.sender?.participant
-      return this.#cross('toSut', { record: (lost) => this.#boundary.sip('toSut', bytes, to, party, lost), send })
+      return this.#cross('toSut', isStream(to), { record: (lost) => this.#boundary.sip('toSut', bytes, to, party, lost), send })
     }
     if (event === undefined) return send()
-    this.#cross('fromSut', { record: () => event, send })
+    this.#cross('fromSut', source !== undefined && isStream(source.from), { record: () => event, send })
   }
 
-  #cross(dir: Direction, passage: Passage): void {
-    if (this.#impairment) return this.#impairment.pass(dir, passage)
+  // What travels by a connection arrives once and in order: there is no such trouble to be made.
+  #cross(dir: Direction, byStream: boolean, passage: Passage): void {
+    if (this.#impairment && !byStream) return this.#impairment.pass(dir, passage)
     passage.record(false)
     passage.send()
   }
 
   #isDeliverable({ to, user }: Way): boolean {
-    const former = user === undefined ? this.#users.formerAt(to) : undefined
+    const former = user === undefined && !isStream(to) ? this.#users.formerAt(to) : undefined
     if (former !== undefined) {
       this.#notes.add(`a message for ${former} (${hostPort(to)}), who is not registered any more, was dropped`)
       return false
@@ -291,6 +299,7 @@ function systemTimer(ms: number, run: () => void): () => void {
 }
 
 function wayBackOrSource(request: SipRequest, from: Address): Address {
+  if (isStream(from)) return from
   try {
     return wayBack(markReceived(request, from)) ?? from
   } catch {
@@ -300,17 +309,4 @@ function wayBackOrSource(request: SipRequest, from: Address): Address {
 
 function isSipFault(error: unknown): error is SipParseError | SipBuildError {
   return error instanceof SipParseError || error instanceof SipBuildError
-}
-
-async function bound(o: SipCoreOptions): Promise<SipTransport> {
-  try {
-    return await UdpTransport.bind({ host: o.host, port: o.port })
-  } catch (error) {
-    throw new TestbedError({
-      what: 'the SIP/IP core cannot listen',
-      where: `UDP ${hostPort({ host: o.host, port: o.port })}`,
-      instead: error instanceof Error ? error.message : String(error),
-      mend: 'free that address, or choose another one (port 0: any free one)',
-    })
-  }
 }

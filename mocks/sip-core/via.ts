@@ -1,6 +1,6 @@
 // The core's work on Via: where a request came from, a branch that is the same for every copy of a request, and the way back of a response.
 import { createHash } from 'node:crypto'
-import type { Address, SipMessage, SipRequest, SipResponse } from '@ch1/sip'
+import type { Address, SipMessage, SipRequest, SipResponse, TransportName } from '@ch1/sip'
 import { addressOf, hostPort, sameAddress } from './address'
 
 const MAGIC_COOKIE = 'z9hG4bK'
@@ -40,9 +40,16 @@ export function branchFor(request: SipRequest): string {
   return MAGIC_COOKIE + createHash('sha256').update(JSON.stringify(seed)).digest('hex').slice(0, 32)
 }
 
+/** By what transport a request is sent on, and by which connection it came: RFC 3261 §18.2.2 — there its response goes back. */
+export interface Passing {
+  readonly transport: TransportName
+  readonly connection?: number | undefined
+}
+
 /** The request with the core's own Via on top. */
-export function withOwnVia(request: SipRequest, own: Address, branch: string): SipRequest {
-  return request.prepend('Via', `SIP/2.0/UDP ${hostPort(own)};branch=${branch}`)
+export function withOwnVia(request: SipRequest, own: Address, branch: string, by: Passing): SipRequest {
+  const back = by.connection === undefined ? '' : `;conn=${by.connection}`
+  return request.prepend('Via', `SIP/2.0/${by.transport} ${hostPort(own)};branch=${branch}${back}`)
 }
 
 /** Whether the top Via is the core's own, as it must be in a response that is to be forwarded. */
@@ -56,10 +63,17 @@ export function wayBack(message: SipMessage): Address | undefined {
   const via = message.topVia
   if (via === undefined) return undefined
   const rport = Number(via.params.get('rport') ?? '')
-  return addressOf(
+  const address = addressOf(
     via.params.get('received') ?? via.host,
     Number.isInteger(rport) && rport > 0 && rport < 65_536 ? rport : via.port,
   )
+  return via.transport.toUpperCase() === 'TCP' ? { ...address, transport: 'TCP' } : address
+}
+
+/** With the connection on which the request of this response came, as the core's own Via remembers it. */
+export function byConnection(to: Address, response: SipResponse): Address {
+  const connection = Number(response.topVia?.params.get('conn') ?? NaN)
+  return Number.isSafeInteger(connection) ? { ...to, connection } : to
 }
 
 /** A To tag that is the same for every copy of a request: the core keeps no state from which to repeat its own answers. */
