@@ -16,7 +16,7 @@ export const runHelp = `Usage: ch1 run [--profile FILE] [--sut SIP-URI] [--only 
                [--binding diameter|http] [--progress auto|plain|none]
 
 Without --profile and --sut: the embedded reference server.
-  --sut         next hop towards your server, for example sip:127.0.0.1:5060
+  --sut         next hop towards your server, for example sip:127.0.0.1:5060 or "sip:127.0.0.1:5060;transport=tcp"
   --profile     what your server declares; start from profiles/reference.yaml
   --only        test purposes, for example --only TP_ARR_001 TP_DEP_001
   --tags        cucumber tag expression
@@ -190,7 +190,11 @@ function sutPlan(
   const control = values.control ?? profile.addresses.control
   return {
     kind: 'outside',
-    sip: { host: match[1].replace(/^\[|\]$/g, ''), port: Number(match[2] ?? 5060) },
+    sip: {
+      host: match[1].replace(/^\[|\]$/g, ''),
+      port: Number(match[2] ?? 5060),
+      ...(/;transport=tcp(;|$)/i.test(uri) ? { transport: 'TCP' as const } : {}),
+    },
     ...(control === undefined ? {} : { control }),
   }
 }

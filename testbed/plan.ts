@@ -9,7 +9,7 @@ export interface Endpoint {
 /** Where the SUT comes from. */
 export type SutPlan =
   | { readonly kind: 'embedded'; readonly command: readonly string[]; readonly mutant?: string }
-  | { readonly kind: 'outside'; readonly sip: Endpoint; readonly control?: string }
+  | { readonly kind: 'outside'; readonly sip: Endpoint & { readonly transport?: 'TCP' }; readonly control?: string }
 
 export interface TestbedPlan {
   readonly profile: Profile

@@ -30,11 +30,11 @@ async function trial(testbed: Testbed): Promise<PreflightResult> {
   const open = testbed.waitPeerOpen(preflightMs)
   await testbed.command(CALLER, 'creates', [`@${GUEST}`])
   const answer = await testbed.lastAnswer(CALLER)
-  const { host, port } = testbed.sut.sip
+  const { host, port, transport = 'UDP' } = testbed.sut.sip
   if (answer === undefined) {
     return {
       state: 'silent',
-      reason: `the SUT at ${host}:${port} (UDP) did not answer an INVITE to ${profile.addresses.factory}`,
+      reason: `the SUT at ${host}:${port} (${transport}) did not answer an INVITE to ${profile.addresses.factory}`,
       mend: 'Start it, and check --sut (or addresses.sut in the profile) and that its outbound proxy is our --listen-sip',
     }
   }

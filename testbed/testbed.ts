@@ -79,6 +79,7 @@ export class Testbed {
       ...plan.listenSip,
       record,
       hosts: addresses.hosts,
+      tcp: plan.sut.kind === 'outside' && plan.sut.sip.transport === 'TCP',
       ...(core.networkHeaders === 'insert' ? { networkHeaders: core } : {}),
       ...(isImpaired(impairment) ? { impairment } : {}),
     })
