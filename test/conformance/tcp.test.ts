@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import path from 'node:path'
 import { test } from 'node:test'
-import { parseMessage, respond, serialize, TcpTransport, type SipRequest } from '@ch1/sip'
+import { parseMessage, respond, serialize, TcpTransport } from '@ch1/sip'
 import { against, freePorts } from './outside-server'
 import { ch1, newFolder, ROOT, runArgs, story, verdictsOf } from './run-process'
 import { allEvents } from './stored-history'
@@ -12,7 +12,7 @@ test('a refusal over TCP is quoted, and all SIP of the run crossed by TCP', asyn
   server.onMessage = (bytes, from) => {
     const message = parseMessage(bytes)
     if (message.kind === 'request' && message.method === 'INVITE')
-      server.send(serialize(respond(message as SipRequest, 403, 'Forbidden', { toTag: 't' })), from)
+      server.send(serialize(respond(message, 403, 'Forbidden', { toTag: 't' })), from)
   }
   try {
     const out = newFolder()
