@@ -45,6 +45,33 @@ export { TransactionLayer, type TransactionLayerOptions } from './transactions/l
 export type { ServerTransaction } from './transactions/server-transaction'
 export { DEFAULT_TIMER_VALUES, systemTimers, type Timers, type TimerValues } from './transactions/timers'
 
+export { DIGEST_ALGORITHMS, type DigestAlgorithm } from './digest/algorithms'
+export { readAuthParams, type AuthParams } from './digest/auth-params'
+export { challengesOf, type Challenge } from './digest/challenge'
+export { DigestClient, DigestExchange, type DigestClientOptions, type DigestCredentials } from './digest/digest-client'
+export { DigestServer, type DigestServerOptions, type DigestVerdict } from './digest/digest-server'
+export { digestValue, type DigestInput, type Qop } from './digest/digest-value'
+
+export {
+  agreedSession,
+  minSeOf,
+  policyAfter422,
+  requestAfter422,
+  sessionAnswer,
+  sessionExpiresOf,
+  sessionOffer,
+  type Refresher,
+  type SessionAnswer,
+  type SessionExpires,
+  type SessionPolicy,
+  type SessionTerms,
+} from './session-timer/session-interval'
+export { SessionTimer, type SessionTimerOptions, type TimedSession } from './session-timer/session-timer'
+
+export { knowsReliable, rackOf, rseqOf, type RAck } from './reliable-provisional/reliable-headers'
+
+export { Registration, type RegisteringAgent, type RegistrationOptions } from './registration/registration'
+
 export { Dialog, type DialogState, type InDialogOptions } from './dialogs/dialog'
 
 export type { Respond } from './user-agent/agent-context'

@@ -134,12 +134,17 @@ export class Dialog {
     return addressOf(first ?? this.#remoteTarget)
   }
 
+  /** Takes the next number, for a request of the dialog that is sent again with changes. */
+  nextCseq(): number {
+    this.#localCseq += 1
+    return this.#localCseq
+  }
+
   /** A request within the dialog, numbered one higher (RFC 3261 §12.2.1.1). Via is added when it is sent. */
   request(method: string, o: InDialogOptions = {}): SipRequest {
     if (method === 'ACK' || method === 'CANCEL')
       throw new SipStateError(`${method} takes the number of its INVITE: use acknowledge() or cancel()`)
-    this.#localCseq += 1
-    return this.#numbered(method, this.#localCseq, o)
+    return this.#numbered(method, this.nextCseq(), o)
   }
 
   /** The ACK to a 2xx for the INVITE of this number (RFC 3261 §13.2.2.4). */

@@ -1,4 +1,5 @@
 // What the parts of a user agent share: the layer below, names, and the table of dialogs.
+import type { DigestClient } from '../digest/digest-client'
 import type { ResponseOptions } from '../message/build'
 import type { SipRequest, SipResponse } from '../message/message'
 import type { TransactionLayer } from '../transactions/layer'
@@ -15,6 +16,10 @@ export interface TransactEvents {
   sent?(request: SipRequest): void
   /** Every 2xx, at once, repeats included. */
   success?(response: SipResponse): void
+  /** The end, one way or the other, just before the promise settles. */
+  settled?(): void
+  /** The number of a request that is sent again with credentials; one higher unless given. */
+  readonly nextCseq?: () => number
 }
 
 /** The user agent as its dialogs and invitations see it. */
@@ -26,6 +31,8 @@ export interface AgentContext {
   readonly contact: string
   /** The Allow value of this agent. */
   readonly allow: string
+  /** Answers challenges, when the agent has credentials. */
+  readonly digest: DigestClient | undefined
   newTag(): string
   /** The agent's fixed next hop, else what the caller computes. */
   hop(otherwise: () => Address): Address

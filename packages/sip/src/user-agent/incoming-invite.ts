@@ -1,6 +1,8 @@
 // An invitation that reached us: ringing, accepting, refusing, being cancelled (RFC 3261 §13.3).
 import { Dialog, type InDialogOptions } from '../dialogs/dialog'
 import { SipStateError } from '../errors'
+import { knowsReliable } from '../reliable-provisional/reliable-headers'
+import { ReliableRinging } from '../reliable-provisional/reliable-ringing'
 import type { ResponseOptions } from '../message/build'
 import type { HeaderList } from '../message/header-fields'
 import type { SipRequest, SipResponse } from '../message/message'
@@ -8,6 +10,7 @@ import type { ServerTransaction } from '../transactions/server-transaction'
 import type { Address } from '../transport/transport'
 import type { AgentContext } from './agent-context'
 import { InviteDialog } from './invite-dialog'
+import { promised } from './promised'
 
 /** One INVITE waiting for our answer. */
 export class IncomingInvite {
@@ -21,6 +24,7 @@ export class IncomingInvite {
   readonly #dialog: InviteDialog
   #contact: string
   #lastResponse: Uint8Array | undefined
+  #reliable: ReliableRinging | undefined
 
   constructor(context: AgentContext, transaction: ServerTransaction) {
     this.#context = context
@@ -41,6 +45,11 @@ export class IncomingInvite {
     return !this.#transaction.isOpen
   }
 
+  /** The dialog, early until the invitation is accepted: for requests within it, UPDATE say, both ways. */
+  get dialog(): InviteDialog {
+    return this.#dialog
+  }
+
   /** The last response, its bytes as sent, for deliberate repeats. */
   get lastResponse(): Uint8Array | undefined {
     return this.#lastResponse
@@ -53,11 +62,32 @@ export class IncomingInvite {
   }
 
   /**
+   * Sends a provisional response reliably (RFC 3262 §3), 183 unless told otherwise, after those before it were acknowledged;
+   * repeated at T1, 3·T1, 7·T1 … Resolves with its PRACK. Without one the INVITE is refused 504 after 64·T1 and it rejects
+   * SipTimeout. Rejects SipStateError once answered, when the caller does not know 100rel, or when a final response overtakes it.
+   */
+  ringReliably(status = 183, o: InDialogOptions = {}): Promise<SipRequest> {
+    return promised(() => {
+      this.#mustBeOpen(`ringReliably(${status})`)
+      if (!knowsReliable(this.request))
+        throw new SipStateError(`ringReliably(${status}): the INVITE does not name 100rel (RFC 3262 §3); use ring()`)
+      if (status <= 100 || status >= 200)
+        throw new SipStateError(`ringReliably(${status}): only 101–199 can be reliable (RFC 3262 §3)`)
+      this.#reliable ??= this.#reliably()
+      return this.#reliable.ring(status, o)
+    })
+  }
+
+  /**
    * Accepts with a 200, repeated at T1, 3·T1 … until its ACK; without one, a BYE follows after 64·T1 and `onNoAck` is told.
    * Throws SipStateError once answered.
    */
   accept(o: InDialogOptions & { readonly contact?: string | undefined } = {}): InviteDialog {
     this.#mustBeOpen('accept()')
+    // RFC 3262 §3 — no 2xx while a reliable response with a session description is not acknowledged.
+    if (this.#reliable?.holdsDescription === true)
+      throw new SipStateError('accept() before the PRACK to a session description (RFC 3262 §3); await ringReliably() first')
+    this.#reliable?.finish()
     if (o.contact !== undefined) {
       this.#contact = o.contact
       this.#dialog.dialog.useContact(o.contact)
@@ -73,6 +103,7 @@ export class IncomingInvite {
     this.#mustBeOpen(`refuse(${status})`)
     if (status < 300) throw new SipStateError(`refuse(${status}): a refusal is 300–699; use ring() or accept()`)
     this.#transaction.respond(this.#made(status, o.reason, { headers: o.headers }))
+    this.#reliable?.abandon(new SipStateError(`the invitation was refused ${status}`))
     this.#dialog.abandon()
   }
 
@@ -80,8 +111,27 @@ export class IncomingInvite {
   #gaveUp(): void {
     if (!this.#transaction.isOpen) return
     this.#transaction.respond(this.#made(487))
+    this.#reliable?.abandon(new SipStateError('the invitation was cancelled'))
     this.#dialog.abandon()
     this.onCancel?.()
+  }
+
+  #reliably(): ReliableRinging {
+    const reliable = new ReliableRinging({
+      invite: this.request,
+      t1Ms: this.#context.values.t1Ms,
+      send: (status, o) => {
+        if (this.answered) return
+        if ((o.body?.length ?? 0) > 0) this.#dialog.describedReliably()
+        this.ring(status, o)
+      },
+      alarm: (ms, fire) => this.#context.alarm(ms, fire),
+      gaveUp: () => {
+        if (!this.answered) this.refuse(504)
+      },
+    })
+    this.#dialog.servePrack = (prack) => reliable.acknowledge(prack)
+    return reliable
   }
 
   #made(status: number, reason?: string, o: ResponseOptions = {}): SipResponse {

@@ -1,10 +1,13 @@
 // A dialog made by INVITE, with its session's life: ACK, requests both ways, BYE (RFC 3261 §12.2, §13, §14, §15).
+import { credentialsOf } from '../digest/carried-credentials'
 import { SipStateError } from '../errors'
 import type { Dialog, InDialogOptions } from '../dialogs/dialog'
 import type { ResponseOptions } from '../message/build'
 import { nameKey, type HeaderList } from '../message/header-fields'
 import type { SipRequest, SipResponse } from '../message/message'
+import { prackHeaders, ReliableReception } from '../reliable-provisional/reliable-reception'
 import type { ServerTransaction } from '../transactions/server-transaction'
+import { hasDescription, Offers } from '../update/offers'
 import { Acknowledgement } from './acknowledgement'
 import type { AgentContext, Respond } from './agent-context'
 import { promised } from './promised'
@@ -23,9 +26,13 @@ export class InviteDialog {
   onRequest: ((request: SipRequest, respond: Respond) => void) | undefined
   /** Our 2xx was never acknowledged; the BYE of RFC 3261 §13.3.1.4 is under way. */
   onNoAck: (() => void) | undefined
+  /** Takes a PRACK; false when it acknowledges nothing: 481. Set by the invitation that rings reliably. */
+  servePrack: ((prack: SipRequest) => boolean) | undefined
   readonly #context: AgentContext
   readonly #acknowledgement: Acknowledgement
   readonly #sent = new Map<string, Uint8Array>()
+  readonly #offers = new Offers()
+  readonly #reception = new ReliableReception()
   readonly #servedInvites = new Set<ServerTransaction>()
   #response: SipResponse | undefined
   #unacknowledged: SuccessRetransmission | undefined
@@ -40,6 +47,7 @@ export class InviteDialog {
     this.#context = context
     this.dialog = dialog
     this.request = request
+    this.#offers.opened(request.fromTag === dialog.localTag ? 'us' : 'peer', request)
     this.#acknowledgement = new Acknowledgement(context, dialog)
   }
 
@@ -66,12 +74,16 @@ export class InviteDialog {
     return promised(() => this.#leave({ headers }))
   }
 
-  /** Sends any request in the dialog; a re-INVITE's 2xx is acknowledged. Rejects like {@link bye}. */
+  /**
+   * Sends any request in the dialog, early or not; a re-INVITE's 2xx is acknowledged, the target follows that of an UPDATE.
+   * Rejects like {@link bye}, and SipStateError for an UPDATE with an offer while another of ours is unanswered (RFC 3311 §5.1).
+   */
   send(method: string, o: InDialogOptions = {}): Promise<SipResponse> {
     return promised(() => {
       if (method === 'BYE') return this.#leave(o)
       this.#mustBeAlive(method)
-      return method === 'INVITE' ? this.#callAgain(o) : this.#transact(this.dialog.request(method, o))
+      if (method === 'INVITE') return this.#callAgain(o)
+      return method === 'UPDATE' ? this.#update(o) : this.#transact(this.dialog.request(method, o))
     })
   }
 
@@ -82,10 +94,27 @@ export class InviteDialog {
     this.#sent.set(request.method, request.bytes)
   }
 
+  /** A provisional response to the caller's INVITE: a reliable one that is new gets its PRACK (RFC 3262 §4). */
+  acknowledgeReliable(response: SipResponse, prack: (response: SipResponse) => InDialogOptions | undefined): 'take' | 'drop' {
+    const reception = this.#reception.receive(response)
+    if (reception === 'unreliable') return 'take'
+    if (reception !== 'fresh') return 'drop'
+    if (hasDescription(response)) this.#offers.closed(this.request)
+    const o = prack(response)
+    if (o !== undefined) void this.send('PRACK', { ...o, headers: [...prackHeaders(response), ...(o.headers ?? [])] })
+    return 'take'
+  }
+
+  /** A reliable provisional response with a session description answers the peer's offer (RFC 3262 §5). */
+  describedReliably(): void {
+    this.#offers.closed(this.request)
+  }
+
   /** A 2xx to the caller's INVITE: confirms, acknowledges; a repeat is acknowledged again with the same bytes. */
   answered(response: SipResponse, ack?: (response: SipResponse) => InDialogOptions): void {
     if (this.#response === undefined) {
       this.#response = response
+      this.#offers.closed(this.request)
       this.dialog.confirm(response)
     }
     this.#acknowledge(response, ack)
@@ -99,6 +128,7 @@ export class InviteDialog {
   /** The callee's 2xx to the INVITE that made the dialog. */
   accept(transaction: ServerTransaction, response: SipResponse): void {
     this.#response = response
+    this.#offers.closed(this.request)
     this.dialog.confirm()
     this.#confirmWith(transaction, response)
   }
@@ -120,6 +150,12 @@ export class InviteDialog {
     if (this.dialog.receive(request) === 'outOfOrder') return respond(500, 'CSeq Out Of Order')
     if (request.method === 'BYE') return this.#receiveBye(request, respond)
     if (request.method === 'INVITE') return this.#receiveInvite(transaction, request, respond)
+    if (request.method === 'PRACK' && this.servePrack !== undefined) return this.#receivePrack(request, respond)
+    if (request.method === 'UPDATE') {
+      const refusal = this.#offers.refusalOf(request)
+      if (refusal !== undefined) return respond(refusal.status, undefined, { headers: refusal.headers })
+      this.#offers.opened('peer', request)
+    }
     if (this.onRequest !== undefined) return this.onRequest(request, respond)
     respond(request.method === 'OPTIONS' ? 200 : 405)
   }
@@ -180,11 +216,25 @@ export class InviteDialog {
     if (this.#callsAgain || this.#servedInvites.size > 0)
       throw new SipStateError('re-INVITE while another INVITE is pending (RFC 3261 §14.1)')
     this.#callsAgain = true
-    const success = (response: SipResponse): void => {
+    const success = (response: SipResponse, sent: SipRequest): void => {
       this.dialog.refreshTarget(response)
-      this.#acknowledge(response)
+      // RFC 3261 §22.1 — the ACK repeats the credentials of its INVITE.
+      this.#acknowledge(response, () => ({ headers: credentialsOf(sent) }))
     }
     return this.#transact(this.dialog.request('INVITE', o), success).finally(() => (this.#callsAgain = false))
+  }
+
+  #update(o: InDialogOptions): Promise<SipResponse> {
+    if (this.#offers.areOurs && (o.body?.length ?? 0) > 0)
+      throw new SipStateError('UPDATE with an offer while another of ours is unanswered (RFC 3311 §5.1)')
+    const update = this.dialog.request('UPDATE', o)
+    return this.#transact(update, (response) => this.dialog.refreshTarget(response))
+  }
+
+  #receivePrack(prack: SipRequest, respond: Respond): void {
+    // RFC 3262 §3 — 481 to a PRACK that matches no response under way, 2xx to the others.
+    if (this.servePrack?.(prack) !== true) return respond(481)
+    respond(200)
   }
 
   #receiveInvite(transaction: ServerTransaction, request: SipRequest, respond: Respond): void {
@@ -192,6 +242,7 @@ export class InviteDialog {
     if (this.#callsAgain) return respond(491)
     if (this.#servedInvites.size > 0) return respond(500, undefined, { headers: [['Retry-After', '5']] })
     this.serve(transaction)
+    this.#offers.opened('peer', request)
     transaction.onCancel = () => respond(487)
     if (this.onRequest === undefined) return respond(488)
     this.onRequest(request, respond)
@@ -217,6 +268,7 @@ export class InviteDialog {
 
   #respond(transaction: ServerTransaction, status: number, reason?: string, o: ResponseOptions = {}): void {
     if (!transaction.isOpen) return
+    if (status >= 200) this.#offers.closed(transaction.request)
     const refreshes = ['INVITE', 'UPDATE'].includes(transaction.request.method) && status > 100 && status < 300
     const hasContact = o.headers?.some(([name]) => nameKey(name) === 'contact') === true
     const contact: HeaderList = refreshes && !hasContact ? [['Contact', this.#context.contact]] : []
@@ -228,9 +280,22 @@ export class InviteDialog {
   }
 
   // DEVIATES RFC 3261 §12.2.1.2: a 408 or 481 does not end the dialog by itself, because the owner sees it and decides.
-  #transact(request: SipRequest, success: (response: SipResponse) => void = () => undefined): Promise<SipResponse> {
+  #transact(
+    request: SipRequest,
+    success: (response: SipResponse, sent: SipRequest) => void = () => undefined,
+  ): Promise<SipResponse> {
     const to = this.#context.hop(() => this.dialog.nextHop)
-    return this.#context.transact(this.#context.named(request), to, { sent: (sent) => this.noteSent(sent), success })
+    let last = request
+    return this.#context.transact(this.#context.named(request), to, {
+      sent: (sent) => {
+        this.#offers.opened('us', sent)
+        this.noteSent(sent)
+        last = sent
+      },
+      success: (response) => success(response, last),
+      settled: () => this.#offers.closed(last),
+      nextCseq: () => this.dialog.nextCseq(),
+    })
   }
 
   #runWaiting(): void {

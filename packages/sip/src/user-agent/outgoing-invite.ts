@@ -1,13 +1,18 @@
 // An invitation we send: its provisional responses, its forks, its end (RFC 3261 §13.2, §9.1).
 import { Dialog, type InDialogOptions } from '../dialogs/dialog'
+import { credentialsOf } from '../digest/carried-credentials'
+import type { DigestExchange } from '../digest/digest-client'
 import { SipClosed, SipTimeout, SipTransportError } from '../errors'
 import { buildRequest } from '../message/build'
+import type { HeaderList } from '../message/header-fields'
 import type { SipRequest, SipResponse } from '../message/message'
 import type { ClientTransaction } from '../transactions/client-transaction'
 import { nextHop } from '../uri/next-hop'
+import type { Address } from '../transport/transport'
 import type { AgentContext } from './agent-context'
 import { InviteDialog } from './invite-dialog'
 import { openingHeaders } from './opening-headers'
+import { attempted } from './promised'
 
 /** What an invitation is made of. A header of `headers` replaces the agent's own of that name. */
 export interface InviteOptions extends InDialogOptions {
@@ -24,23 +29,33 @@ export interface InviteOptions extends InDialogOptions {
   readonly keepAfterCancel?: boolean | undefined
   /** What the ACK to a 2xx carries, an SDP answer say. */
   readonly ack?: ((response: SipResponse) => InDialogOptions) | undefined
+  /** Asks for reliable provisional responses (RFC 3262): offers 100rel in Supported, or demands it in Require. */
+  readonly reliable?: 'supported' | 'required' | undefined
+  /** What the PRACK to a reliable response carries; undefined: none is sent, for callers that are to fail so. */
+  readonly prack?: ((response: SipResponse) => InDialogOptions | undefined) | undefined
+  /** The INVITE to send after a refusal that can be mended, a 422 say; undefined: the refusal is final. Tried 4 times at most. */
+  readonly retry?: ((request: SipRequest, response: SipResponse) => SipRequest | undefined) | undefined
 }
 
 // More forks than this come from a fault or an attack; they are not held.
 const MAX_FORKS = 16
+const MAX_RETRIES = 4
 
 /** One INVITE under way. */
 export class OutgoingInvite {
   readonly callId: string
   /** The first final response, whatever it says. Rejects SipTimeout, SipTransportError or SipClosed. */
   readonly final: Promise<SipResponse>
-  /** Every provisional response. */
-  onProvisional: ((response: SipResponse) => void) | undefined
+  /** Every provisional response, of reliable ones each once and in order, with its early dialog if it made one. */
+  onProvisional: ((response: SipResponse, dialog?: InviteDialog) => void) | undefined
   /** A 2xx, after its ACK was sent; once for each fork that answers. Not for one that is ended because of cancel(). */
   onAnswered: ((response: SipResponse, dialog: InviteDialog) => void) | undefined
   readonly #context: AgentContext
   readonly #options: InviteOptions
-  readonly #transaction: ClientTransaction
+  readonly #to: Address
+  readonly #exchange: DigestExchange | undefined
+  #transaction: ClientTransaction
+  #retries = 0
   readonly #forks = new Map<string, InviteDialog>()
   #settle: { readonly resolve: (response: SipResponse) => void; readonly reject: (error: Error) => void }
   #dialog: InviteDialog | undefined
@@ -57,20 +72,13 @@ export class OutgoingInvite {
     const request = buildRequest({
       method: 'INVITE',
       uri: o.uri,
-      headers: openingHeaders(context, { ...o, method: 'INVITE', callId }),
+      headers: [...openingHeaders(context, { ...o, method: 'INVITE', callId }), ...reliability(o)],
       body: o.body,
     })
-    const to = context.hop(() => nextHop(request))
-    this.#transaction = context.layer.send(context.named(request), to, {
-      response: (response) => this.#receive(response),
-      timeout: () => this.#failed(new SipTimeout(`no final response to INVITE ${o.uri} within 64·T1 (Call-ID ${callId})`)),
-      transportError: (cause) =>
-        this.#failed(
-          cause instanceof SipClosed
-            ? cause
-            : new SipTransportError(`INVITE ${o.uri} could not be sent: ${cause.message}`, { cause }),
-        ),
-    })
+    this.#to = context.hop(() => nextHop(request))
+    this.#exchange = context.digest?.exchange()
+    const named = context.named(request)
+    this.#transaction = this.#send(context.digest?.dress(named) ?? named)
   }
 
   /** The INVITE as sent, with its Via. */
@@ -94,25 +102,65 @@ export class OutgoingInvite {
     this.#transaction.cancel()
   }
 
+  #send(request: SipRequest): ClientTransaction {
+    const { uri } = this.#options
+    return this.#context.layer.send(request, this.#to, {
+      response: (response) => this.#receive(response),
+      timeout: () => this.#failed(new SipTimeout(`no final response to INVITE ${uri} within 64·T1 (Call-ID ${this.callId})`)),
+      transportError: (cause) =>
+        this.#failed(
+          cause instanceof SipClosed
+            ? cause
+            : new SipTransportError(`INVITE ${uri} could not be sent: ${cause.message}`, { cause }),
+        ),
+    })
+  }
+
   #receive(response: SipResponse): void {
     if (response.status < 200) return this.#provisional(response)
+    const again = response.status < 300 || this.#cancelled ? undefined : this.#mended(response)
+    if (again !== undefined) {
+      this.#abandonForks()
+      return attempted(
+        () => (this.#transaction = this.#send(again)),
+        (error) => this.#failed(error),
+      )
+    }
     this.#isFinal = true
     if (response.status < 300) return this.#answered(response)
     this.#abandonForks()
     this.#settle.resolve(response)
   }
 
+  // RFC 3261 §8.1.3.5 — a challenge is answered, and another refusal mended, by the same request with a new number.
+  #mended(response: SipResponse): SipRequest | undefined {
+    const answered = this.#exchange?.answer(this.request, response)
+    if (answered !== undefined || this.#retries >= MAX_RETRIES) return answered
+    const again = this.#options.retry?.(this.request, response)
+    this.#retries += 1
+    return again === undefined ? undefined : (this.#context.digest?.dress(again) ?? again)
+  }
+
   #provisional(response: SipResponse): void {
     // RFC 3261 §12.1 — a 101–199 with a To tag makes an early dialog.
-    if (response.status > 100 && response.toTag !== undefined) this.#fork(response)
-    this.onProvisional?.(response)
+    const isEarly = response.status > 100 && response.toTag !== undefined
+    const dialog = isEarly ? this.#fork(response) : undefined
+    const { reliable, prack = () => ({}) } = this.#options
+    // RFC 3262 §4 — only what was asked for is acknowledged; repeats and what came too early are dropped.
+    if (reliable !== undefined && dialog?.acknowledgeReliable(response, prack) === 'drop') return
+    this.onProvisional?.(response, dialog)
   }
 
   #answered(response: SipResponse): void {
     const dialog = this.#fork(response)
     if (dialog === undefined) return
     const isRepeat = dialog.response !== undefined
-    dialog.answered(response, this.#options.ack)
+    // RFC 3261 §22.1 — the ACK repeats the credentials of its INVITE.
+    const credentials = credentialsOf(this.request)
+    dialog.answered(response, (success) => {
+      const given = this.#options.ack?.(success)
+      return { ...given, headers: [...credentials, ...(given?.headers ?? [])] }
+    })
     if (isRepeat) return
     if (this.#dialog === undefined) {
       this.#dialog = dialog
@@ -150,4 +198,10 @@ export class OutgoingInvite {
       dialog.abandon()
     }
   }
+}
+
+// RFC 3262 §4 — Supported offers, Require demands.
+function reliability(o: InviteOptions): HeaderList {
+  if (o.reliable === undefined) return []
+  return [[o.reliable === 'required' ? 'Require' : 'Supported', '100rel']]
 }

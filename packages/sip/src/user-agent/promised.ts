@@ -6,3 +6,12 @@ export function promised<T>(run: () => Promise<T>): Promise<T> {
   promise.catch(() => undefined)
   return promise
 }
+
+/** Runs at once; what it throws is told as an error. For what goes on in a transaction's callback on behalf of a promise. */
+export function attempted(run: () => void, failed: (error: Error) => void): void {
+  try {
+    run()
+  } catch (error) {
+    failed(error instanceof Error ? error : new Error(String(error)))
+  }
+}

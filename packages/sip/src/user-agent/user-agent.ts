@@ -1,6 +1,7 @@
 // A small user agent (RFC 3261 §8): joins transactions and dialogs, and gives invitations and requests to its owner.
 import { dialogIdOfRequest, dialogIdOfResponse } from '../dialogs/dialog-id'
 import type { InDialogOptions } from '../dialogs/dialog'
+import type { DigestClient } from '../digest/digest-client'
 import { SipClosed, SipLimitError, SipTimeout, SipTransportError } from '../errors'
 import { buildRequest, overriding, respond, type ResponseOptions } from '../message/build'
 import type { HeaderList } from '../message/header-fields'
@@ -16,7 +17,7 @@ import { IncomingInvite } from './incoming-invite'
 import type { InviteDialog } from './invite-dialog'
 import { openingHeaders } from './opening-headers'
 import { OutgoingInvite, type InviteOptions } from './outgoing-invite'
-import { promised } from './promised'
+import { attempted, promised } from './promised'
 
 const DEFAULT_MAX_DIALOGS = 20_000
 const ALLOW = 'INVITE, ACK, CANCEL, BYE, OPTIONS'
@@ -37,6 +38,8 @@ export interface UserAgentOptions {
   readonly allow?: string | undefined
   /** Option tags understood in Require; others are answered 420. Without it, the owner of the callbacks looks itself. */
   readonly supports?: readonly string[] | undefined
+  /** Answers 401 and 407; without it they are final like any refusal. */
+  readonly digest?: DigestClient | undefined
   readonly newTag?: (() => string) | undefined
   readonly newCallId?: (() => string) | undefined
   /** Dialogs held together, ended ones for 64·T1; beyond, INVITE is answered 503 and invite() throws SipLimitError. */
@@ -53,6 +56,8 @@ export interface RequestOptions extends InDialogOptions {
   readonly callId?: string | undefined
   /** Preloaded Route values, first hop first. */
   readonly route?: readonly string[] | undefined
+  /** Numbers the request, and its repetition with credentials; 1 and one higher unless given. */
+  readonly nextCseq?: (() => number) | undefined
 }
 
 /** One user agent, client and server. */
@@ -100,10 +105,12 @@ export class UserAgent {
   request(o: RequestOptions): Promise<SipResponse> {
     return promised(() => {
       const headers = openingHeaders(this.#context, { ...o, callId: o.callId ?? this.#newCallId() })
-      const request = buildRequest({ method: o.method, uri: o.uri, headers, body: o.body })
+      const built = buildRequest({ method: o.method, uri: o.uri, headers, body: o.body })
+      const request = o.nextCseq === undefined ? built : built.with('CSeq', `${o.nextCseq()} ${o.method}`)
       return this.#context.transact(
         this.#context.named(request),
         this.#context.hop(() => nextHop(request)),
+        o.nextCseq === undefined ? {} : { nextCseq: o.nextCseq },
       )
     })
   }
@@ -164,6 +171,7 @@ export class UserAgent {
       values,
       contact: o.contact,
       allow,
+      digest: o.digest,
       newTag,
       hop: (otherwise) => o.nextHop ?? otherwise(),
       named: (request) =>
@@ -181,22 +189,34 @@ export class UserAgent {
     return promised(
       () =>
         new Promise((resolve, reject) => {
-          const transaction = this.layer.send(request, to, {
-            response: (response) => {
-              if (response.status >= 200 && response.status < 300) on.success?.(response)
-              if (response.status >= 200) resolve(response)
-            },
-            timeout: () => reject(new SipTimeout(`no final response to ${request.method} ${request.requestUri} within 64·T1`)),
-            transportError: (cause) =>
-              reject(
-                cause instanceof SipClosed
-                  ? cause
-                  : new SipTransportError(`${request.method} ${request.requestUri} could not be sent: ${cause.message}`, {
-                      cause,
-                    }),
-              ),
-          })
-          on.sent?.(transaction.request)
+          const { digest } = this.#options
+          const exchange = digest?.exchange()
+          const what = `${request.method} ${request.requestUri}`
+          const fail = (error: Error): void => {
+            on.settled?.()
+            reject(error)
+          }
+          const start = (asked: SipRequest): void => {
+            const transaction = this.layer.send(asked, to, {
+              response: (response) => {
+                if (response.status < 200) return
+                if (response.status < 300) on.success?.(response)
+                const again = exchange?.answer(transaction.request, response, on.nextCseq)
+                if (again !== undefined) return attempted(() => start(again), fail)
+                on.settled?.()
+                resolve(response)
+              },
+              timeout: () => fail(new SipTimeout(`no final response to ${what} within 64·T1`)),
+              transportError: (cause) =>
+                fail(
+                  cause instanceof SipClosed
+                    ? cause
+                    : new SipTransportError(`${what} could not be sent: ${cause.message}`, { cause }),
+                ),
+            })
+            on.sent?.(transaction.request)
+          }
+          attempted(() => start(digest?.dress(request) ?? request), fail)
         }),
     )
   }
