@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { RunResult } from 'sipp-wrapper'
 import type { Recorder } from '../judge/history/events'
 import { comesAndGoes } from '../mocks/crowd'
-import { Participant, sippWire, socketWire, type Templates, type Wire } from '../mocks/participant'
+import { MsrpSink, Participant, sippWire, socketWire, type Templates, type Wire } from '../mocks/participant'
 import type { SipCore } from '../mocks/sip-core'
 import { TestbedError } from '../mocks/testbed-error'
 import { Leases, type PortLease } from './leases'
@@ -20,6 +20,7 @@ interface Member {
   readonly participant: Participant
   readonly wire: Wire
   readonly lease: PortLease
+  readonly sink: MsrpSink | undefined
 }
 
 interface CastOptions {
@@ -137,9 +138,9 @@ export class Cast {
     const identity = `${name.toLowerCase()}-${this.o.worker}-${this.leases.nextIdentity()}`
     const aor = `sip:${identity}@${plan.profile.addresses.users}`
     this.aors.set(name, aor)
-    const { wire, lease } = await this.onWire(identity, join(dir, identity))
+    const { wire, lease, sink } = await this.onWire(identity, join(dir, identity))
     const { timers, templates } = plan.profile
-    const participant = new Participant({ name, aor, wire, core, values: timers, templates: this.templates(templates) })
+    const participant = new Participant({ name, aor, wire, core, values: timers, templates: this.templates(templates, sink) })
     this.o.users.register({ aor, participant: name, endpoint: wire.local })
     record({
       kind: 'wire',
@@ -151,16 +152,19 @@ export class Cast {
       ...(wire.pid === undefined ? {} : { pid: wire.pid }),
       ...(wire.version === undefined ? {} : { version: wire.version }),
     })
-    return { participant, wire, lease }
+    return { participant, wire, lease, sink }
   }
 
   /** A wire on ports of its own. A port that was free when probed may be taken a moment later: then the next lease is tried. */
-  private async onWire(identity: string, dir: string): Promise<{ wire: Wire; lease: PortLease }> {
+  private async onWire(identity: string, dir: string): Promise<Omit<Member, 'participant'>> {
     for (let tried = 1; ; tried += 1) {
       const lease = await this.lease()
+      let sink: MsrpSink | undefined
       try {
-        return { wire: await this.wire(identity, lease, tried === 1 ? dir : `${dir}-${tried}`), lease }
+        sink = await this.sink(lease)
+        return { wire: await this.wire(identity, lease, tried === 1 ? dir : `${dir}-${tried}`), lease, sink }
       } catch (error) {
+        await sink?.close()
         this.leases.release(lease)
         if (tried === START_TRIES) throw error
       }
@@ -175,6 +179,11 @@ export class Cast {
       where: `${this.o.core.host}, 500 ports for worker ${this.o.worker}`,
       mend: 'end what uses them, or run with fewer workers',
     })
+  }
+
+  private async sink(lease: PortLease): Promise<MsrpSink | undefined> {
+    if (this.o.plan.profile.templates.media === 'none') return undefined
+    return MsrpSink.start({ host: this.o.core.host, port: lease.msrp })
   }
 
   private wire(identity: string, lease: PortLease, dir: string): Promise<Wire> {
@@ -194,8 +203,9 @@ export class Cast {
   private async stop(name: string, starting: Promise<Member>): Promise<void> {
     const member = await starting.catch(() => undefined)
     if (!member) return
-    const { participant, wire, lease } = member
+    const { participant, wire, lease, sink } = member
     const end = await participant.stop()
+    await sink?.close()
     this.o.users.unregister(participant.aor)
     this.leases.release(lease)
     this.o.record({
@@ -210,13 +220,14 @@ export class Cast {
       this.o.record({ kind: 'trouble', verdict: 'error', name: 'WireError', message: `${name}: ${line}` })
   }
 
-  private templates(t: TestbedPlan['profile']['templates']): Templates {
+  private templates(t: TestbedPlan['profile']['templates'], sink: MsrpSink | undefined): Templates {
+    const at = sink && { host: this.o.core.host, port: sink.port }
     return {
       factoryUri: this.o.plan.profile.addresses.factory,
       inviteHeaders: t.inviteHeaders,
       contactParams: t.contactParams,
       userAgent: t.userAgent,
-      sdp: messagingSdp,
+      sdp: (token) => messagingSdp(token, at),
     }
   }
 }

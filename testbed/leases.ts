@@ -8,6 +8,8 @@ export interface PortLease {
   readonly control: number
   readonly media: number
   readonly twin: number
+  /** TCP, for the participant's MSRP path. */
+  readonly msrp: number
 }
 
 const FIRST = 21_000
@@ -40,7 +42,7 @@ export class Leases {
       const sip = this.base + PER_PARTICIPANT * (this.turn++ % blocks)
       if (this.taken.has(sip)) continue
       this.taken.add(sip)
-      const lease = { sip, control: sip + 1, media: sip + 2, twin: sip + 7 }
+      const lease = { sip, control: sip + 1, media: sip + 2, msrp: sip + 6, twin: sip + 7 }
       if (await this.free(lease)) return lease
       this.taken.delete(sip)
     }
@@ -51,11 +53,12 @@ export class Leases {
     this.taken.delete(lease.sip)
   }
 
-  private async free({ sip, control, media, twin }: PortLease): Promise<boolean> {
+  private async free({ sip, control, media, msrp, twin }: PortLease): Promise<boolean> {
     const udp = [sip, control, media, media + 1, media + 2, media + 3]
     const results = await Promise.all([
       ...udp.map((port) => udpFree(this.host, port)),
       tcpFree(this.host, twin),
+      tcpFree(this.host, msrp),
       tcpFree(this.host, sip),
     ])
     return results.every(Boolean)

@@ -1,16 +1,20 @@
-// The session description of a messaging user agent that moves no media yet (reference.md, row SDP).
+// The session description of a messaging user agent that sends no media of its own.
+import { isIPv6 } from 'node:net'
 
-/** MSRP over TCP, active, towards a path that only names the session. `token` is the session part of the path. */
-export function messagingSdp(token: string): string {
+const NOWHERE = { host: '127.0.0.1', port: 9 }
+
+/** MSRP over TCP, active. `token` is the session part of the path; `at` is where the path leads, the discard port where none listens. */
+export function messagingSdp(token: string, at: { readonly host: string; readonly port: number } = NOWHERE): string {
+  const six = isIPv6(at.host)
   return [
     'v=0',
     'o=- 1 1 IN IP4 127.0.0.1',
     's=-',
-    'c=IN IP4 127.0.0.1',
+    `c=IN ${six ? 'IP6' : 'IP4'} ${at.host}`,
     't=0 0',
-    'm=message 9 TCP/MSRP *',
+    `m=message ${at.port} TCP/MSRP *`,
     'a=accept-types:text/plain message/cpim',
-    `a=path:msrp://127.0.0.1:9/${token};tcp`,
+    `a=path:msrp://${six ? `[${at.host}]` : at.host}:${at.port}/${token};tcp`,
     'a=setup:active',
     '',
   ].join('\r\n')

@@ -159,6 +159,8 @@ export const profileSchema = z.strictObject({
         .string()
         .regex(/^(;[^\s,<>"]+(="[^"]*")?)*$/, 'header parameters such as ;+g.oma.sip-im')
         .default(';+g.oma.sip-im'),
+      /** LV-28: whether a participant answers who connects to its MSRP path; without a sink the path leads nowhere. */
+      media: z.enum(['sink', 'none']).default('sink'),
     })
     .prefault({}),
 })

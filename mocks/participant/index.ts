@@ -2,6 +2,8 @@
 export { Participant } from './participant'
 export type { ParticipantOptions, ParticipantVerb, Presence } from './participant'
 export type { Templates } from './invitation'
+export { MsrpSink } from './msrp/msrp-sink'
+export type { MsrpCounts, MsrpSinkOptions } from './msrp/msrp-sink'
 export { sippWire } from './sipp-wire'
 export type { SippWireOptions } from './sipp-wire'
 export { socketWire } from './socket-wire'
