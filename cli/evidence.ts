@@ -5,6 +5,7 @@ import type { Slice } from '../judge/verdicts-document'
 import { ch1Text } from '../reports/ch1-text'
 import { ladderSvg } from '../reports/ladder'
 import { pcapng } from '../reports/pcapng'
+import { replaysOf, replayText } from '../reports/replay/replay-files'
 import { sipText } from '../reports/sip-text'
 import type { JudgedHistory } from './rejudge'
 
@@ -24,6 +25,9 @@ export function writeEvidence(outDir: string, histories: readonly JudgedHistory[
     writeFileSync(join(dir, 'ch1.txt'), ch1Text({ title, events, explanations, wallClock }))
     writeFileSync(join(dir, 'sip.txt'), sipText({ title, events, wallClock }))
     writeFileSync(join(dir, 'traffic.pcapng'), pcapng({ events, wallClock }))
+    const replays = replaysOf(events)
+    writeFileSync(join(dir, 'replay.txt'), replayText(title, replays))
+    for (const replay of replays) if ('file' in replay) writeFileSync(join(dir, replay.file), replay.xml)
     for (const event of events) {
       if (event.kind !== 'wire' || event.state !== 'stopped') continue
       for (const file of event.files ?? []) {

@@ -38,7 +38,7 @@ async function pathOffered(t: TestContext, media: Media): Promise<{ host: string
     await rm(dir, { recursive: true, force: true })
   })
   await (await cast.member('Bob')).do('creates', [])
-  const text = facts.map((fact) => ('bytes' in fact ? Buffer.from(String(fact.bytes), 'base64').toString() : '')).join('\n')
+  const text = facts.map((fact) => ('bytes' in fact ? Buffer.from(fact.bytes, 'base64').toString() : '')).join('\n')
   const [, host = '', port = ''] = /^a=path:msrp:\/\/([^:]+):(\d+)\//m.exec(text) ?? []
   return { host, port: Number(port), cast }
 }
