@@ -4,6 +4,7 @@ import { createSocket, type Socket } from 'node:dgram'
 import { once } from 'node:events'
 import path from 'node:path'
 import type { BenchOptions, BenchResult } from '../cli/bench'
+import { typicalInvite } from './parts/sip-message'
 
 const HOST = '127.0.0.1'
 const ROUNDS = 3
@@ -50,7 +51,7 @@ async function measured(kind: Kind, count: number): Promise<{ readonly perSecond
   })
   try {
     const [{ port }] = (await once(child, 'message')) as [{ readonly port: number }]
-    const messages = Array.from({ length: DIFFERENT }, (_, i) => invite(i, portOf(participant)))
+    const messages = Array.from({ length: DIFFERENT }, (_, i) => typicalInvite(i, Number(portOf(participant))))
     // The first ones are for the compiler.
     await through(participant, sut, port, messages, DIFFERENT)
     return await through(participant, sut, port, messages, count)
@@ -101,42 +102,6 @@ function through(
     to.on('message', arrived)
     for (let i = 0; i < WINDOW; i += 1) send()
   })
-}
-
-/** An INVITE of about 900 bytes, as a participant sends it to join. */
-function invite(i: number, port: string): Buffer {
-  const sdp = [
-    'v=0',
-    'o=- 1 1 IN IP4 127.0.0.1',
-    's=-',
-    'c=IN IP4 127.0.0.1',
-    't=0 0',
-    'm=message 9 TCP/MSRP *',
-    'a=accept-types:text/plain message/cpim',
-    `a=path:msrp://127.0.0.1:9/${i.toString(16).padStart(12, '0')};tcp`,
-    'a=setup:active',
-    '',
-  ].join('\r\n')
-  return Buffer.from(
-    [
-      'INVITE sip:conf-1@im.example SIP/2.0',
-      `Via: SIP/2.0/UDP ${HOST}:${port};branch=z9hG4bK${i.toString(16).padStart(24, '0')}`,
-      'Max-Forwards: 70',
-      `From: "Alice Liddell" <sip:alice-0-1@home.example>;tag=${i.toString(16).padStart(12, '0')}`,
-      'To: <sip:conf-1@im.example>',
-      `Call-ID: ${i.toString(16).padStart(24, '0')}@${HOST}`,
-      'CSeq: 1 INVITE',
-      `Contact: <sip:alice-0-1@${HOST}:${port}>;+g.oma.sip-im`,
-      'Accept-Contact: *;+g.oma.sip-im;require;explicit',
-      'Allow: INVITE, ACK, CANCEL, BYE, REFER, NOTIFY, SUBSCRIBE, UPDATE, OPTIONS, MESSAGE, INFO',
-      'Supported: timer, 100rel, norefersub',
-      'User-Agent: ch1-conformance',
-      'Content-Type: application/sdp',
-      `Content-Length: ${Buffer.byteLength(sdp)}`,
-      '',
-      sdp,
-    ].join('\r\n'),
-  )
 }
 
 async function bound(): Promise<Socket> {
