@@ -47,7 +47,7 @@ export function judgedAgain(dir: string, histories: ReturnType<typeof judgeStore
   const profile = profileOf(opened.profile.values)
   const binding = bindingOf(histories)
   const notApplicable = Object.fromEntries([
-    ...(binding === 'diameter' ? [] : forOtherBindings(profile)),
+    ...forOtherRuns(profile, binding, opened.engine),
     ...(before?.results ?? []).flatMap((one) => (one.verdict === 'not-applicable' ? [[one.id, one.reason]] : [])),
   ]) as Readonly<Record<string, string>>
   const last = histories.flatMap(({ events }) => events.at(-1) ?? [])
@@ -74,13 +74,17 @@ function bindingOf(histories: ReturnType<typeof judgeStored>): 'diameter' | 'htt
   return isHttp ? 'http' : 'diameter'
 }
 
-/** Purposes that judge messages the run did not have: without a stored document nobody else says so. */
-function forOtherBindings(profile: Profile): readonly (readonly [string, string])[] {
+/** Purposes for another binding or another engine than the run had: without a stored document nobody else says so. */
+function forOtherRuns(
+  profile: Profile,
+  binding: 'diameter' | 'http',
+  engine: 'sipp' | 'socket',
+): readonly (readonly [string, string])[] {
   const all: readonly TestPurpose[] = testPurposes
   return all
-    .filter(({ needs }) => needs?.binding !== undefined)
+    .filter(({ needs }) => needs?.binding !== undefined || needs?.engine !== undefined)
     .flatMap((one) => {
-      const why = notApplicableTo(one, profile, new Set(), 'http')
+      const why = notApplicableTo(one, profile, new Set(), binding, engine)
       return why === undefined ? [] : [[one.id, why] as const]
     })
 }

@@ -29,7 +29,7 @@ function httpRun(): Promise<Run> {
 
 async function run(...more: readonly string[]): Promise<Run> {
   const out = newFolder()
-  const ended = await ch1(...runArgs(out, '--engine', 'socket', '--binding', 'http', ...more))
+  const ended = await ch1(...runArgs(out, '--binding', 'http', ...more))
   return { out, ended, document: verdictsOf(out) }
 }
 
@@ -102,6 +102,17 @@ for (const id of ['interim-missing-on-bye', 'participant-count-stale'])
     const others = document.results.filter((one) => one.verdict === 'fail' && !names.some(({ purpose }) => purpose === one.id))
     assert.deepEqual(others, [], 'and by nothing else')
   })
+
+test('a stored run on sockets is judged alone: what SIPp alone drives does not apply, as in the run', async () => {
+  const { out, document } = await run('--engine', 'socket', '--only', 'TP_DEP_001', 'TP_SEQ_010')
+  const alone = newFolder()
+  cpSync(path.join(out, 'history'), path.join(alone, 'history'), { recursive: true })
+  const { results } = JSON.parse((await ch1('judge', alone, '--json')).stdout) as Run['document']
+  const of = ({ results: all }: Pick<Run['document'], 'results'>): unknown =>
+    all.filter(({ id }) => id === 'TP_SEQ_010').map(({ verdict, reason }) => [verdict, reason])
+  assert.deepEqual(of({ results }), [['not-applicable', 'it is driven by SIPp alone, and the run has --engine socket']])
+  assert.deepEqual(of({ results }), of(document))
+})
 
 test('a binding that does not exist is a message', async () => {
   const { code, stderr } = await ch1('run', '--binding', 'soap')

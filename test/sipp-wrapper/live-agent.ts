@@ -50,9 +50,13 @@ export async function freePorts(): Promise<AgentPorts> {
     open.push(server)
     const [sip, control, media] = [await udp(), await udp(), await udp()]
     await udp(media + 2)
+    // over TCP too: a connection of some other test may have the same number
+    const overTcp = createServer().listen(sip, '127.0.0.1')
+    open.push(overTcp)
+    await once(overTcp, 'listening')
     return { sip, control, media, twin: (server.address() as AddressInfo).port }
   } catch {
-    return await freePorts() // the second media port was taken
+    return await freePorts() // the second media port was taken, or the SIP port by TCP
   } finally {
     for (const one of open) one.close()
   }
