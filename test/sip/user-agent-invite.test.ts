@@ -189,7 +189,7 @@ test('cancel after a final response changes nothing', () => {
 test('each fork that answers is acknowledged and told; the others are forgotten after 64·T1', async () => {
   const bench = new AgentBench()
   const peer = bench.network.transport(5080)
-  const outgoing = bench.invite({ uri: 'sip:fork@192.0.2.1:5080' })
+  const outgoing = bench.invite({ uri: 'sip:fork@192.0.2.1:5080', keepForks: true })
   const tags: string[] = []
   outgoing.onAnswered = (_response, dialog) => tags.push(dialog.dialog.remoteTag)
   const answer = (status: number, toTag: string): void => {

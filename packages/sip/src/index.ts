@@ -74,7 +74,52 @@ export { Registration, type RegisteringAgent, type RegistrationOptions } from '.
 
 export { Dialog, type DialogState, type InDialogOptions } from './dialogs/dialog'
 
+export {
+  CONFERENCE_EVENT,
+  CONFERENCE_INFO,
+  CONFERENCE_NAMESPACE,
+  type ConferenceDescription,
+  type ConferenceEndpoint,
+  type ConferenceInfo,
+  type ConferenceState,
+  type ConferenceUser,
+  type ConferenceUsers,
+  type ElementState,
+} from './events/conference-info'
+export { readConferenceInfo } from './events/conference-info-reader'
+export { writeConferenceInfo } from './events/conference-info-writer'
+export {
+  eventOf,
+  expiresOf,
+  formatEvent,
+  formatSubscriptionState,
+  resubscribeAfterS,
+  subscriptionStateOf,
+  type EventHeader,
+  type SubscriptionState,
+} from './events/event-headers'
+export type { IncomingRefer, ReferProgress } from './events/incoming-refer'
+export type { AcceptSubscribe, IncomingSubscribe } from './events/incoming-subscribe'
+export type { NotifierEnd, NotifierSubscription } from './events/notifier-subscription'
+export type { OutgoingRefer, ReferOptions, ReferOutcome } from './events/outgoing-refer'
+export { bareReferContent, referContent, type ReferTerms } from './events/refer-content'
+export { readRefer, type ReferReading, type ReferTarget } from './events/refer-reading'
+export { rosterAfter, type Roster, type RosterChange, type RosterEndpoint, type RosterUser } from './events/roster'
+export { SIPFRAG, statusFragmentOf, writeStatusFragment, type FragmentStatus } from './events/sipfrag'
+export type { SubscribeOptions, SubscribeTerms } from './events/subscribe'
+export type { Subscription, SubscriptionEnd } from './events/subscription'
+
+export {
+  readResourceLists,
+  RESOURCE_LISTS,
+  writeResourceLists,
+  type ResourceEntry,
+  type ResourceLists,
+} from './resource-lists/resource-lists'
+export { childOf, childrenOf, DEFAULT_XML_LIMITS, readXml, type XmlElement, type XmlLimits } from './xml/xml-reader'
+
 export type { Respond } from './user-agent/agent-context'
+export { glareDelayMs } from './user-agent/glare'
 export type { IncomingInvite } from './user-agent/incoming-invite'
 export type { InviteDialog } from './user-agent/invite-dialog'
 export type { InviteOptions, OutgoingInvite } from './user-agent/outgoing-invite'

@@ -64,6 +64,8 @@ export class Invitation {
     }
     this.outgoing.onProvisional = (response) => this.provisional(response)
     this.outgoing.onAnswered = (response, dialog) => this.answered(response, dialog)
+    // RFC 3261 §13.2.2.4 — a fork's second 2xx: the user is in already, so the user agent ends that dialog.
+    this.outgoing.onSurplus = (response) => this.on.tooLate(response)
     this.noAnswer = around.timers.set(around.noAnswerMs, () => this.cancel())
     this.outgoing.final.then(
       (response) => this.finalResponse(response),
@@ -85,14 +87,9 @@ export class Invitation {
   }
 
   private answered(response: SipResponse, dialog: InviteDialog): void {
-    if (!this.over) {
-      this.settle()
-      this.on.arrived(dialog, response)
-      return
-    }
-    // RFC 3261 §13.2.2.4 — a fork's second 2xx: the user is in already, so that dialog is ended.
-    this.on.tooLate(response)
-    dialog.bye().catch((error: unknown) => this.around.log(`BYE to a fork of ${this.facts.user}: ${String(error)}`))
+    if (this.over) return
+    this.settle()
+    this.on.arrived(dialog, response)
   }
 
   private finalResponse(response: SipResponse): void {

@@ -105,6 +105,23 @@ export class Dialog {
     })
   }
 
+  /** RFC 6665 §4.4.1 — the subscriber's dialog, from its request and the NOTIFY that names its tag. */
+  static ofNotify(request: SipRequest, notify: SipRequest, contact: string): Dialog {
+    return new Dialog({
+      callId: request.callId ?? '',
+      localTag: request.fromTag ?? '',
+      remoteTag: notify.fromTag ?? '',
+      localParty: request.header('From') ?? '',
+      remoteParty: notify.header('From') ?? '',
+      contact,
+      target: targetOf(notify) ?? request.requestUri,
+      // RFC 3261 §12.1.1 — it came as a request, so its Record-Route counts in the order it stands.
+      routes: notify.list('Record-Route'),
+      localCseq: request.cseq?.number ?? 1,
+      remoteCseq: undefined,
+    })
+  }
+
   /** Where requests are meant to end: the peer's Contact. */
   get remoteTarget(): string {
     return this.#remoteTarget

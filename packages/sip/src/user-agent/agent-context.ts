@@ -1,4 +1,7 @@
 // What the parts of a user agent share: the layer below, names, and the table of dialogs.
+import type { EventClock } from '../events/event-home'
+import type { EventDialog } from '../events/event-dialog'
+import type { OpeningEvent } from '../events/opening-event'
 import type { DigestClient } from '../digest/digest-client'
 import type { ResponseOptions } from '../message/build'
 import type { SipRequest, SipResponse } from '../message/message'
@@ -31,6 +34,10 @@ export interface AgentContext {
   readonly contact: string
   /** The Allow value of this agent. */
   readonly allow: string
+  /** Event packages served; undefined: the owner looks itself. */
+  readonly allowEvents: readonly string[] | undefined
+  /** Times and alarms, as subscriptions need them. */
+  readonly clock: EventClock
   /** Answers challenges, when the agent has credentials. */
   readonly digest: DigestClient | undefined
   newTag(): string
@@ -46,6 +53,11 @@ export interface AgentContext {
   hasRoom(): boolean
   hold(dialog: InviteDialog): void
   drop(dialog: InviteDialog): void
+  holdEvents(dialog: EventDialog): void
+  dropEvents(dialog: EventDialog): void
+  /** A NOTIFY that names this request's Call-ID and tag, and no dialog, goes to it. */
+  awaitNotify(opening: OpeningEvent): void
+  forgetNotify(opening: OpeningEvent): void
   /** An alarm that the agent's close() clears. Returns how to clear it before. */
   alarm(ms: number, fire: () => void): () => void
 }

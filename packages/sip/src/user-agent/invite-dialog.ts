@@ -2,6 +2,14 @@
 import { credentialsOf } from '../digest/carried-credentials'
 import { SipStateError } from '../errors'
 import type { Dialog, InDialogOptions } from '../dialogs/dialog'
+import type { EventHome } from '../events/event-home'
+import { EventTable } from '../events/event-table'
+import type { IncomingRefer } from '../events/incoming-refer'
+import type { IncomingSubscribe } from '../events/incoming-subscribe'
+import { referWithin, type OutgoingRefer } from '../events/outgoing-refer'
+import type { ReferTerms } from '../events/refer-content'
+import { subscribeWithin, type SubscribeTerms } from '../events/subscribe'
+import type { Subscription } from '../events/subscription'
 import type { ResponseOptions } from '../message/build'
 import { nameKey, type HeaderList } from '../message/header-fields'
 import type { SipRequest, SipResponse } from '../message/message'
@@ -10,11 +18,12 @@ import type { ServerTransaction } from '../transactions/server-transaction'
 import { hasDescription, Offers } from '../update/offers'
 import { Acknowledgement } from './acknowledgement'
 import type { AgentContext, Respond } from './agent-context'
+import { serveEvent } from './event-requests'
 import { promised } from './promised'
 import { SuccessRetransmission } from './success-retransmission'
 
 /** One participant's side of a session. The user agent makes it and feeds it; its owner talks through it. */
-export class InviteDialog {
+export class InviteDialog implements EventHome {
   readonly dialog: Dialog
   /** The INVITE that made it. */
   readonly request: SipRequest
@@ -22,12 +31,18 @@ export class InviteDialog {
   onAck: ((ack: SipRequest) => void) | undefined
   /** The peer's BYE, before it is answered 200. Also when our own BYE crosses it. */
   onBye: ((bye: SipRequest) => void) | undefined
-  /** Any other request in the dialog, re-INVITE included. Without it: re-INVITE 488, OPTIONS 200, others 405. */
+  /** A REFER in the dialog whose targets could be read; others are answered 400. Without it, REFER goes to onRequest. */
+  onRefer: ((incoming: IncomingRefer) => void) | undefined
+  /** A SUBSCRIBE in the dialog that is no refresh. Without it, SUBSCRIBE goes to onRequest. */
+  onSubscribe: ((incoming: IncomingSubscribe) => void) | undefined
+  /** Any other request in the dialog, re-INVITE included. Without it: re-INVITE 488, OPTIONS 200, NOTIFY 481, others 405. */
   onRequest: ((request: SipRequest, respond: Respond) => void) | undefined
   /** Our 2xx was never acknowledged; the BYE of RFC 3261 §13.3.1.4 is under way. */
   onNoAck: (() => void) | undefined
   /** Takes a PRACK; false when it acknowledges nothing: 481. Set by the invitation that rings reliably. */
   servePrack: ((prack: SipRequest) => boolean) | undefined
+  /** The subscriptions that live in this dialog. */
+  readonly events = new EventTable()
   readonly #context: AgentContext
   readonly #acknowledgement: Acknowledgement
   readonly #sent = new Map<string, Uint8Array>()
@@ -38,6 +53,8 @@ export class InviteDialog {
   #unacknowledged: SuccessRetransmission | undefined
   #afterAck: (() => void)[] = []
   #callsAgain = false
+  #refersSent = 0
+  #refersReceived = 0
   #hasLeft = false
   #byeReceived = false
   #ended = false
@@ -84,6 +101,29 @@ export class InviteDialog {
       this.#mustBeAlive(method)
       if (method === 'INVITE') return this.#callAgain(o)
       return method === 'UPDATE' ? this.#update(o) : this.#transact(this.dialog.request(method, o))
+    })
+  }
+
+  /** Refers the peer to a target or a list (RFC 3515); its progress comes by NOTIFY. Throws SipStateError, SipLimitError. */
+  refer(o: ReferTerms): OutgoingRefer {
+    this.#mustBeAlive('REFER')
+    this.#refersSent += 1
+    return referWithin(this.#context.clock, this, o, this.#refersSent === 1)
+  }
+
+  /** Subscribes within the dialog, to the roster of its conference say. Throws SipStateError, SipLimitError. */
+  subscribe(o: SubscribeTerms): Subscription {
+    this.#mustBeAlive('SUBSCRIBE')
+    return subscribeWithin(this.#context.clock, this, o)
+  }
+
+  // ---- from its subscriptions
+
+  /** Sends in the dialog, telling each form that goes out. */
+  ask(method: string, o: InDialogOptions, sent?: (request: SipRequest) => void): Promise<SipResponse> {
+    return promised(() => {
+      this.#mustBeAlive(method)
+      return this.#transact(this.dialog.request(method, o), undefined, sent)
     })
   }
 
@@ -156,8 +196,10 @@ export class InviteDialog {
       if (refusal !== undefined) return respond(refusal.status, undefined, { headers: refusal.headers })
       this.#offers.opened('peer', request)
     }
+    if (this.events.receive(request, respond) || this.#serveEvent(request, respond)) return
     if (this.onRequest !== undefined) return this.onRequest(request, respond)
-    respond(request.method === 'OPTIONS' ? 200 : 405)
+    // RFC 6665 §4.1.3 — a NOTIFY of no subscription of ours: 481.
+    respond(request.method === 'OPTIONS' ? 200 : request.method === 'NOTIFY' ? 481 : 405)
   }
 
   /** The invitation failed or was refused: no session, nothing to wait for. */
@@ -166,6 +208,12 @@ export class InviteDialog {
     this.#forget()
     this.#context.drop(this)
     this.#runWaiting()
+  }
+
+  #serveEvent(request: SipRequest, respond: Respond): boolean {
+    if (request.method === 'REFER') this.#refersReceived += 1
+    const isFirstRefer = this.#refersReceived === 1
+    return serveEvent(this.#context, request, respond, this, { home: () => this, hasRoom: this.events.hasRoom, isFirstRefer })
   }
 
   // ---- ends
@@ -206,6 +254,8 @@ export class InviteDialog {
     this.#unacknowledged = undefined
     for (const transaction of this.#servedInvites) transaction.respond(this.#context.response(transaction.request, 487))
     this.#servedInvites.clear()
+    // DEVIATES RFC 5057 §3: subscriptions end with the session they live in, because focus and participant let go by BYE.
+    this.events.dialogEnded()
     this.#forget = this.#context.alarm(64 * this.#context.values.t1Ms, () => this.#context.drop(this))
   }
 
@@ -269,7 +319,7 @@ export class InviteDialog {
   #respond(transaction: ServerTransaction, status: number, reason?: string, o: ResponseOptions = {}): void {
     if (!transaction.isOpen) return
     if (status >= 200) this.#offers.closed(transaction.request)
-    const refreshes = ['INVITE', 'UPDATE'].includes(transaction.request.method) && status > 100 && status < 300
+    const refreshes = ['INVITE', 'UPDATE', 'SUBSCRIBE'].includes(transaction.request.method) && status > 100 && status < 300
     const hasContact = o.headers?.some(([name]) => nameKey(name) === 'contact') === true
     const contact: HeaderList = refreshes && !hasContact ? [['Contact', this.#context.contact]] : []
     const options = { ...o, headers: [...contact, ...(o.headers ?? [])] }
@@ -283,6 +333,7 @@ export class InviteDialog {
   #transact(
     request: SipRequest,
     success: (response: SipResponse, sent: SipRequest) => void = () => undefined,
+    told: (sent: SipRequest) => void = () => undefined,
   ): Promise<SipResponse> {
     const to = this.#context.hop(() => this.dialog.nextHop)
     let last = request
@@ -291,6 +342,7 @@ export class InviteDialog {
         this.#offers.opened('us', sent)
         this.noteSent(sent)
         last = sent
+        told(sent)
       },
       success: (response) => success(response, last),
       settled: () => this.#offers.closed(last),

@@ -27,6 +27,8 @@ export interface InviteOptions extends InDialogOptions {
   readonly callId?: string | undefined
   /** Keeps a session whose 2xx crossed our CANCEL; otherwise it is ended by BYE at once. */
   readonly keepAfterCancel?: boolean | undefined
+  /** Gives every fork that answers to onAnswered; otherwise those after the first are ended by BYE. */
+  readonly keepForks?: boolean | undefined
   /** What the ACK to a 2xx carries, an SDP answer say. */
   readonly ack?: ((response: SipResponse) => InDialogOptions) | undefined
   /** Asks for reliable provisional responses (RFC 3262): offers 100rel in Supported, or demands it in Require. */
@@ -48,8 +50,10 @@ export class OutgoingInvite {
   readonly final: Promise<SipResponse>
   /** Every provisional response, of reliable ones each once and in order, with its early dialog if it made one. */
   onProvisional: ((response: SipResponse, dialog?: InviteDialog) => void) | undefined
-  /** A 2xx, after its ACK was sent; once for each fork that answers. Not for one that is ended because of cancel(). */
+  /** The 2xx, after its ACK was sent; with keepForks, once for each fork. Not for one that is ended because of cancel(). */
   onAnswered: ((response: SipResponse, dialog: InviteDialog) => void) | undefined
+  /** A 2xx of another fork, acknowledged, with its own dialog; its BYE follows when this returns. */
+  onSurplus: ((response: SipResponse, dialog: InviteDialog) => void) | undefined
   readonly #context: AgentContext
   readonly #options: InviteOptions
   readonly #to: Address
@@ -89,6 +93,11 @@ export class OutgoingInvite {
   /** The dialog of the first 2xx. */
   get dialog(): InviteDialog | undefined {
     return this.#dialog
+  }
+
+  /** Every dialog that responses made and that has not failed, early or not, one for each To tag. */
+  get dialogs(): readonly InviteDialog[] {
+    return [...this.#forks.values()]
   }
 
   get cancelled(): boolean {
@@ -162,6 +171,7 @@ export class OutgoingInvite {
       return { ...given, headers: [...credentials, ...(given?.headers ?? [])] }
     })
     if (isRepeat) return
+    const isSurplus = this.#dialog !== undefined
     if (this.#dialog === undefined) {
       this.#dialog = dialog
       // RFC 3261 §13.2.2.4 — early dialogs that have not answered 64·T1 after the first 2xx never will.
@@ -169,8 +179,11 @@ export class OutgoingInvite {
     }
     this.#settle.resolve(response)
     // RFC 3261 §15 — a 2xx that crossed the CANCEL made a session; not wanting it means BYE.
-    if (this.#cancelled && this.#options.keepAfterCancel !== true) void dialog.bye()
-    else this.onAnswered?.(response, dialog)
+    if (this.#cancelled && this.#options.keepAfterCancel !== true) return void dialog.bye()
+    if (!isSurplus || this.#options.keepForks === true) return this.onAnswered?.(response, dialog)
+    // RFC 3261 §13.2.2.4 — a dialog that is not wanted is acknowledged and then ended by BYE.
+    this.onSurplus?.(response, dialog)
+    if (!dialog.ended) void dialog.bye()
   }
 
   #fork(response: SipResponse): InviteDialog | undefined {

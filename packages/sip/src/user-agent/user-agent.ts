@@ -1,10 +1,16 @@
 // A small user agent (RFC 3261 §8): joins transactions and dialogs, and gives invitations and requests to its owner.
 import { dialogIdOfRequest, dialogIdOfResponse } from '../dialogs/dialog-id'
-import type { InDialogOptions } from '../dialogs/dialog'
+import { Dialog, type InDialogOptions } from '../dialogs/dialog'
+import { EventDialog, responderWithContact } from '../events/event-dialog'
+import type { IncomingRefer } from '../events/incoming-refer'
+import type { IncomingSubscribe } from '../events/incoming-subscribe'
+import type { OpeningEvent } from '../events/opening-event'
+import { referOutside, type OutgoingRefer, type ReferOptions } from '../events/outgoing-refer'
+import { subscribeOutside, type SubscribeOptions } from '../events/subscribe'
+import type { Subscription } from '../events/subscription'
 import type { DigestClient } from '../digest/digest-client'
 import { SipClosed, SipLimitError, SipTimeout, SipTransportError } from '../errors'
-import { buildRequest, overriding, respond, type ResponseOptions } from '../message/build'
-import type { HeaderList } from '../message/header-fields'
+import { buildRequest } from '../message/build'
 import type { SipRequest, SipResponse } from '../message/message'
 import { randomToken } from '../tokens'
 import type { TransactionLayer } from '../transactions/layer'
@@ -13,6 +19,8 @@ import type { Timers, TimerValues } from '../transactions/timers'
 import type { Address } from '../transport/transport'
 import { nextHop } from '../uri/next-hop'
 import type { AgentContext, Respond, TransactEvents } from './agent-context'
+import { serveEvent } from './event-requests'
+import { answerTo } from './answers'
 import { IncomingInvite } from './incoming-invite'
 import type { InviteDialog } from './invite-dialog'
 import { openingHeaders } from './opening-headers'
@@ -38,6 +46,12 @@ export interface UserAgentOptions {
   readonly allow?: string | undefined
   /** Option tags understood in Require; others are answered 420. Without it, the owner of the callbacks looks itself. */
   readonly supports?: readonly string[] | undefined
+  /** Event packages whose SUBSCRIBE reaches onSubscribe; others are answered 489. Without it, the owner looks itself. */
+  readonly allowEvents?: readonly string[] | undefined
+  /** Content types told in the answer to OPTIONS; `application/sdp` unless given. */
+  readonly accept?: string | undefined
+  /** Milliseconds that only grow, for the time left of a subscription; the process's own unless given. */
+  readonly nowMs?: (() => number) | undefined
   /** Answers 401 and 407; without it they are final like any refusal. */
   readonly digest?: DigestClient | undefined
   readonly newTag?: (() => string) | undefined
@@ -68,11 +82,17 @@ export class UserAgent {
   /** Other requests without To tag. Unset: OPTIONS 200, others 405. */
   onRequest: (request: SipRequest, respond: Respond, from: Address) => void = (request, answer) =>
     request.method === 'OPTIONS' ? answer(200) : answer(405)
+  /** A SUBSCRIBE without To tag, with a readable Event. Unset: onRequest. */
+  onSubscribe: ((incoming: IncomingSubscribe) => void) | undefined
+  /** A REFER without To tag whose targets could be read; others are answered 400. Unset: onRequest. */
+  onRefer: ((incoming: IncomingRefer) => void) | undefined
   /** Requests whose dialog is not known (one of a subscription of the owner's, say). Unset: 481. */
   onUnknownDialog: ((request: SipRequest, respond: Respond) => void) | undefined
   readonly #options: UserAgentOptions
   readonly #context: AgentContext
   readonly #dialogs = new Map<string, InviteDialog>()
+  readonly #eventDialogs = new Map<string, EventDialog>()
+  readonly #openings = new Map<string, OpeningEvent>()
   readonly #alarms = new Set<() => void>()
 
   constructor(o: UserAgentOptions) {
@@ -91,14 +111,24 @@ export class UserAgent {
 
   /** How many dialogs are held, ended ones included until 64·T1 have passed. */
   get dialogCount(): number {
-    return this.#dialogs.size
+    return this.#dialogs.size + this.#eventDialogs.size
   }
 
   /** Sends an INVITE. Set the callbacks on what it returns at once. Throws SipLimitError, SipBuildError, SipParseError. */
   invite(o: InviteOptions): OutgoingInvite {
     if (!this.#context.hasRoom())
-      throw new SipLimitError(`${this.#dialogs.size} dialogs are held, which is the limit; end some or raise maxDialogs`)
+      throw new SipLimitError(`${this.dialogCount} dialogs are held, which is the limit; end some or raise maxDialogs`)
     return new OutgoingInvite(this.#context, o, o.callId ?? this.#newCallId())
+  }
+
+  /** Subscribes outside any dialog. Set the callbacks at once. Throws SipLimitError, SipBuildError, SipParseError. */
+  subscribe(o: SubscribeOptions): Subscription {
+    return subscribeOutside(this.#context, { ...o, callId: o.callId ?? this.#newCallId() })
+  }
+
+  /** Refers outside any dialog. Set the callbacks at once. Throws SipLimitError, SipBuildError, SipParseError. */
+  refer(o: ReferOptions): OutgoingRefer {
+    return referOutside(this.#context, { ...o, callId: o.callId ?? this.#newCallId() })
   }
 
   /** Sends a request outside any dialog; resolves with the final response. Rejects SipTimeout, SipTransportError, SipClosed. */
@@ -118,6 +148,7 @@ export class UserAgent {
   /** Ends timers and transactions, closes the layer and its transport; what is pending rejects with SipClosed. */
   async close(): Promise<void> {
     for (const dialog of [...this.#dialogs.values()]) dialog.abandon()
+    for (const { events } of [...this.#eventDialogs.values()]) events.dialogEnded()
     const closed = this.layer.close()
     for (const clear of [...this.#alarms]) clear()
     await closed
@@ -134,16 +165,27 @@ export class UserAgent {
     if (unsupported.length > 0) return answer(420, undefined, { headers: [['Unsupported', unsupported.join(', ')]] })
     // DEVIATES RFC 3261 §8.2.2.2: a merged request is served and not answered 482, because a participating function that
     // forwards without changing the Request-URI meets its own requests again under the same Call-ID and tags.
-    if (request.method !== 'INVITE') return this.onRequest(request, answer, from)
+    if (request.method !== 'INVITE') return this.#receiveOutside(transaction, request, from, toTag, answer)
     if (!this.#context.hasRoom()) return answer(503, undefined, { headers: [['Retry-After', '30']] })
     // RFC 3261 §8.1.1.8 — an INVITE names, in one Contact, where its dialog's requests go.
     if (request.contacts.length !== 1) return answer(400, 'Contact Missing Or Unreadable')
     this.onInvite(new IncomingInvite(this.#context, transaction))
   }
 
+  #receiveOutside(transaction: ServerTransaction, request: SipRequest, from: Address, toTag: string, answer: Respond): void {
+    const respond = responderWithContact(this.#context, transaction, toTag)
+    const home = (): EventDialog => new EventDialog(this.#context, Dialog.ofServer(request, toTag, this.#context.contact))
+    const place = { home, hasRoom: this.#context.hasRoom(), isFirstRefer: true }
+    if (!serveEvent(this.#context, request, respond, this, place)) this.onRequest(request, answer, from)
+  }
+
   #receiveInDialog(transaction: ServerTransaction, request: SipRequest, answer: Respond): void {
     const dialog = this.#dialogs.get(dialogIdOfRequest(request))
     if (dialog !== undefined) return dialog.receive(transaction, request)
+    const events = this.#eventDialogs.get(dialogIdOfRequest(request))
+    if (events !== undefined) return events.receive(transaction, request)
+    const opening = request.method === 'NOTIFY' ? this.#openings.get(openingKey(request.callId, request.toTag)) : undefined
+    if (opening?.takes(request) === true) return opening.receiveNotify(transaction, request)
     if (this.onUnknownDialog !== undefined) return this.onUnknownDialog(request, answer)
     // RFC 3261 §12.2.2 — a To tag that names no dialog of ours.
     answer(481)
@@ -165,22 +207,33 @@ export class UserAgent {
     const name = o.userAgentName
     const allow = o.allow ?? ALLOW
     const newTag = o.newTag ?? randomToken
+    const marks = { allow, name, accept: o.accept ?? 'application/sdp', supported: o.supports, allowEvents: o.allowEvents }
     return {
       layer: o.layer,
       timers,
       values,
       contact: o.contact,
       allow,
+      allowEvents: o.allowEvents,
+      clock: {
+        t1Ms: values.t1Ms,
+        nowMs: o.nowMs ?? ((): number => performance.now()),
+        alarm: (ms, fire) => this.#alarm(timers, ms, fire),
+      },
       digest: o.digest,
       newTag,
       hop: (otherwise) => o.nextHop ?? otherwise(),
       named: (request) =>
         name === undefined || request.header('User-Agent') !== undefined ? request : request.append('User-Agent', name),
-      response: (request, status, reason, given = {}) => answerTo(request, status, reason, given, allow, name),
+      response: (request, status, reason, given = {}) => answerTo(request, status, reason, given, marks),
       transact: (request, to, on) => this.#transact(request, to, on),
-      hasRoom: () => this.#dialogs.size < (o.maxDialogs ?? DEFAULT_MAX_DIALOGS),
+      hasRoom: () => this.dialogCount + this.#openings.size < (o.maxDialogs ?? DEFAULT_MAX_DIALOGS),
       hold: (dialog) => void this.#dialogs.set(dialog.dialog.id, dialog),
       drop: (dialog) => void this.#dialogs.delete(dialog.dialog.id),
+      holdEvents: (dialog) => void this.#eventDialogs.set(dialog.dialog.id, dialog),
+      dropEvents: (dialog) => void this.#eventDialogs.delete(dialog.dialog.id),
+      awaitNotify: (opening) => void this.#openings.set(openingKey(opening.callId, opening.localTag), opening),
+      forgetNotify: (opening) => void this.#openings.delete(openingKey(opening.callId, opening.localTag)),
       alarm: (ms, fire) => this.#alarm(timers, ms, fire),
     }
   }
@@ -235,19 +288,6 @@ export class UserAgent {
   }
 }
 
-// RFC 3261 §8.2.1 — 405 names the methods allowed, §11.2 — so does the answer to OPTIONS.
-function answerTo(
-  request: SipRequest,
-  status: number,
-  reason: string | undefined,
-  o: ResponseOptions,
-  allow: string,
-  name: string | undefined,
-): SipResponse {
-  const tellsAllow = status === 405 || (status === 200 && request.method === 'OPTIONS')
-  const own: HeaderList = [
-    ...(tellsAllow ? [['Allow', allow] as const] : []),
-    ...(name === undefined ? [] : [['Server', name] as const]),
-  ]
-  return respond(request, status, reason, { ...o, headers: overriding(own, o.headers) })
+function openingKey(callId: string | undefined, localTag: string | undefined): string {
+  return `${callId ?? ''}\n${localTag ?? ''}`
 }
