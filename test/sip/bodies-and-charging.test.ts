@@ -59,6 +59,12 @@ test('a single body is one part, no body none', () => {
 
 for (const [name, type, body] of [
   ['no boundary', 'multipart/mixed', '--b\r\n\r\nx\r\n--b--'],
+  ['an empty boundary', 'multipart/mixed;boundary=""', '--\r\n\r\nx\r\n----'],
+  [
+    'a boundary above 70 characters',
+    `multipart/mixed;boundary=${'b'.repeat(71)}`,
+    `--${'b'.repeat(71)}\r\n\r\nx\r\n--${'b'.repeat(71)}--`,
+  ],
   ['no closing delimiter', 'multipart/mixed;boundary=b', '--b\r\n\r\nx\r\n'],
   ['a part without an empty line', 'multipart/mixed;boundary=b', '--b\r\nContent-Type: x\r\n--b--'],
   [

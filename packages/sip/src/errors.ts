@@ -3,6 +3,8 @@
 /** Bytes or text that are not SIP. `offset` counts from the start of what was parsed. */
 export class SipParseError extends Error {
   override readonly name = 'SipParseError'
+  /** What is wrong, in a few words. */
+  readonly what: string
   /** Byte (= character) offset of the fault within the parsed text. */
   readonly offset: number
   /** The clause that the text breaks, e.g. `RFC 3261 §7.1`. */
@@ -10,6 +12,7 @@ export class SipParseError extends Error {
 
   constructor(what: string, o: { readonly offset: number; readonly clause: string; readonly near?: string }) {
     super(`${what}, at offset ${o.offset} (${o.clause})${o.near === undefined ? '' : `: ${excerpt(o.near)}`}`)
+    this.what = what
     this.offset = o.offset
     this.clause = o.clause
   }

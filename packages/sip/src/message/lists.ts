@@ -9,14 +9,21 @@ export type Params = ReadonlyMap<string, string | undefined>
  * Never throws: an unclosed quote or bracket reaches to the end.
  */
 export function splitList(text: string, separator: ',' | ';' = ','): readonly string[] {
+  const isPlain = !text.includes(separator) || (!text.includes('"') && !text.includes('<'))
+  return (isPlain ? text.split(separator) : walkedParts(text, separator)).map(trimmed).filter((part) => part !== '')
+}
+
+// Every character is looked at once, however many separators there are.
+function walkedParts(text: string, separator: string): readonly string[] {
+  const wanted = separator.charCodeAt(0)
   const parts: string[] = []
   let start = 0
-  for (let i = nextOutside(text, separator, 0); i < text.length; i = nextOutside(text, separator, start)) {
+  for (let i = walkedTo(text, wanted, 0); i < text.length; i = walkedTo(text, wanted, start)) {
     parts.push(text.slice(start, i))
     start = i + 1
   }
   parts.push(text.slice(start))
-  return parts.map(trimmed).filter((part) => part !== '')
+  return parts
 }
 
 /** Index of the first `wanted` character outside quotes and `<>`, from `from` on; the text's length if there is none. */

@@ -64,6 +64,14 @@ export abstract class SipMessage {
     return this.#withHeaders(this.headers.flatMap((other, i) => (i === at ? [field] : other.key === key ? [] : [other])))
   }
 
+  /** Replaces the first of these header fields and leaves the others; appends when absent. */
+  withFirst(name: string, value: string): this {
+    const key = nameKey(name)
+    const at = this.headers.findIndex((other) => other.key === key)
+    if (at < 0) return this.append(name, value)
+    return this.#withHeaders([...this.headers.slice(0, at), headerField(name, value), ...this.headers.slice(at + 1)])
+  }
+
   /** Puts a value before the first of these headers; on top when there is none. */
   prepend(name: string, value: string): this {
     const key = nameKey(name)

@@ -22,6 +22,9 @@ export interface NewBodyPart {
   readonly body: Uint8Array | string
 }
 
+// RFC 2046 §5.1.1 — a boundary has 1 to 70 characters.
+const MAX_BOUNDARY = 70
+
 /** The parts of a message's body, nested ones taken apart too; a body that is not multipart is one part, no body none. */
 export function bodyParts(message: SipMessage): readonly BodyPart[] {
   if (message.body.length === 0) return []
@@ -60,7 +63,9 @@ function partsOf(headers: readonly HeaderField[], text: string, depth: number): 
   if (depth > 8) throw fault('multipart bodies nested more than eight deep', text)
   const boundary = parseParams((type ?? '').slice(nextOutside(type ?? '', ';', 0)), 'RFC 2046 §5.1').get('boundary')
   if (boundary === undefined) throw fault('a multipart body without a boundary parameter', type ?? '')
-  return sections(text, unquote(boundary)).flatMap((section) => onePart(section, depth))
+  const bare = unquote(boundary)
+  if (bare.length < 1 || bare.length > MAX_BOUNDARY) throw fault(`a boundary of ${bare.length} characters`, type ?? '')
+  return sections(text, bare).flatMap((section) => onePart(section, depth))
 }
 
 function onePart(section: string, depth: number): readonly BodyPart[] {

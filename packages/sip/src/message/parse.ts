@@ -62,6 +62,8 @@ function readStartLine(line: string, offset: number): Start {
     if (Number(code) < 100 || Number(code) > 699) throw fault('a status outside 100–699', offset + 8, '§7.2', line)
     return { status: Number(code), reason }
   }
+  // RFC 3261 §7.2 — a status is three digits; what begins like a response is no request either.
+  if (/^SIP\/\d+\.\d+ /i.test(line)) throw fault('no status line of SIP/2.0', offset, '§7.2', line)
   // RFC 3261 §7.1 — method, Request-URI and version, parted by single spaces.
   const [, method, uri, version] = /^(\S+) ([^\s<>]+) (SIP\/\d+\.\d+)$/i.exec(line) ?? []
   if (method === undefined || uri === undefined || version === undefined || !isToken(method)) {
@@ -71,8 +73,12 @@ function readStartLine(line: string, offset: number): Start {
 }
 
 function contentLength(headers: readonly HeaderField[], available: number, offset: number): number {
-  const field = headers.find((header) => header.key === 'content-length')
+  const fields = headers.filter((header) => header.key === 'content-length')
+  const [field] = fields
   if (field === undefined) return available
+  // RFC 3261 §20.14 — one number; of two that differ nobody knows which one the sender meant.
+  if (fields.some(({ value }) => value !== field.value))
+    throw fault('Content-Length values that differ', offset, '§20.14', fields.map(({ value }) => value).join(', '))
   const length = /^\d{1,9}$/.test(field.value) ? Number(field.value) : undefined
   if (length === undefined) throw fault('a Content-Length that is no number', offset, '§20.14', field.raw)
   // RFC 3261 §18.3 — a datagram that ends before its body does is an error.

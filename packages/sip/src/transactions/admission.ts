@@ -1,22 +1,81 @@
 // Whether an incoming message can be worked with at all: refused with a response, dropped as garbage, or let in.
 import { createHash } from 'node:crypto'
 import { SipParseError } from '../errors'
+import { answerableRequest } from '../message/answerable'
 import { respond } from '../message/build'
+import { nameKey } from '../message/header-fields'
 import type { SipRequest, SipResponse } from '../message/message'
+import { statusOfUnserved } from '../message/methods'
+import { parseVia } from '../message/via'
 import { canonicalHost } from '../transport/hosts'
-import { defaultPort, type Carrier } from '../transport/transport'
+import { responseAddress, withSource } from '../transport/response-address'
+import { defaultPort, type Address, type Carrier } from '../transport/transport'
+import { parseNameAddr } from '../uri/name-addr'
+import { parseUri } from '../uri/sip-uri'
 
 /** Why a request cannot be served, as the response to send; undefined when it can. */
 export function refusalOf(request: SipRequest): SipResponse | undefined {
   // RFC 3261 §8.2 and §21.5.7 — another protocol version is answered 505.
   if (request.version.toUpperCase() !== 'SIP/2.0') return refuse(request, 505)
-  // RFC 3261 §8.1.1 — these fields are mandatory in every request; §21.4.1 asks that the reason name the fault.
-  const missing = ['From', 'To', 'Call-ID', 'CSeq'].find((name) => request.header(name) === undefined)
-  if (missing !== undefined) return refuse(request, 400, `Missing ${missing}`)
-  if (request.cseq === undefined) return refuse(request, 400, 'Malformed CSeq')
-  // RFC 3261 §8.1.1.5 — the method of CSeq is the request's.
-  if (request.cseq.method !== request.method) return refuse(request, 400, 'CSeq Method Differs')
+  const fault = missingOrRepeated(request) ?? faultOfCseq(request)
+  if (fault === undefined) {
+    const malformed = faultOfAddresses(request)
+    return malformed === undefined ? undefined : refuse(request, 400, malformed)
+  }
+  // RFC 4475 §3.1.2.18 — of two faults, that the method is unknown is the more useful answer.
+  if (fault === METHOD_DIFFERS && statusOfUnserved(request.method) === 501) return refuse(request, 501)
+  // RFC 3261 §21.4.1 — the reason names the fault.
+  return refuse(request, 400, fault)
+}
+
+/** The 400 to bytes that cannot be read as a request, when enough of them can (RFC 3261 §18.3, §21.4.1). */
+export function refusalOfUnreadable(bytes: Uint8Array, why: SipParseError, from: Address): [SipResponse, Address] | undefined {
+  const request = answerableRequest(bytes)
+  const via = request?.topVia
+  if (request === undefined || via === undefined) return undefined
+  const reason = why.what.charAt(0).toUpperCase() + why.what.slice(1)
+  return [refuse(withSource(request, via, from), 400, reason), responseAddress(via, from)]
+}
+
+const METHOD_DIFFERS = 'CSeq Method Differs'
+const MANDATORY = ['From', 'To', 'Call-ID', 'CSeq']
+const SINGLE = [...MANDATORY, 'Max-Forwards'].map((name) => [name, nameKey(name)] as const)
+
+// RFC 3261 §8.1.1 — these fields are in every request; §7.3.1 — a field that is no list stands there once.
+function missingOrRepeated({ headers }: SipRequest): string | undefined {
+  for (const [name, key] of SINGLE) {
+    const count = headers.reduce((n, field) => (field.key === key ? n + 1 : n), 0)
+    if (count > 1) return `Multiple ${name}`
+    if (count === 0 && MANDATORY.includes(name)) return `Missing ${name}`
+  }
   return undefined
+}
+
+// RFC 3261 §8.1.1.5 — a number below 2³¹ and the request's own method.
+function faultOfCseq({ cseq, method }: SipRequest): string | undefined {
+  if (cseq === undefined) return 'Malformed CSeq'
+  return cseq.method === method ? undefined : METHOD_DIFFERS
+}
+
+// RFC 3261 §20.20, §20.39, §20.42, §19.1.1 — what names the parties, the way back and the target; a Request-URI has no headers.
+function faultOfAddresses(request: SipRequest): string | undefined {
+  if (!request.list('Via').every((value) => isReadable(() => parseVia(value)))) return 'Malformed Via'
+  for (const name of ['From', 'To', 'Contact']) {
+    const values = name === 'Contact' ? request.list(name).filter((value) => value !== '*') : [request.header(name) ?? '']
+    if (!values.every((value) => isReadable(() => parseNameAddr(value)))) return `Malformed ${name}`
+  }
+  if (!isReadable(() => parseUri(request.requestUri))) return 'Malformed Request-URI'
+  return parseUri(request.requestUri).headers === undefined ? undefined : 'Headers In Request-URI'
+}
+
+function isReadable(read: () => unknown): boolean {
+  try {
+    read()
+    return true
+  } catch (error) {
+    if (error instanceof SipParseError) return false
+    throw error
+  }
 }
 
 /** A response without transaction; its To tag follows from the request, so that a repeat gets the same one (RFC 3261 §8.2.7). */

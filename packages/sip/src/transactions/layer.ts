@@ -7,7 +7,7 @@ import { canonicalHost } from '../transport/hosts'
 import { responseAddress, withSource } from '../transport/response-address'
 import type { Address, Carrier, SipTransport } from '../transport/transport'
 import { randomToken } from '../tokens'
-import { refusalOf, refuse, strangenessOf } from './admission'
+import { refusalOf, refusalOfUnreadable, refuse, strangenessOf } from './admission'
 import { ClientTransaction, type ClientEvents } from './client-transaction'
 import { cancelFor } from './derived-requests'
 import { clientKey, clientKeyOf, serverKey } from './matching'
@@ -146,9 +146,16 @@ export class TransactionLayer {
       if (message.kind === 'response') this.#receiveResponse(message, from)
       else this.#receiveRequest(message, from)
     } catch (error) {
-      if (error instanceof SipParseError) this.#guard(() => this.#options.onGarbage?.(bytes, error, from))
+      if (error instanceof SipParseError) this.#receiveGarbage(bytes, error, from)
       else this.#fault(error)
     }
+  }
+
+  // RFC 3261 §18.3 — what cannot be read is answered 400 when it was a request, and dropped when it was not.
+  #receiveGarbage(bytes: Uint8Array, why: SipParseError, from: Address): void {
+    this.#guard(() => this.#options.onGarbage?.(bytes, why, from))
+    const refusal = refusalOfUnreadable(bytes, why, from)
+    if (refusal !== undefined) this.sendStateless(...refusal)
   }
 
   #receiveResponse(response: SipResponse, from: Address): void {

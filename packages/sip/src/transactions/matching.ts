@@ -23,7 +23,8 @@ export function serverKey(request: SipRequest, method = request.method): string 
   const wanted = method === 'ACK' ? 'INVITE' : method
   const via = request.topVia
   const branch = via?.params.get('branch')
-  if (via !== undefined && branch?.startsWith(COOKIE) === true) {
+  // RFC 3261 §8.1.1.7 — the cookie alone identifies nothing, and all requests of such a sender would be one.
+  if (via !== undefined && branch !== undefined && branch.length > COOKIE.length && branch.startsWith(COOKIE)) {
     return `${branch} ${via.host.toLowerCase()}:${via.port ?? 5060} ${wanted}`
   }
   const number = request.cseq?.number ?? 0

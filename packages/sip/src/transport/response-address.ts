@@ -14,11 +14,7 @@ export function withSource(request: SipRequest, via: Via, from: Address): SipReq
   const [top = '', ...others] = splitList(request.header('Via') ?? '')
   const ported = wantsPort ? top.replace(/;([ \t]*)rport(?=[ \t]*(;|$))/i, `;rport=${from.port}`) : top
   const first = `${ported.replace(/;[ \t]*received[ \t]*=[^;]*/i, '')};received=${withoutZone(socketHost(from.host))}`
-  const below = request.all('Via').slice(1)
-  return [[first, ...others].join(', '), ...below].reduceRight<SipRequest>(
-    (m, value) => m.prepend('Via', value),
-    request.without('Via'),
-  )
+  return request.withFirst('Via', [first, ...others].join(', '))
 }
 
 /** RFC 3261 §18.2.2 — where the responses to a request that came from `from` go. */

@@ -26,6 +26,8 @@ export function parseNameAddr(text: string): NameAddr {
   }
   const uri = text.slice(open + 1, close)
   if (uri === '') throw new SipParseError('an empty address', { offset: open, clause: CLAUSE, near: text })
+  // RFC 3261 §25.1 — between the brackets stands the URI alone, without whitespace before, in or after it.
+  if (/\s/.test(uri)) throw new SipParseError('whitespace within <>', { offset: open, clause: CLAUSE, near: text })
   return { ...named(trimmed(text.slice(0, open)), text), uri, params: parseParams(after, CLAUSE) }
 }
 
@@ -35,11 +37,12 @@ export function formatNameAddr(address: NameAddr): string {
   return `${name}<${address.uri}>${formatParams(address.params)}`
 }
 
-// RFC 3261 §20.10 — without angle brackets, what follows a semicolon belongs to the header, not to the URI.
+// RFC 3261 §20.10 — without angle brackets, what follows a semicolon belongs to the header, not to the URI; and a URI with
+// a comma or a question mark needs the brackets.
 function addrSpec(text: string): NameAddr {
   const semicolon = text.indexOf(';')
   const uri = trimmed(semicolon < 0 ? text : text.slice(0, semicolon))
-  if (!/^[A-Za-z][A-Za-z0-9+.-]*:[^\s",<>]+$/.test(uri)) {
+  if (!/^[A-Za-z][A-Za-z0-9+.-]*:[^\s",<>?]+$/.test(uri)) {
     throw new SipParseError('neither <URI> nor a URI', { offset: 0, clause: CLAUSE, near: text })
   }
   return { uri, params: semicolon < 0 ? new Map() : parseParams(text.slice(semicolon), CLAUSE) }

@@ -12,7 +12,7 @@ export interface SipUri {
   /** As written, an IPv6 address with its brackets; empty for tel and unknown schemes. */
   readonly host: string
   readonly port?: number
-  /** By lower-case name, values as written. */
+  /** By lower-case name, names without needless escapes (`%6C%72` is `lr`); values as written. */
   readonly params: Params
   /** What follows `?`, as written. */
   readonly headers?: string
@@ -83,10 +83,22 @@ function sipUri(scheme: string, rest: string, text: string): SipUri {
     ...(userinfo === undefined || colon < 0 ? {} : { password: userinfo.slice(colon + 1) }),
     host,
     ...(port === undefined ? {} : { port: Number(port) }),
-    params: semicolon < 0 ? NO_PARAMS : parseParams(beforeHeaders.slice(semicolon), 'RFC 3261 §19.1.1'),
+    params: semicolon < 0 ? NO_PARAMS : uriParams(beforeHeaders.slice(semicolon)),
     ...(question < 0 ? {} : { headers: afterUser.slice(question + 1) }),
     text,
   }
+}
+
+// RFC 3261 §19.1.4 — an escape in a parameter's name is the character, as anywhere in the URI.
+function uriParams(text: string): Params {
+  const params = parseParams(text, 'RFC 3261 §19.1.1')
+  if (!text.includes('%')) return params
+  const plain = new Map<string, string | undefined>()
+  for (const [name, value] of params) {
+    const key = plainEscapes(name).toLowerCase()
+    if (!plain.has(key)) plain.set(key, value)
+  }
+  return plain
 }
 
 function telUri(rest: string, text: string): SipUri {

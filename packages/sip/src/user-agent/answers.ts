@@ -23,8 +23,8 @@ export function answerTo(
 ): SipResponse {
   const isCapabilities = status === 200 && request.method === 'OPTIONS'
   const own: HeaderList = [
-    // RFC 3261 §8.2.1 — 405 names the methods allowed.
-    ...(status === 405 || isCapabilities ? [['Allow', marks.allow] as const] : []),
+    // RFC 3261 §8.2.1 — 405 names the methods allowed, and so may a 501.
+    ...(status === 405 || status === 501 || isCapabilities ? [['Allow', marks.allow] as const] : []),
     ...(isCapabilities ? capabilities(marks) : []),
     ...(marks.name === undefined ? [] : [['Server', marks.name] as const]),
   ]

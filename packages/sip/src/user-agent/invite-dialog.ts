@@ -13,6 +13,7 @@ import type { Subscription } from '../events/subscription'
 import type { ResponseOptions } from '../message/build'
 import { nameKey, type HeaderList } from '../message/header-fields'
 import type { SipRequest, SipResponse } from '../message/message'
+import { statusOfUnserved } from '../message/methods'
 import { prackHeaders, ReliableReception } from '../reliable-provisional/reliable-reception'
 import type { ServerTransaction } from '../transactions/server-transaction'
 import { hasDescription, Offers } from '../update/offers'
@@ -35,7 +36,7 @@ export class InviteDialog implements EventHome {
   onRefer: ((incoming: IncomingRefer) => void) | undefined
   /** A SUBSCRIBE in the dialog that is no refresh. Without it, SUBSCRIBE goes to onRequest. */
   onSubscribe: ((incoming: IncomingSubscribe) => void) | undefined
-  /** Any other request in the dialog, re-INVITE included. Without it: re-INVITE 488, OPTIONS 200, NOTIFY 481, others 405. */
+  /** Any other request in the dialog, re-INVITE included. Without it: re-INVITE 488, OPTIONS 200, NOTIFY 481, others 405 or 501. */
   onRequest: ((request: SipRequest, respond: Respond) => void) | undefined
   /** Our 2xx was never acknowledged; the BYE of RFC 3261 §13.3.1.4 is under way. */
   onNoAck: (() => void) | undefined
@@ -199,7 +200,7 @@ export class InviteDialog implements EventHome {
     if (this.events.receive(request, respond) || this.#serveEvent(request, respond)) return
     if (this.onRequest !== undefined) return this.onRequest(request, respond)
     // RFC 6665 §4.1.3 — a NOTIFY of no subscription of ours: 481.
-    respond(request.method === 'OPTIONS' ? 200 : request.method === 'NOTIFY' ? 481 : 405)
+    respond(request.method === 'OPTIONS' ? 200 : request.method === 'NOTIFY' ? 481 : statusOfUnserved(request.method))
   }
 
   /** The invitation failed or was refused: no session, nothing to wait for. */

@@ -12,6 +12,7 @@ import type { DigestClient } from '../digest/digest-client'
 import { SipClosed, SipLimitError, SipTimeout, SipTransportError } from '../errors'
 import { buildRequest } from '../message/build'
 import type { SipRequest, SipResponse } from '../message/message'
+import { statusOfUnserved } from '../message/methods'
 import { randomToken } from '../tokens'
 import type { TransactionLayer } from '../transactions/layer'
 import type { ServerTransaction } from '../transactions/server-transaction'
@@ -26,6 +27,7 @@ import type { InviteDialog } from './invite-dialog'
 import { openingHeaders } from './opening-headers'
 import { OutgoingInvite, type InviteOptions } from './outgoing-invite'
 import { attempted, promised } from './promised'
+import { unservable } from './request-inspection'
 
 const DEFAULT_MAX_DIALOGS = 20_000
 const ALLOW = 'INVITE, ACK, CANCEL, BYE, OPTIONS'
@@ -46,6 +48,8 @@ export interface UserAgentOptions {
   readonly allow?: string | undefined
   /** Option tags understood in Require; others are answered 420. Without it, the owner of the callbacks looks itself. */
   readonly supports?: readonly string[] | undefined
+  /** Content types understood in a body; others are answered 415, an Accept without SDP 406. Without it, the owner looks itself. */
+  readonly bodies?: readonly string[] | undefined
   /** Event packages whose SUBSCRIBE reaches onSubscribe; others are answered 489. Without it, the owner looks itself. */
   readonly allowEvents?: readonly string[] | undefined
   /** Content types told in the answer to OPTIONS; `application/sdp` unless given. */
@@ -79,9 +83,9 @@ export class UserAgent {
   readonly layer: TransactionLayer
   /** An INVITE without To tag. Unset: 480. */
   onInvite: (incoming: IncomingInvite) => void = (incoming) => incoming.refuse(480)
-  /** Other requests without To tag. Unset: OPTIONS 200, others 405. */
+  /** Other requests without To tag. Unset: OPTIONS 200, others 405, or 501 when the method is not a registered one. */
   onRequest: (request: SipRequest, respond: Respond, from: Address) => void = (request, answer) =>
-    request.method === 'OPTIONS' ? answer(200) : answer(405)
+    answer(request.method === 'OPTIONS' ? 200 : statusOfUnserved(request.method))
   /** A SUBSCRIBE without To tag, with a readable Event. Unset: onRequest. */
   onSubscribe: ((incoming: IncomingSubscribe) => void) | undefined
   /** A REFER without To tag whose targets could be read; others are answered 400. Unset: onRequest. */
@@ -160,9 +164,8 @@ export class UserAgent {
       if (transaction.isOpen) transaction.respond(this.#context.response(request, status, reason, { toTag, ...o }))
     }
     if (request.toTag !== undefined) return this.#receiveInDialog(transaction, request, answer)
-    const unsupported = request.list('Require').filter((tag) => this.#options.supports?.includes(tag) === false)
-    // RFC 3261 §8.2.2.3 — extensions that are not understood are named in Unsupported.
-    if (unsupported.length > 0) return answer(420, undefined, { headers: [['Unsupported', unsupported.join(', ')]] })
+    const refusal = unservable(request, this.#options)
+    if (refusal !== undefined) return answer(refusal.status, undefined, { headers: refusal.headers })
     // DEVIATES RFC 3261 §8.2.2.2: a merged request is served and not answered 482, because a participating function that
     // forwards without changing the Request-URI meets its own requests again under the same Call-ID and tags.
     if (request.method !== 'INVITE') return this.#receiveOutside(transaction, request, from, toTag, answer)
