@@ -150,3 +150,10 @@ test('schemes that name users are served, others refused 416 before anything els
     unservable(buildRequest({ method: 'INVITE', uri, headers: [['Require', 'x']] }), SDP)?.status
   assert.deepEqual(['sip:a@h', 'SIPS:a@h', 'tel:+1', 'urn:service:sos', 'mailto:a@h'].map(status), [420, 420, 420, 416, 416])
 })
+
+test('an unknown method whose CSeq names another is refused as unknown, 501; of a known one, 400', () => {
+  const [unknown] = answersTo(wire(['WHATEVER sip:b@h SIP/2.0', VIA, ...REST, 'Max-Forwards: 70']))
+  assert.equal(unknown?.status, 501)
+  const [known] = answersTo(wire(['MESSAGE sip:b@h SIP/2.0', VIA, ...REST, 'Max-Forwards: 70']))
+  assert.equal(known?.status, 400)
+})

@@ -22,7 +22,7 @@ export function refusalOf(request: SipRequest): SipResponse | undefined {
     const malformed = faultOfAddresses(request)
     return malformed === undefined ? undefined : refuse(request, 400, malformed)
   }
-  // RFC 4475 §3.1.2.18 — of two faults, that the method is unknown is the more useful answer.
+  // RFC 3261 §8.2.1 — of two faults, that the method is unknown is the more useful answer.
   if (fault === METHOD_DIFFERS && statusOfUnserved(request.method) === 501) return refuse(request, 501)
   // RFC 3261 §21.4.1 — the reason names the fault.
   return refuse(request, 400, fault)
