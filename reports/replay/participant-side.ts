@@ -1,4 +1,5 @@
 // One participant's SIP in a slice, in order and once each, or why it cannot be played again alone.
+import { isUtf8 } from 'node:buffer'
 import { parseMessage, SipParseError, type SipRequest, type SipResponse } from '@ch1/sip'
 import type { HistoryEvent } from '../../judge/history/events'
 import { bytesOf } from '../message-caption'
@@ -35,7 +36,9 @@ export function sideOf(events: readonly HistoryEvent[], party: string): Side | s
     if (event.kind !== 'sip') continue
     try {
       const message = parseMessage(bytesOf(event))
-      const key = [event.dir, message.startLine, message.header('CSeq'), message.header('Via'), message.header('To')].join('\n')
+      const key = [event.dir, message.startLine, ...['Call-ID', 'CSeq', 'Via', 'To'].map((name) => message.header(name))].join(
+        '\n',
+      )
       if (!seen.has(key)) messages.push({ dir: event.dir, message, atUs: event.atUs })
       seen.add(key)
     } catch (error) {
@@ -56,6 +59,8 @@ function whyNot(messages: readonly SideMessage[]): string | undefined {
   let asked: SipRequest | undefined
   for (const { dir, message } of messages) {
     if (message.header('CSeq') === undefined) return 'a message without CSeq'
+    // A scenario is text, and SIPp reads it as UTF-8: other bytes cannot be said again.
+    if (dir === 'toSut' && !isUtf8(message.bytes)) return 'it says bytes that are no UTF-8'
     if (message.kind === 'request' && dir === 'fromSut') asked = message
     if (message.kind === 'request' && dir === 'toSut' && message.method === 'CANCEL')
       return 'it cancels, and when is not its own matter: the SUT answers or not'
