@@ -87,6 +87,12 @@ export class Arrivals {
     occasions.occur({ of: 'arrival', who: leg.user, mark, leg, trigger })
   }
 
+  /** A CANCEL crossed the user's 2xx and is known of only now: the arrival may be charged, it need not. */
+  cancelled(leg: Leg): void {
+    for (const trigger of this.occasions.triggersOf(leg))
+      if (trigger.kind === 'arrival' && trigger.level === 'owed') trigger.level = 'permitted'
+  }
+
   acked(leg: Leg, mark: Mark): void {
     for (const trigger of this.occasions.triggers) {
       if (trigger.leg === leg && ['arrival', 'join', 'start'].includes(trigger.kind) && trigger.level !== 'void')

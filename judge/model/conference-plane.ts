@@ -58,7 +58,7 @@ export class ConferencePlane {
       case 'refused':
         return this.departures.refused(leg, mark)
       case 'cancelled':
-        return undefined // what it means shows with the final response
+        return this.arrivals.cancelled(leg) // what else it means shows with the final response
       case 'bye':
         return this.departures.left(leg, mark)
       case 'byeResent':

@@ -114,7 +114,10 @@ export class SipPlane {
 
   private cancel(request: SipRequest, dir: Direction, mark: Mark): readonly LegChange[] {
     const leg = this.invites.get(inviteKey(dir, request.callId ?? '', request.fromTag ?? ''))
-    if (!leg || leg.cancel || leg.answer || leg.refusal) return []
+    if (!leg || leg.cancel || leg.refusal) return []
+    // RFC 3261 §9.1 — who has a final response sends no CANCEL: one of the SUT that is read behind the 2xx, and before its ACK, was sent
+    // before the 2xx reached it (LV-02). A user's CANCEL behind the SUT's own 2xx changes nothing (§9.2).
+    if (leg.answer && (leg.ack || leg.by === 'user')) return []
     leg.cancel = mark
     return [{ what: 'cancelled', leg, mark }]
   }

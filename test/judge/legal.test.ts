@@ -254,6 +254,18 @@ for (const charge of [true, false]) {
       passes('TP_ARR_001', s)
     }
   })
+
+  // LV-02 — a message of the server that was read late was sent before: its CANCEL says that it had not the 200 yet (RFC 3261 §9.1)
+  test(`a CANCEL that crosses the 200, and is read after it: ACK and BYE, ${how}`, () => {
+    for (const choices of [{}, unknown]) {
+      const s = conference({ choices }, (s, conf) => {
+        const bob = s.invites('bob', conf)
+        s.answers(bob, conf, { charge, ack: false })
+        s.cancels(bob).acks(bob).expels(bob, conf, { charge })
+      })
+      passes('TP_ARR_001', s)
+    }
+  })
 }
 
 for (const [how, edit] of [
