@@ -87,8 +87,8 @@ export class Arrivals {
     occasions.occur({ of: 'arrival', who: leg.user, mark, leg, trigger })
   }
 
-  /** A CANCEL crossed the user's 2xx and is known of only now: the arrival may be charged, it need not. */
-  cancelled(leg: Leg): void {
+  /** The SUT had given the invitation up when the user's 2xx came, which shows only now: the arrival may be charged, it need not. */
+  givenUp(leg: Leg): void {
     for (const trigger of this.occasions.triggersOf(leg))
       if (trigger.kind === 'arrival' && trigger.level === 'owed') trigger.level = 'permitted'
   }

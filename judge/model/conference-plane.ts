@@ -4,7 +4,7 @@ import { Arrivals } from './arrivals'
 import type { Conference, Trigger } from './conference'
 import { Conferences } from './conferences'
 import { Departures } from './departures'
-import { isAttached, type Leg, type Mark } from './leg'
+import { isAttached, wasGivenUp, type Leg, type Mark } from './leg'
 import { Occasions } from './occasions'
 import type { Occurrence } from './occurrence'
 import type { LegChange } from './sip-plane'
@@ -58,8 +58,9 @@ export class ConferencePlane {
       case 'refused':
         return this.departures.refused(leg, mark)
       case 'cancelled':
-        return this.arrivals.cancelled(leg) // what else it means shows with the final response
+        return this.arrivals.givenUp(leg) // what else it means shows with the final response
       case 'bye':
+        if (wasGivenUp(leg, this.occasions.grainUs)) this.arrivals.givenUp(leg)
         return this.departures.left(leg, mark)
       case 'byeResent':
         return this.departures.byeResent(leg)

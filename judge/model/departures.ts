@@ -1,7 +1,7 @@
 // What BYEs and their answers make due: a record for each departure, STOP when the conference ends, per legal-variants.
 import type { Profile } from '../profile/schema'
 import type { Conference, Trigger } from './conference'
-import { isAttached, isPending, type Leg, type Mark } from './leg'
+import { isAttached, isPending, wasGivenUp, type Leg, type Mark } from './leg'
 import type { Occasions } from './occasions'
 
 export class Departures {
@@ -24,7 +24,7 @@ export class Departures {
     const charged = pics['departure-trigger'] !== 'no'
     let trigger: Trigger | undefined
     if (interimToo) {
-      const owed = charged && (!last || choices['P-LAST'] === 'interim-then-stop') && leg.cancel === undefined
+      const owed = charged && (!last || choices['P-LAST'] === 'interim-then-stop') && !wasGivenUp(leg, occasions.grainUs)
       trigger = occasions.trigger(byServer ? 'expulsion' : 'departure', leg, {
         level: byServer ? 'tentative' : owed ? 'owed' : 'permitted',
         cause: mark,

@@ -26,6 +26,8 @@ export interface Leg {
   readonly requestUri: string
   readonly invite: Mark
   readonly inviteCseq: number
+  /** The SUT sent its INVITE more than once: nothing of the user had reached it when its first resend was due. */
+  inviteResent?: boolean
   /** From tag of the INVITE; the other tag comes with the first answer. */
   readonly inviterTag: string
   inviteeTag?: string
@@ -65,4 +67,16 @@ export function isAttached(leg: Leg): boolean {
 /** Invited or joining: not answered, not refused, not given up by CANCEL. */
 export function isPending(leg: Leg): boolean {
   return leg.answer === undefined && leg.refusal === undefined && leg.cancel === undefined
+}
+
+/**
+ * Had the SUT given its INVITE up before the 2xx reached it? By its CANCEL, or, where no provisional response had come, without one:
+ * then no CANCEL may be sent (RFC 3261 §9.1), and what shows is an INVITE sent again, a late 2xx, and BYE close behind its ACK.
+ * @param grainUs two outputs of the SUT that are closer than this belong together
+ */
+export function wasGivenUp(leg: Leg, grainUs: number): boolean {
+  if (leg.cancel) return true
+  const { by, bye, ack, ringing, inviteResent = false } = leg
+  if (by !== 'server' || bye?.by !== 'server' || ack === undefined) return false
+  return inviteResent && ringing === undefined && bye.first.atUs - ack.atUs <= grainUs
 }

@@ -66,8 +66,11 @@ export class SipPlane {
     if (callId === undefined || inviterTag === undefined || cseq === undefined) return []
     const key = inviteKey(dir, callId, inviterTag)
     const known = this.invites.get(key)
-    if (known && known.inviteCseq === cseq)
-      return dir === 'toSut' ? [{ what: 'resent', message: 'INVITE', leg: known, mark }] : []
+    if (known && known.inviteCseq === cseq) {
+      if (dir === 'toSut') return [{ what: 'resent', message: 'INVITE', leg: known, mark }]
+      known.inviteResent = true
+      return []
+    }
     const by = dir === 'toSut' ? 'user' : 'server'
     const from = uriOf(request.header('From')) ?? ''
     const party = by === 'user' ? from : (uriOf(request.header('To')) ?? request.requestUri)

@@ -266,6 +266,34 @@ for (const charge of [true, false]) {
       passes('TP_ARR_001', s)
     }
   })
+
+  // LV-02 — RFC 3261 §9.1: no CANCEL without a provisional response, so a server that gave up shows it by ACK and BYE to the late 200
+  test(`an invitation without any provisional response is given up, and the late 200 released: ACK and BYE, ${how}`, () => {
+    for (const choices of [{}, unknown]) {
+      const s = conference({ choices }, (s, conf) => {
+        const bob = s.invites('bob', conf, { ring: false, sent: 3 })
+        s.wait(700).answers(bob, conf, { charge })
+        s.expels(bob, conf, { charge })
+      })
+      passes('TP_ARR_001', s)
+    }
+  })
+}
+
+for (const [why, { releaseAfterMs, ...invited }] of [
+  ['a provisional response had come', { ring: true, sent: 3, releaseAfterMs: 0 }],
+  ['the INVITE was sent once', { ring: false, sent: 1, releaseAfterMs: 0 }],
+  ['the BYE comes 200 ms behind the ACK', { ring: false, sent: 3, releaseAfterMs: 200 }],
+] as const) {
+  test(`nothing says that the server had given the invitation up: ${why}, so its records are owed`, () => {
+    const s = conference({}, (s, conf) => {
+      const bob = s.invites('bob', conf, invited)
+      s.wait(700).answers(bob, conf, { charge: false })
+      s.wait(releaseAfterMs).expels(bob, conf, { charge: false })
+    })
+    const rules = s.judged().findings.map((finding) => finding.rule)
+    assert.deepEqual([...rules].sort(), ['arrival-interim-missing', 'expulsion-interim-missing'])
+  })
 }
 
 for (const [how, edit] of [

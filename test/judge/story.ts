@@ -181,11 +181,13 @@ export class Story {
     return leg
   }
 
-  invites(name: string, conf: Conf): LegLine {
+  /** `ring: false`: the user sends no provisional response; `sent`: how often the INVITE comes, 100 ms apart at first (timer A). */
+  invites(name: string, conf: Conf, o: { readonly ring?: boolean; readonly sent?: number } = {}): LegLine {
     const leg = this.leg(name, 'server', conf, aor(name))
     const invite = inviteOf(leg)
     this.sip('fromSut', invite, `INVITE ${leg.callId}`)
-    this.sip('toSut', answerOf(leg, invite, 180, 'user'))
+    for (let nth = 1, interval = 100; nth < (o.sent ?? 1); nth += 1, interval *= 2) this.wait(interval).sip('fromSut', invite)
+    if (o.ring !== false) this.sip('toSut', answerOf(leg, invite, 180, 'user'))
     return leg
   }
 
