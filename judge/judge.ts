@@ -77,6 +77,7 @@ export class Judge {
           owed: books.owedCount,
           everOpen: boundary.everOpen,
           stops: books.stopCount,
+          looks: books.looks,
         },
       }),
       explanations: [...books.explanations],
@@ -153,7 +154,7 @@ export class Judge {
       case 'request':
         return accounting.seen(message.record)
       case 'answer':
-        return accounting.books.sessions.answered(event.enabler, event.conn, message)
+        return accounting.answered(event.enabler, event.conn, message, event.atUs)
       case 'alive':
         return boundary.watchdogAnswered(event.enabler, event.conn, event.atUs)
       case 'requestOfOurs':

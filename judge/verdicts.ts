@@ -2,6 +2,7 @@
 import type { Demand } from './history/events'
 import type { Profile } from './profile/schema'
 import { testPurpose, testPurposes, type TestPurpose } from './requirements/test-purposes'
+import { recordRules } from './rules'
 import { worse, type Decision, type Finding, type Verdict, type VerdictWord } from './verdict'
 
 /** A scenario's place in its history; `last` is missing where it never ended. */
@@ -25,7 +26,14 @@ interface Judged {
   readonly scenarios: readonly ScenarioRun[]
   readonly troubles: readonly Trouble[]
   readonly aborted: boolean
-  readonly seen: { readonly records: number; readonly owed: number; readonly stops: number; readonly everOpen: boolean }
+  readonly seen: {
+    readonly records: number
+    readonly owed: number
+    readonly stops: number
+    readonly everOpen: boolean
+    /** Rule on records → how many records it spoke of. */
+    readonly looks: ReadonlyMap<string, number>
+  }
 }
 
 /** Verdicts of every purpose that this history has anything to say of. */
@@ -53,7 +61,8 @@ function verdictOf(id: string, o: Judged): Verdict {
   const warnings = breaches.filter((finding) => finding.level === 'SHOULD')
   const purpose = testPurpose(id)
   const runWide = purpose?.runWide === true
-  const counts = runWide ? { decided: o.seen.records, total: o.seen.records } : { decided, total: own.length }
+  const looks = runWide ? looksOf(id, o.seen) : 0
+  const counts = runWide ? { decided: looks, total: looks } : { decided, total: own.length }
 
   const reasons: { word: VerdictWord; reason: string }[] = []
   const [first] = findings
@@ -81,11 +90,20 @@ function verdictOf(id: string, o: Judged): Verdict {
   return { testPurpose: id, word, reason, findings, warnings, demands: counts }
 }
 
+/** How many records a run-wide purpose was decided by. */
+function looksOf(id: string, seen: Judged['seen']): number {
+  const looks = recordRules.filter((rule) => rule.owner === id).map((rule) => seen.looks.get(rule.id) ?? 0)
+  return looks.length > 0 ? Math.max(...looks) : seen.records
+}
+
 /** Nothing passes by silence: what a run-wide purpose must have seen to say anything. */
 function runWideMissing(id: string, { seen }: Judged): string | undefined {
   if (!seen.everOpen) return 'the CH-1 peer was never open'
   if (seen.owed === 0) return 'no owed record was seen'
   if (id === 'TP_SEQ_012' && seen.stops === 0) return 'no STOP was seen'
+  const own = recordRules.filter((rule) => rule.owner === id)
+  const [first] = own
+  if (first?.about && own.every((rule) => rule.about && !seen.looks.has(rule.id))) return `no record has ${first.about.what}`
   return undefined
 }
 

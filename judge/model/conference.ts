@@ -24,8 +24,10 @@ export interface Trigger {
   earliestUs: number
   /** The SUT surely has the message that makes it due (legal-variants, "Proof of the stimulus"). */
   provedUs?: number
-  /** Length of its window from the proof. */
+  /** Length of its window from the proof, or from {@link queuedUs} where that is later. */
   windowMs: number
+  /** Its record had to wait for those before it until then: when the last of them was sent, or answered by us. */
+  queuedUs?: number
   record?: SeenRecord
   /** Its record was counted as an owed one. */
   countedAsOwed?: true

@@ -37,13 +37,20 @@ export class Sessions {
     this.unanswered.set(exchangeOf(record.enabler, record.conn, record.exchange), record)
   }
 
-  answered(enabler: string, conn: number, answer: SessionAnswer): void {
+  /** Gives the record that this answers; undefined where none waits for it. */
+  answered(enabler: string, conn: number, answer: SessionAnswer): SeenRecord | undefined {
     const key = exchangeOf(enabler, conn, answer.exchange)
     const record = this.unanswered.get(key)
-    if (!record) return
+    if (!record) return undefined
     this.unanswered.delete(key)
     if (answer.resultCode !== undefined) this.results.set(sendingOf(record), answer.resultCode)
     if (record.sessionInAnswer && answer.session !== undefined) this.name(this.of(record), answer.session)
+    return record
+  }
+
+  /** The records that wait for our answer. */
+  waitingForUs(): Iterable<SeenRecord> {
+    return this.unanswered.values()
   }
 
   get nothingUnanswered(): boolean {

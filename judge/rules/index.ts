@@ -2,6 +2,7 @@
 import type { Profile } from '../profile/schema'
 import { clauseText, requirements, type Requirement } from '../requirements/clauses'
 import type { Grade } from '../verdict'
+import { acctApplicationId } from './acct-application-id'
 import { acrHeader } from './acr-header'
 import { acrMandatoryAvps } from './acr-mandatory-avps'
 import { arrivalCount } from './arrival-count'
@@ -9,6 +10,10 @@ import { arrivalInterimEarly } from './arrival-interim-early'
 import { arrivalInterimMissing } from './arrival-interim-missing'
 import { arrivalMethod } from './arrival-method'
 import { arrivalNumbersConsecutive } from './arrival-numbers-consecutive'
+import { avpAlignment } from './avp-alignment'
+import { avpBits } from './avp-bits'
+import { avpData } from './avp-data'
+import { causeInInterim } from './cause-in-interim'
 import { choiceInconsistent } from './choice-inconsistent'
 import { conferencesMixed } from './conferences-mixed'
 import { crowdCount } from './crowd-count'
@@ -25,16 +30,24 @@ import { interimForResentAnswer } from './interim-for-resent-answer'
 import { interimForResentRequest } from './interim-for-resent-request'
 import { joinInterimMissing } from './join-interim-missing'
 import { lastLeaverInterim } from './last-leaver-interim'
+import { nodeFunctionalityPresent } from './node-functionality-present'
+import { nodeFunctionalityValue } from './node-functionality-value'
 import { recordAfterStop } from './record-after-stop'
 import { recordNumberUniqueGrowing } from './record-number-unique-growing'
 import { recordSequence } from './record-sequence'
 import { recordUnexplained } from './record-unexplained'
 import { referInterimEarly } from './refer-interim-early'
 import { rejoinInterimMissing } from './rejoin-interim-missing'
+import { roleOfNodeOfMrfc } from './role-of-node-of-mrfc'
+import { serviceContextId } from './service-context-id'
+import { serviceInformationBits } from './service-information-bits'
 import { sessionIdConstant } from './session-id-constant'
+import { sessionIdOrigin } from './session-id-origin'
 import { startMissing } from './start-missing'
 import { stopMissing } from './stop-missing'
+import { subscriptionIdMembers } from './subscription-id-members'
 import { tFlagOnFirstSend } from './t-flag-on-first-send'
+import { unusedAvps } from './unused-avps'
 import type { ChoiceRule, DemandRule, ForbiddenRule, MissingRule, RecordRule, Rule } from './rule'
 
 export const missingRules: readonly MissingRule[] = [
@@ -66,6 +79,19 @@ export const recordRules: readonly RecordRule[] = [
   recordAfterStop,
   recordNumberUniqueGrowing,
   tFlagOnFirstSend,
+  acctApplicationId,
+  serviceContextId,
+  serviceInformationBits,
+  nodeFunctionalityPresent,
+  nodeFunctionalityValue,
+  roleOfNodeOfMrfc,
+  avpData,
+  avpAlignment,
+  avpBits,
+  unusedAvps,
+  subscriptionIdMembers,
+  sessionIdOrigin,
+  causeInInterim,
 ]
 export const demandRules: readonly DemandRule[] = [
   arrivalCount,

@@ -65,6 +65,8 @@ export interface RecordContext {
 export interface RecordRule extends RuleBase {
   readonly sees: 'record'
   readonly expected: string
+  /** What the rule speaks of, where not of every record: one that has nothing of it neither keeps nor breaks the rule. */
+  readonly about?: { readonly what: string; isIn(record: SeenRecord): boolean }
   /** What came instead; undefined when the record keeps the rule. */
   breach(record: SeenRecord, context: RecordContext): string | undefined
 }

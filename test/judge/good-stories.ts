@@ -177,6 +177,18 @@ export const stories: Readonly<Record<TestPurposeId, Tell>> = {
   TP_NEG_010: resentRequest,
   TP_CNT_001: bobLeaves((s) => s.ofConference('acr-header', 'alice', { what: 'grammar', rule: 'acr-header' })),
   TP_CNT_002: bobLeaves((s) => s.ofConference('acr-mandatory-avps', 'alice', { what: 'grammar', rule: 'acr-mandatory-avps' })),
+  TP_DEP_008: bobLeaves(nothing),
+  TP_CNT_003: bobLeaves(nothing),
+  TP_CNT_004: bobLeaves(nothing),
+  TP_CNT_005: bobLeaves(nothing),
+  TP_CNT_006: bobLeaves(nothing),
+  TP_CNT_007: bobLeaves(nothing),
+  TP_CNT_008: bobLeaves(nothing),
+  TP_CNT_009: bobLeaves(nothing),
+  TP_CNT_010: bobLeaves(nothing),
+  TP_CNT_011: bobLeaves(nothing),
+  TP_CNT_016: bobLeaves(nothing),
+  TP_CNT_018: bobLeaves(nothing),
   TP_ERR_008: bobLeaves(nothing),
 }
 

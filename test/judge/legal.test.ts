@@ -280,6 +280,46 @@ for (const charge of [true, false]) {
   })
 }
 
+/** Bob and Dave arrive 100 ms apart; the Charging Enabler takes its time for Bob's record, so Dave's waits (RFC 6733 §8.2). */
+function queued(answer: Partial<RecordPlan>, dave: Edit): Story {
+  const edit: Edit = (plan) => (plan.label === 'arrival:bob' ? [{ ...plan, ...answer }] : dave(plan))
+  return conference({ choices: {}, edit }, (s, conf) => {
+    s.brings('bob', conf)
+    s.wait(100).brings('dave', conf)
+    s.wait(5000)
+  })
+}
+
+for (const [answerAfterMs, sentAfterMs] of [
+  [3000, 3000],
+  [1500, 2600],
+] as const) {
+  test(`LV-04: a record sent ${sentAfterMs} ms late, as we answered the one before it after ${answerAfterMs} ms, is not late`, () => {
+    const s = queued({ answerAfterMs }, moved('arrival:dave', sentAfterMs))
+    passes('TP_ARR_001', s)
+    const told = s.judged().explanations.map((one) => one.text)
+    assert.equal(told.filter((text) => /explained by .*dave.* (30|26)\d\d\.\d ms after it/.test(text)).length, 1)
+  })
+}
+
+test('a record that is missing behind a slow answer is missing all the same', () => {
+  const rules = queued(
+    { answerAfterMs: 1500 },
+    editOf('arrival:dave', () => []),
+  )
+    .judged()
+    .findings.map((one) => one.rule)
+  assert.deepEqual(rules, ['arrival-interim-missing'])
+})
+
+test('a record that is missing behind one that we never answered decides nothing', () => {
+  const s = queued(
+    { answer: 'none' },
+    editOf('arrival:dave', () => []),
+  )
+  legal(s)
+})
+
 for (const [why, { releaseAfterMs, ...invited }] of [
   ['a provisional response had come', { ring: true, sent: 3, releaseAfterMs: 0 }],
   ['the INVITE was sent once', { ring: false, sent: 1, releaseAfterMs: 0 }],

@@ -22,12 +22,18 @@ export interface RecordPlan {
   readonly originHost?: string
   /** Result-Code of its ACA; `none` for no ACA at all. */
   readonly answer?: number | 'none'
+  /** How long its ACA lets it wait; 1 ms without. */
+  readonly answerAfterMs?: number
   /** T flag. */
   readonly t?: boolean
   /** Label of the record whose session, number and End-to-End id it takes over. */
   readonly again?: string
   /** With `again`: an End-to-End id of its own. */
   readonly newEndToEnd?: boolean
+  /** Members of IMS-Information beside the usual ones. */
+  readonly ims?: readonly AvpInput[]
+  /** Service-Information as a whole, in place of the usual one. */
+  readonly serviceInformation?: AvpInput
   /** Added to the number that would be its own. */
   readonly skip?: number
   readonly number?: number
@@ -57,7 +63,7 @@ export function acrBytes(plan: RecordPlan, ids: SendingIds): Uint8Array {
     ['Accounting-Record-Number', ids.number],
     ['Acct-Application-Id', 3],
     ['Service-Context-Id', '1.SIMPLE_IM@openmobilealliance.org'],
-    ['Service-Information', serviceInformation(plan)],
+    plan.serviceInformation ?? ['Service-Information', serviceInformation(plan)],
     ...(plan.avps ?? []),
   ]
   const bytes = encodeMessage({
@@ -119,10 +125,18 @@ function serviceInformation(plan: RecordPlan): readonly AvpInput[] {
     ['Node-Functionality', 6],
     ...(plan.callId === undefined ? [] : [['User-Session-Id', plan.callId] as const]),
     ...(plan.party === undefined ? [] : [['Calling-Party-Address', plan.party] as const]),
+    ...(plan.ims ?? []),
+  ]
+  const subscription: AvpInput = [
+    'Subscription-Id',
+    [
+      ['Subscription-Id-Type', 2],
+      ['Subscription-Id-Data', plan.party ?? 'sip:conf@im.example'],
+    ],
   ]
   const poc: readonly AvpInput[] = [
     ...(plan.role === undefined ? [] : [['PoC-Server-Role', plan.role] as const]),
     ...(plan.count === undefined ? [] : [['Number-Of-Participants', plan.count] as const]),
   ]
-  return [['IMS-Information', ims], ...(poc.length === 0 ? [] : [['PoC-Information', poc] as const])]
+  return [subscription, ['IMS-Information', ims], ...(poc.length === 0 ? [] : [['PoC-Information', poc] as const])]
 }

@@ -390,7 +390,9 @@ export class Story {
       const answer = plan.answer ?? 2001
       return [
         ch1Item(plan.atMs, 'fromSut', conn, acrBytes(plan, ids), plan.enabler),
-        ...(answer === 'none' ? [] : [ch1Item(plan.atMs + 1, 'toSut', conn, acaBytes(plan, ids, answer), plan.enabler)]),
+        ...(answer === 'none'
+          ? []
+          : [ch1Item(plan.atMs + (plan.answerAfterMs ?? 1), 'toSut', conn, acaBytes(plan, ids, answer), plan.enabler)]),
       ]
     })
   }

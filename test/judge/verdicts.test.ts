@@ -29,6 +29,16 @@ test('a peer that never opens makes every purpose inconclusive, none fail', () =
   assert.deepEqual([...new Set(judgment.verdicts.map((one) => one.word))], ['inconclusive'])
 })
 
+test('a run-wide purpose on something that no record has is inconclusive, and says what', () => {
+  const bare = { without: ['Acct-Application-Id', 'Service-Context-Id', 'Service-Information'] }
+  const { verdicts } = tell('TP_ERR_008', { edit: (plan) => [{ ...plan, ...bare }] }).judged()
+  const silent = verdicts.filter((one) => /^no record has /.test(one.reason)).map((one) => `${one.testPurpose} ${one.word}`)
+  assert.deepEqual(
+    silent,
+    ['003', '004', '005', '006', '007', '016'].map((id) => `TP_CNT_${id} inconclusive`),
+  )
+})
+
 test('a machine that stood still inside the window decides nothing', () => {
   const s = new Story({ edit: editOf('arrival:bob', () => []) }).begin('TP_ARR_001')
   const conf = s.creates('alice')

@@ -4,7 +4,7 @@ import type { Leftover } from '../../rules/rule'
 import { resolved, type Conference, type Trigger } from '../conference'
 import { recordName, type SeenRecord } from '../record'
 import { conferenceByTime, namedLeg } from '../record-owner'
-import type { Session } from '../sessions'
+import type { Session, SessionAnswer } from '../sessions'
 import { decided } from '../trigger-state'
 import { triggerText } from '../trigger-text'
 import { Books, type Planes } from './books'
@@ -12,6 +12,7 @@ import { choicesByAbsence, isClosed, numbering } from './choice-marks'
 import { Closer } from './closer'
 import { Leftovers } from './leftovers'
 import { Matcher } from './matcher'
+import { RecordQueue } from './queue'
 import { RecordChecks, type Ownership } from './record-checks'
 import { WaitingRecords } from './waiting-records'
 
@@ -20,6 +21,7 @@ export class Accounting {
   private readonly planes: Planes
   private readonly waiting: WaitingRecords
   private readonly matcher: Matcher
+  private readonly queue: RecordQueue
   private readonly closer: Closer
   private readonly leftovers: Leftovers
   private readonly checks: RecordChecks
@@ -34,7 +36,8 @@ export class Accounting {
     this.books = new Books(planes)
     this.waiting = new WaitingRecords(planes, this.books)
     this.matcher = new Matcher(planes, this.books, this.waiting)
-    this.closer = new Closer(planes, this.books, this.waiting, this.matcher)
+    this.queue = new RecordQueue(planes, this.books)
+    this.closer = new Closer(planes, this.books, this.waiting, this.matcher, this.queue)
     this.leftovers = new Leftovers(planes, this.books, this.waiting)
     this.checks = new RecordChecks(planes, this.books)
   }
@@ -64,6 +67,13 @@ export class Accounting {
       return
     }
     this.enter(record, session, owner)
+  }
+
+  /** We answered a record of the SUT. */
+  answered(enabler: string, conn: number, answer: SessionAnswer, atUs: number): void {
+    const record = this.books.sessions.answered(enabler, conn, answer)
+    const trigger = record && this.books.explainedBy.get(record)
+    if (trigger) this.queue.moved(trigger, this.open, atUs)
   }
 
   /** SIP went on: new triggers may explain what waits; triggers that came to nothing, or came later, give their records back. */

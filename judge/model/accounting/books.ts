@@ -4,7 +4,9 @@ import type { Profile } from '../../profile/schema'
 import type { Explanation, MissingRecord } from '../../verdict'
 import type { Boundary } from '../boundary'
 import { Choices } from '../choices'
+import type { Trigger } from '../conference'
 import type { ConferencePlane } from '../conference-plane'
+import type { SeenRecord } from '../record'
 import { Sessions } from '../sessions'
 import type { SipPlane } from '../sip-plane'
 
@@ -23,12 +25,20 @@ export class Books {
   readonly explanations: Explanation[] = []
   readonly missing: MissingRecord[] = []
   readonly choices: Choices
+  /** Which trigger explains a record. */
+  readonly explainedBy = new Map<SeenRecord, Trigger>()
   recordCount = 0
   owedCount = 0
   stopCount = 0
+  /** Rule on records → how many records it spoke of. */
+  readonly looks = new Map<string, number>()
 
   constructor({ profile, findings }: Planes) {
     this.choices = new Choices(profile, findings)
+  }
+
+  lookedAt(rule: string): void {
+    this.looks.set(rule, (this.looks.get(rule) ?? 0) + 1)
   }
 
   explain(explanation: Explanation): void {

@@ -8,6 +8,7 @@ import { decided, releasedByServer } from '../trigger-state'
 import { triggerText } from '../trigger-text'
 import type { Books, Planes } from './books'
 import type { Matcher } from './matcher'
+import type { RecordQueue } from './queue'
 import type { WaitingRecord, WaitingRecords } from './waiting-records'
 
 /** 3GPP TS 32.260 §5.2.1.0 — each trigger may be off in a node: its absence is a fail only where the vendor claims it. */
@@ -21,18 +22,21 @@ export class Closer {
   private readonly books: Books
   private readonly waiting: WaitingRecords
   private readonly matcher: Matcher
+  private readonly queue: RecordQueue
 
-  constructor(planes: Planes, books: Books, waiting: WaitingRecords, matcher: Matcher) {
+  constructor(planes: Planes, books: Books, waiting: WaitingRecords, matcher: Matcher, queue: RecordQueue) {
     this.planes = planes
     this.books = books
     this.waiting = waiting
     this.matcher = matcher
+    this.queue = queue
   }
 
   /** When its time is up; undefined while nothing proves that the SUT has what makes it due. */
   dueUs(trigger: Trigger): number | undefined {
     if (decided(trigger) || (trigger.level !== 'owed' && trigger.level !== 'permitted')) return undefined
-    return trigger.provedUs === undefined ? undefined : trigger.provedUs + trigger.windowMs * 1000
+    if (trigger.provedUs === undefined) return undefined
+    return Math.max(trigger.provedUs, trigger.queuedUs ?? trigger.provedUs) + trigger.windowMs * 1000
   }
 
   close(trigger: Trigger, nowUs: number): void {
@@ -48,6 +52,11 @@ export class Closer {
     const instead = this.wrongType(trigger) ?? this.early(trigger) // what did come is evidence, whoever was slow
     if (instead === undefined && blind !== undefined) {
       trigger.undecidable = blind
+      return
+    }
+    const before = instead === undefined ? this.queue.unansweredBefore(trigger) : undefined
+    if (before) {
+      trigger.undecidable = `no record came, but ${recordName(before)} of the same conference waits for our answer`
       return
     }
     const claim = claimOf(trigger.kind)
@@ -70,7 +79,8 @@ export class Closer {
 
   private noteMissing(trigger: Trigger): void {
     const text = `${trigger.types[0]?.toUpperCase() ?? ''} owed for ${triggerText(trigger)}`
-    const dueAtUs = (trigger.provedUs ?? trigger.cause.atUs) + trigger.windowMs * 1000
+    const sinceUs = Math.max(trigger.provedUs ?? trigger.cause.atUs, trigger.queuedUs ?? -Infinity)
+    const dueAtUs = sinceUs + trigger.windowMs * 1000
     this.books.missing.push({ trigger: trigger.cause.n, dueAtUs, text })
   }
 

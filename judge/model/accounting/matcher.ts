@@ -55,6 +55,7 @@ export class Matcher {
   /** The trigger came to nothing, or came too late for its record: the record needs another explanation. */
   giveBack(trigger: Trigger, record: SeenRecord): void {
     delete trigger.record
+    this.books.explainedBy.delete(record)
     if (trigger.countedAsOwed) this.books.owedCount -= 1
     delete trigger.countedAsOwed
     this.books.unexplain(record.n)
@@ -81,6 +82,7 @@ export class Matcher {
   private explained(record: SeenRecord, trigger: Trigger): void {
     const { profile, boundary } = this.planes
     trigger.record = record
+    this.books.explainedBy.set(record, trigger)
     delete trigger.undecidable
     if (trigger.level !== 'permitted') {
       this.books.owedCount += 1

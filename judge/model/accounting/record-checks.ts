@@ -38,6 +38,8 @@ export class RecordChecks {
       noCauseToResend: this.noCauseToResend(record, before, conference),
     }
     for (const rule of recordRules) {
+      if (rule.about?.isIn(record) === false) continue
+      this.books.lookedAt(rule.id)
       const breach = rule.breach(record, context)
       if (breach === undefined) continue
       findings.add({

@@ -1,0 +1,20 @@
+// The bits in front of every AVP: V with a vendor, the reserved ones clear.
+import { grammarOf } from '../model/grammar'
+import type { RecordRule } from './rule'
+
+export const avpBits: RecordRule = {
+  id: 'avp-bits',
+  owner: 'TP_CNT_010',
+  requirement: 'RFC6733_4.1_1',
+  sees: 'record',
+  expected: 'the V bit with a vendor other than 0, and reserved bits clear, in every AVP',
+  binding: 'diameter',
+  // RFC 6733 §4.1, §4.1.1 — the sender clears reserved bits; a Vendor-ID field is never 0
+  breach: ({ diameter }) => {
+    const faults = grammarOf(diameter).filter(
+      ({ rule, problem, level }) =>
+        level === 'MUST' && (rule === 'vendor' || (rule === 'flags' && problem.startsWith('reserved bits'))),
+    )
+    return faults.length > 0 ? faults.map(({ path, problem }) => `${path}: ${problem}`).join('; ') : undefined
+  },
+}
