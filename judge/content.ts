@@ -48,7 +48,9 @@ function one(record: SeenRecord, trigger: Trigger, test: AvpTest, context: Conte
   if (test.op === 'absent') {
     return !there ? KEPT : { state: 'broken', expected: `no ${name}`, actual: `${name} ${shown(value)} in ${recordName(record)}` }
   }
+  if (test.op === 'party') return party(record, trigger)
   if (!there) return absent(name, record, profile)
+  if (test.op === 'legIcid' || test.op === 'legCallId') return ofLegs(test, record, trigger)
   if (test.op === 'participants') return participants(value, record, trigger, profile)
   if (test.op === 'nextNumber') return nextNumber(record, context)
   const wanted = test.op === 'oneOf' ? (test.value as readonly (string | number)[]) : [test.value]
@@ -97,6 +99,41 @@ function participants(value: unknown, record: SeenRecord, trigger: Trigger, prof
   if (tells('count')) marks.push(['P-COUNT', first.count])
   if (tells('focus')) marks.push(['P-FOCUS', first.focus])
   return { state: 'kept', marks }
+}
+
+/** C8, C9 — a Call-ID of the conference; the ICID of the leg it is about, or of the first one. */
+function ofLegs({ path, op }: AvpTest, record: SeenRecord, { leg, conference }: Trigger): ContentResult {
+  const { legs, creator } = resolved(conference)
+  const allowed =
+    op === 'legCallId' ? legs.map((one) => one.callId) : [leg.icid, creator?.icid].filter((icid) => icid !== undefined)
+  const values = record.content.scalars(path)
+  if (allowed.length === 0) return { state: 'unknown', missing: 'no P-Charging-Vector was seen on the leg it speaks of' }
+  if (values.length > 0 && values.every((value) => allowed.some((one) => one === value))) return KEPT
+  const name = path.split('/').at(-1) ?? path
+  return {
+    state: 'broken',
+    expected: `${name} ${allowed.slice(0, 3).join(' or ')}${allowed.length > 3 ? ' or another of the conference' : ''}`,
+    actual: `${name} ${values.map(shown).join(', ') || '(unreadable)'} in ${recordName(record)}`,
+  }
+}
+
+/** Where a record may name whom it is about: ch1-facts §2.3, §2.4, §2.7. */
+const PARTY_PATHS = [
+  'Service-Information/IMS-Information/Calling-Party-Address',
+  'Service-Information/IMS-Information/Called-Party-Address',
+  'Service-Information/IMS-Information/Requested-Party-Address',
+  'Service-Information/IMS-Information/From-Address',
+  'Service-Information/**/Application-Provided-Called-Party-Address',
+  'Service-Information/**/Participants-Involved',
+  'Service-Information/**/Participant-Group/Called-Party-Address',
+  'Service-Information/Subscription-Id/Subscription-Id-Data',
+]
+
+function party(record: SeenRecord, { leg }: Trigger): ContentResult {
+  const named = PARTY_PATHS.flatMap((path) => record.content.scalars(path)).filter((value) => typeof value === 'string')
+  if (named.length === 0) return { state: 'unknown', missing: `${recordName(record)} names nobody at all` }
+  if (named.some((value) => value.toLowerCase().includes(leg.user.toLowerCase()))) return KEPT
+  return { state: 'broken', expected: `${leg.user} named`, actual: `${named.slice(0, 4).join(', ')} in ${recordName(record)}` }
 }
 
 /** RFC 6733 §9.8.3 — numbers grow by one (advice; binding where the profile declares it). */

@@ -1,7 +1,11 @@
 // The Charging Enabler: what it is owed. Every step here appends demands; none judges.
-import { Then } from '@cucumber/cucumber'
+import { Given, Then } from '@cucumber/cucumber'
 import type { RecordType } from '../judge/history/events'
 import type { ConformanceWorld as W } from './support/world'
+
+const SUCCESS = { kind: 'answer', resultCode: 2001 } as const
+const IMS = 'Service-Information/IMS-Information'
+const SERVICE_TYPE = 'Service-Information/Service-Generic-Information/Application-Service-Type'
 
 Then(
   "the Charging Enabler receives one {sessionRequest} for {participant}'s arrival",
@@ -100,3 +104,95 @@ Then(
     return this.ofConference('arrival-interim-missing', creator, { what: 'everyone', arrivals })
   },
 )
+
+Given('the Charging Enabler takes {int} ms for each Response', function (this: W, ms: number) {
+  this.testbed.enablerWill([{ kind: 'delay', ms }, SUCCESS])
+})
+
+Given('the Charging Enabler proposes an interim interval of {int} s', function (this: W, interimIntervalS: number) {
+  this.testbed.enablerWill([{ ...SUCCESS, interimIntervalS }])
+})
+
+Given('the Charging Enabler answers each SessionRequest with result {int}', function (this: W, resultCode: number) {
+  this.testbed.enablerWill([{ kind: 'answer', resultCode }])
+})
+
+Given('the Charging Enabler sends each Response twice', function (this: W) {
+  this.testbed.enablerWill([{ ...SUCCESS, kind: 'answerTwice' }])
+})
+
+Given('the Charging Enabler sends each Response first under a foreign Hop-by-Hop identifier', function (this: W) {
+  this.testbed.enablerWill([{ ...SUCCESS, hopByHop: 'wrong' }, { kind: 'delay', ms: 50 }, SUCCESS])
+})
+
+Given('the Charging Enabler adds an AVP that nobody knows to each Response', function (this: W) {
+  const unknown = { code: 99_999, vendorId: 99_999, flags: 0x80, data: Uint8Array.of(1, 2, 3, 4) }
+  this.testbed.enablerWill([{ ...SUCCESS, add: [unknown] }])
+})
+
+Then('that record names {participant}', function (this: W, who: string) {
+  return this.thatRecordOf(
+    who,
+    { arrival: 'arrival-party', departure: 'departure-party' },
+    { path: 'Service-Information', op: 'party' },
+  )
+})
+
+Then("that record's IMS-Charging-Identifier is the ICID of {participant}'s leg or of the first", function (this: W, who: string) {
+  return this.thatRecordOf(who, { arrival: 'arrival-icid' }, { path: `${IMS}/IMS-Charging-Identifier`, op: 'legIcid' })
+})
+
+Then("that record's User-Session-Id is a Call-ID of the conference", function (this: W) {
+  return this.thatRecord('arrival-call-id', { path: `${IMS}/User-Session-Id`, op: 'legCallId' })
+})
+
+Then("that record's Application-Service-Type is INVITING or JOINING", function (this: W) {
+  return this.thatRecord('arrival-service-type', { path: SERVICE_TYPE, op: 'oneOf', value: [103, 105] })
+})
+
+Then("that record's Application-Service-Type is LEAVING", function (this: W) {
+  return this.thatRecord('departure-service-type', { path: SERVICE_TYPE, op: 'equals', value: 104 })
+})
+
+Then("the record for {participant}'s departure has the next Accounting-Record-Number", function (this: W, who: string) {
+  return this.content('departure-numbers-consecutive', 'departure', who, { path: 'Accounting-Record-Number', op: 'nextNumber' })
+})
+
+Then(
+  "the START of {participant}'s conference has the Accounting-Record-Number {int}",
+  function (this: W, who: string, value: number) {
+    return this.content('start-number', 'conference', who, { path: 'Accounting-Record-Number', op: 'equals', value }, 'start')
+  },
+)
+
+Then(
+  "the Charging Enabler receives no {sessionRequest} for {participant}'s invitation refused with {int}",
+  function (this: W, type: string, who: string, code: number) {
+    return this.owesNone(type, 'attempt', who, refusalRule(code))
+  },
+)
+
+Then(
+  "the Charging Enabler receives no {sessionRequest} for {participant}'s refused referral",
+  function (this: W, type: string, who: string) {
+    return this.owesNone(type, 'attempt', who, 'interim-for-refused-refer')
+  },
+)
+
+Then("the Charging Enabler receives no EventRequest for {participant}'s refused invitation", function (this: W, who: string) {
+  return this.owesNone('event', 'attempt', who, 'event-for-refusal')
+})
+
+Then(
+  'the Charging Enabler receives no {sessionRequest} before {participant} refuses',
+  function (this: W, type: string, who: string) {
+    return this.owesNone(type, 'ringing', who, 'interim-for-provisional')
+  },
+)
+
+/** Which rule speaks of an INVITE of the server that was refused so. */
+function refusalRule(code: number): string {
+  if (code < 400) return 'interim-for-redirection'
+  if (code >= 500 && code < 600) return 'interim-for-server-failure'
+  return code === 486 ? 'interim-for-refusal' : 'interim-for-other-refusal'
+}

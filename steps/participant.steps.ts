@@ -57,6 +57,39 @@ When('{participants} accept(s) the invitation(s) one after the other', async fun
   }
 })
 
+When('{participants} accept(s) the invitation(s) at the same time', async function (this: W, names: string[]) {
+  await Promise.all(names.map((name) => this.do(name, 'accepts')))
+  await this.in(names)
+})
+
+When('{participant} accepts the invitation and leaves again', async function (this: W, name: string) {
+  await this.do(name, 'accepts')
+  await this.in([name])
+  await this.do(name, 'leaves')
+  await this.out(name)
+})
+
+When('{participant} lets it ring and then refuses', async function (this: W, name: string) {
+  await this.testbed.quiet()
+  await this.do(name, 'refuses')
+})
+
+When(
+  '{participant} adds {participant} to the conference, who lets it ring and then refuses',
+  async function (this: W, referrer: string, name: string) {
+    await this.testbed.ready(name)
+    await this.do(name, 'will', 'ring')
+    await this.do(referrer, 'adds', `@${name}`)
+    await this.mustRing(name)
+    await this.do(name, 'refuses')
+  },
+)
+
+When('{participants} leave(s) the conference at the same time', async function (this: W, names: string[]) {
+  await Promise.all(names.map((name) => this.do(name, 'leaves')))
+  for (const name of names) await this.out(name)
+})
+
 When('{participants} leave(s) the conference', async function (this: W, names: string[]) {
   for (const name of names) {
     await this.do(name, 'leaves')

@@ -13,6 +13,7 @@ export class RecordingRoom {
   private readonly decisions = new Map<string, Decision>()
   private readonly watchers = new Set<() => void>()
   private n = 0
+  private ch1 = 0
   private sealed = false
   private lastUs = 0
 
@@ -24,6 +25,11 @@ export class RecordingRoom {
   nowUs(): number {
     this.lastUs = Math.max(this.lastUs, Number((process.hrtime.bigint() - this.zeroNs) / 1000n))
     return this.lastUs
+  }
+
+  /** How many messages crossed CH-1 so far. */
+  get ch1Events(): number {
+    return this.ch1
   }
 
   /** The number the next event will bear. */
@@ -81,6 +87,7 @@ export class RecordingRoom {
   private append(fact: HistoryFact): HistoryEvent {
     const event = { n: this.n, atUs: this.nowUs(), ...fact } as HistoryEvent
     this.n += 1
+    if (fact.kind === 'ch1') this.ch1 += 1
     this.writer.write(event)
     for (const decision of this.judge.step(event)) this.decisions.set(decision.demand, decision)
     return event

@@ -5,6 +5,7 @@ import type { Demand, HistoryFact } from '../judge/history/events'
 import { HISTORY_SCHEMA } from '../judge/history/events'
 import type { Decision, Judgment } from '../judge/verdict'
 import { ChargingEnabler } from '../mocks/charging-enabler'
+import type { Action, Rule } from '../mocks/charging-enabler/rules'
 import { HttpDoor } from '../mocks/charging-enabler/doors/http/http-door'
 import type { ParticipantVerb } from '../mocks/participant'
 import { CROWD } from '../mocks/crowd'
@@ -25,6 +26,8 @@ export const SUT = 'sut'
 function isImpaired({ toSut, fromSut }: ImpairmentPlan): boolean {
   return [toSut, fromSut].some((one) => one.loss + one.duplication + one.delay + one.reordering > 0)
 }
+
+const MOST_DRAIN_ROUNDS = 8
 
 export class Testbed {
   readonly name: string
@@ -263,14 +266,27 @@ export class Testbed {
     await this.cast.leave()
     const { windows, timers } = this.plan.profile
     const longestMs = windows['P-DELAY'] + windows['P-LINGER'] + windows.early + timers.t2Ms + 2_000
-    await this.room.until(() => this.room.judge.dueAtUs() === undefined, longestMs, this.aborted.signal)
+    // a queue of records moves on as we answer: wait on while it does, within a bound for a judge that always waits for something
+    for (let rounds = 0; rounds < MOST_DRAIN_ROUNDS; rounds += 1) {
+      const before = this.room.ch1Events
+      if (await this.room.until(() => this.room.judge.dueAtUs() === undefined, longestMs, this.aborted.signal)) break
+      if (this.isAborted || this.room.ch1Events === before) break
+    }
     await this.enabler.watchdogs(1_000)
+  }
+
+  /** Until the scenario's end the Charging Enabler does this with every record. */
+  enablerWill(actions: readonly Action[]): void {
+    const rule: Rule = { name: 'scenario', match: {}, actions, completion: { kind: 'always' } }
+    this.record({ kind: 'command', participant: 'enabler', verb: 'will', args: actions.map((action) => JSON.stringify(action)) })
+    this.enabler.replaceRules([rule])
   }
 
   /** Ends the scenario and gives the judge's view of it so far. */
   async endScenario(): Promise<Judgment> {
     await this.cast.settled()
     await this.cast.dismiss()
+    this.enabler.replaceRules([])
     if (this.scenario) this.record({ kind: 'scenario', edge: 'end', ...this.scenario })
     this.scenario = undefined
     return this.room.judge.judgment()

@@ -140,8 +140,11 @@ export interface Cause {
 /** One test on an AVP of the matched record. `path` has `/` between names; `**` in front searches at any depth. */
 export interface AvpTest {
   readonly path: string
-  /** `participants` and `nextNumber`: the value the conference model computes. */
-  readonly op: 'equals' | 'oneOf' | 'matches' | 'absent' | 'participants' | 'nextNumber'
+  /**
+   * `participants`, `nextNumber`, `legIcid`, `legCallId`: the value the conference model computes; `party`: one of the paths names the
+   * user of the cause.
+   */
+  readonly op: 'equals' | 'oneOf' | 'matches' | 'absent' | 'participants' | 'nextNumber' | 'legIcid' | 'legCallId' | 'party'
   readonly value?: string | number | readonly (string | number)[]
 }
 

@@ -121,6 +121,9 @@ export const profileSchema = z.strictObject({
       refer: claim.default('yes'),
       'Number-Of-Participants': claim.default('unknown'),
       'SIP-Method': claim.default('unknown'),
+      'IMS-Charging-Identifier': claim.default('unknown'),
+      'User-Session-Id': claim.default('unknown'),
+      'Application-Service-Type': claim.default('unknown'),
     })
     .prefault({}),
   /** PIXIT: choices the documents leave open (ch1-facts §3.2, legal-variants). */

@@ -5,11 +5,15 @@ import type { Grade } from '../verdict'
 import { acctApplicationId } from './acct-application-id'
 import { acrHeader } from './acr-header'
 import { acrMandatoryAvps } from './acr-mandatory-avps'
+import { arrivalCallId } from './arrival-call-id'
 import { arrivalCount } from './arrival-count'
+import { arrivalIcid } from './arrival-icid'
 import { arrivalInterimEarly } from './arrival-interim-early'
 import { arrivalInterimMissing } from './arrival-interim-missing'
 import { arrivalMethod } from './arrival-method'
 import { arrivalNumbersConsecutive } from './arrival-numbers-consecutive'
+import { arrivalParty } from './arrival-party'
+import { arrivalServiceType } from './arrival-service-type'
 import { avpAlignment } from './avp-alignment'
 import { avpBits } from './avp-bits'
 import { avpData } from './avp-data'
@@ -21,17 +25,28 @@ import { departureCount } from './departure-count'
 import { departureInterimDoubled } from './departure-interim-doubled'
 import { departureInterimMissing } from './departure-interim-missing'
 import { departureMethod } from './departure-method'
+import { departureNumbersConsecutive } from './departure-numbers-consecutive'
+import { departureParty } from './departure-party'
+import { departureServiceType } from './departure-service-type'
+import { eventForRefusal } from './event-for-refusal'
+import { eventTimestampsFall } from './event-timestamps-fall'
 import { expulsionInterimMissing } from './expulsion-interim-missing'
 import { firstArrivalNumber } from './first-arrival-number'
 import { initiatorDepartureMissing } from './initiator-departure-missing'
 import { interimForCancelled } from './interim-for-cancelled'
+import { interimForOtherRefusal } from './interim-for-other-refusal'
+import { interimForProvisional } from './interim-for-provisional'
+import { interimForRedirection } from './interim-for-redirection'
 import { interimForRefusal } from './interim-for-refusal'
+import { interimForRefusedRefer } from './interim-for-refused-refer'
 import { interimForResentAnswer } from './interim-for-resent-answer'
 import { interimForResentRequest } from './interim-for-resent-request'
+import { interimForServerFailure } from './interim-for-server-failure'
 import { joinInterimMissing } from './join-interim-missing'
 import { lastLeaverInterim } from './last-leaver-interim'
 import { nodeFunctionalityPresent } from './node-functionality-present'
 import { nodeFunctionalityValue } from './node-functionality-value'
+import { oneOutstanding } from './one-outstanding'
 import { recordAfterStop } from './record-after-stop'
 import { recordNumberUniqueGrowing } from './record-number-unique-growing'
 import { recordSequence } from './record-sequence'
@@ -44,7 +59,9 @@ import { serviceInformationBits } from './service-information-bits'
 import { sessionIdConstant } from './session-id-constant'
 import { sessionIdOrigin } from './session-id-origin'
 import { startMissing } from './start-missing'
+import { startNumber } from './start-number'
 import { stopMissing } from './stop-missing'
+import { stopWhilePending } from './stop-while-pending'
 import { subscriptionIdMembers } from './subscription-id-members'
 import { tFlagOnFirstSend } from './t-flag-on-first-send'
 import { unusedAvps } from './unused-avps'
@@ -61,10 +78,16 @@ export const missingRules: readonly MissingRule[] = [
   stopMissing,
 ]
 export const forbiddenRules: readonly ForbiddenRule[] = [
+  interimForProvisional,
   referInterimEarly,
   arrivalInterimEarly,
   interimForCancelled,
+  interimForRefusedRefer,
+  interimForServerFailure,
+  interimForRedirection,
+  interimForOtherRefusal,
   interimForRefusal,
+  eventForRefusal,
   interimForResentAnswer,
   interimForResentRequest,
   lastLeaverInterim,
@@ -92,6 +115,9 @@ export const recordRules: readonly RecordRule[] = [
   subscriptionIdMembers,
   sessionIdOrigin,
   causeInInterim,
+  oneOutstanding,
+  stopWhilePending,
+  eventTimestampsFall,
 ]
 export const demandRules: readonly DemandRule[] = [
   arrivalCount,
@@ -102,6 +128,14 @@ export const demandRules: readonly DemandRule[] = [
   departureMethod,
   recordSequence,
   crowdCount,
+  arrivalParty,
+  arrivalIcid,
+  arrivalCallId,
+  arrivalServiceType,
+  departureParty,
+  departureServiceType,
+  departureNumbersConsecutive,
+  startNumber,
 ]
 export const choiceRules: readonly ChoiceRule[] = [choiceInconsistent]
 

@@ -40,6 +40,13 @@ export function isWhileRinging({ record, nearest }: Leftover): boolean {
   return nearest?.of === 'ringing' && record.atUs < (nearest.untilUs ?? Infinity)
 }
 
+/** Did the record come behind a refusal, not a cancellation, of an INVITE of the SUT, with a status from `low` to `high`? */
+export function isOfRefusal({ nearest }: Leftover, low: number, high: number): boolean {
+  if (nearest?.of !== 'attempt' || nearest.leg.cancel !== undefined) return false
+  const { status } = nearest.leg.refusal ?? {}
+  return status !== undefined && status >= low && status <= high
+}
+
 /** A record came that is neither owed nor permitted. The first rule that applies names the breach. */
 export interface ForbiddenRule extends RuleBase {
   readonly sees: 'forbidden'
@@ -57,6 +64,8 @@ export interface RecordContext {
   readonly otherOwner: Conference | undefined
   /** This (Session-Id, number) was on the wire before. */
   readonly repeats: boolean
+  /** An earlier record of the session that we did not answer yet. */
+  readonly pending: SeenRecord | undefined
   /** Same connection since the START, never broken, nothing unanswered: no cause to send again. */
   readonly noCauseToResend: boolean
 }

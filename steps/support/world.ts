@@ -107,8 +107,20 @@ export class ConformanceWorld extends World<WorldParameters> {
     await this.content(rule, this.spoken.of, this.spoken.who, test)
   }
 
-  async content(rule: string, of: CauseKind, who: string, test: AvpTest): Promise<void> {
-    await this.demand(rule, { of, who }, { what: 'content', type: 'interim', tests: [test] }, 'P-DELAY', 'held')
+  /** Something about the record demanded last, which must be one of `who`; the rule goes by what it was. */
+  async thatRecordOf(who: string, rules: Partial<Record<CauseKind, string>>, test: AvpTest): Promise<void> {
+    const rule = this.spoken && rules[this.spoken.of]
+    if (this.spoken?.who !== who || rule === undefined)
+      throw new TestbedError({
+        what: `"that record" is none of ${who} that this step can speak of`,
+        where: this.testPurpose,
+        mend: 'demand the record first',
+      })
+    await this.thatRecord(rule, test)
+  }
+
+  async content(rule: string, of: CauseKind, who: string, test: AvpTest, type: RecordType = 'interim'): Promise<void> {
+    await this.demand(rule, { of, who }, { what: 'content', type, tests: [test] }, 'P-DELAY', 'held')
   }
 
   /** Something about the whole conference that `creator` made; decided when it ends. */

@@ -9,6 +9,8 @@ export const SETTLED_MS = 2600
 const COUNT = 'Service-Information/**/Number-Of-Participants'
 const METHOD = 'Service-Information/IMS-Information/Event-Type/SIP-Method'
 const NUMBER = 'Accounting-Record-Number'
+const IMS = 'Service-Information/IMS-Information'
+const SERVICE_TYPE = 'Service-Information/Service-Generic-Information/Application-Service-Type'
 
 /** Alice with Carol, and it rings at Bob. */
 function ringing(s: Story): { conf: Conf; bob: LegLine } {
@@ -63,6 +65,53 @@ const resentRequest: Tell = (s) => {
   s.when().leaves(bob, conf).wait(100).resends('BYE', bob)
   s.owesOne('interim', 'departure', 'bob', 'departure-interim-missing')
   s.owesNone('interim', 'resend', 'bob', 'interim-for-resent-request')
+  s.wait(SETTLED_MS).drain(conf)
+}
+
+/** Bob refuses, and what is demanded of that. */
+const bobRefuses =
+  (status: number, type: 'interim' | 'event', rule: string): Tell =>
+  (s) => {
+    const { conf, bob } = ringing(s)
+    s.wait(200).when().refuses(bob, status).owesNone(type, 'attempt', 'bob', rule).wait(SETTLED_MS).drain(conf)
+  }
+
+/** Bob comes and goes, and each is demanded. */
+const bobComesAndGoes =
+  (demands: (s: Story) => void): Tell =>
+  (s) => {
+    const { conf, bob } = ringing(s)
+    s.when().answers(bob, conf)
+    s.wait(20).leaves(bob, conf)
+    s.owesOne('interim', 'arrival', 'bob', 'arrival-interim-missing')
+    s.owesOne('interim', 'departure', 'bob', 'departure-interim-missing')
+    demands(s)
+    s.wait(SETTLED_MS).drain(conf)
+  }
+
+/** Bob, Carol and Dave are invited, and answer in the same moment. */
+const threeAnswer: Tell = (s) => {
+  const conf = s.creates('alice')
+  const names = ['bob', 'carol', 'dave']
+  const legs = names.map((name) => s.invites(name, conf))
+  s.when()
+  for (const leg of legs) s.answers(leg, conf)
+  for (const name of names) s.owesOne('interim', 'arrival', name, 'arrival-interim-missing')
+  s.wait(SETTLED_MS).drain(conf)
+}
+
+/** Bob, Carol and Dave leave in the same moment; Erin stays with Alice. */
+const threeLeave: Tell = (s) => {
+  const conf = s.creates('alice')
+  const names = ['bob', 'carol', 'dave']
+  const legs = names.map((name) => s.brings(name, conf))
+  s.brings('erin', conf)
+  s.when()
+  for (const leg of legs) s.leaves(leg, conf)
+  for (const name of names) {
+    s.owesOne('interim', 'departure', name, 'departure-interim-missing')
+    s.content('departure-numbers-consecutive', 'departure', name, { path: NUMBER, op: 'nextNumber' })
+  }
   s.wait(SETTLED_MS).drain(conf)
 }
 
@@ -189,6 +238,77 @@ export const stories: Readonly<Record<TestPurposeId, Tell>> = {
   TP_CNT_011: bobLeaves(nothing),
   TP_CNT_016: bobLeaves(nothing),
   TP_CNT_018: bobLeaves(nothing),
+  TP_ARR_009: bobArrives((s) => s.content('arrival-party', 'arrival', 'bob', { path: 'Service-Information', op: 'party' })),
+  TP_ARR_012: threeAnswer,
+  TP_ARR_016: bobArrives((s) =>
+    s.content('arrival-icid', 'arrival', 'bob', { path: `${IMS}/IMS-Charging-Identifier`, op: 'legIcid' }),
+  ),
+  TP_ARR_017: bobArrives((s) =>
+    s.content('arrival-call-id', 'arrival', 'bob', { path: `${IMS}/User-Session-Id`, op: 'legCallId' }),
+  ),
+  TP_ARR_018: bobArrives((s) =>
+    s.content('arrival-service-type', 'arrival', 'bob', { path: SERVICE_TYPE, op: 'oneOf', value: [103, 105] }),
+  ),
+  TP_ARR_020: bobArrives(nothing),
+  TP_DEP_016: bobLeaves((s) =>
+    s.content('departure-service-type', 'departure', 'bob', { path: SERVICE_TYPE, op: 'equals', value: 104 }),
+  ),
+  TP_DEP_019: bobLeaves((s) => s.content('departure-party', 'departure', 'bob', { path: 'Service-Information', op: 'party' })),
+  TP_DEP_020: threeLeave,
+  TP_SEQ_002: (s) => {
+    const { conf, bob, carol } = three(s)
+    s.leaves(bob, conf).wait(50).joins('dave', conf)
+    s.when().refers(creatorOf(conf), 'bob')
+    s.brings('bob', conf)
+    s.wait(50).leaves(carol, conf)
+    s.ofConference('arrival-interim-missing', 'alice', { what: 'everyone', arrivals: 4 }).wait(SETTLED_MS).drain(conf)
+  },
+  TP_SEQ_005: bobComesAndGoes((s) =>
+    s.ofConference('record-sequence', 'alice', {
+      what: 'order',
+      types: ['start', 'interim', 'interim', 'interim', 'interim', 'stop'],
+    }),
+  ),
+  TP_SEQ_006: (s) => {
+    const conf = s.creates('alice')
+    const legs = ['bob', 'carol'].map((name) => s.invites(name, conf))
+    s.when()
+    for (const leg of legs) s.wait(10).answers(leg, conf)
+    for (const name of ['bob', 'carol']) s.owesOne('interim', 'arrival', name, 'arrival-interim-missing')
+    s.ofConference('one-outstanding', 'alice', { what: 'grammar', rule: 'one-outstanding' }).wait(SETTLED_MS).drain(conf)
+  },
+  TP_SEQ_007: (s) => {
+    const conf = s.creates('alice')
+    const bob = s.brings('bob', conf)
+    s.wait(50).when().leaves(bob, conf).wait(10).leaves(creatorOf(conf), conf)
+    s.owesOne('stop', 'departure', 'alice', 'stop-missing')
+    s.ofConference('stop-while-pending', 'alice', { what: 'grammar', rule: 'stop-while-pending' })
+    s.wait(SETTLED_MS).watchdog().wait(100)
+  },
+  TP_SEQ_009: bobLeaves(nothing),
+  TP_NEG_002: bobRefuses(480, 'interim', 'interim-for-other-refusal'),
+  TP_NEG_003: bobRefuses(503, 'interim', 'interim-for-server-failure'),
+  TP_NEG_004: bobRefuses(302, 'interim', 'interim-for-redirection'),
+  TP_NEG_008: (s) => {
+    const { conf, bob } = ringing(s)
+    s.wait(800).when().refuses(bob)
+    s.owesNone('interim', 'ringing', 'bob', 'interim-for-provisional').wait(SETTLED_MS).drain(conf)
+  },
+  TP_NEG_015: (s) => {
+    const conf = s.creates('alice')
+    s.brings('carol', conf)
+    s.when().refers(creatorOf(conf), 'bob')
+    s.wait(200).refuses(s.invites('bob', conf), 603)
+    s.owesNone('interim', 'attempt', 'bob', 'interim-for-refused-refer').wait(SETTLED_MS).drain(conf)
+  },
+  TP_NEG_021: bobRefuses(486, 'event', 'event-for-refusal'),
+  TP_LIF_001: bobLeaves((s) =>
+    s.content('start-number', 'conference', 'alice', { path: NUMBER, op: 'equals', value: 0 }, 'start'),
+  ),
+  TP_ERR_015: bobComesAndGoes(nothing),
+  TP_ERR_017: bobComesAndGoes(nothing),
+  TP_ERR_023: bobComesAndGoes(nothing),
+  TP_ERR_024: bobComesAndGoes(nothing),
   TP_ERR_008: bobLeaves(nothing),
 }
 

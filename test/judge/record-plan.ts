@@ -1,6 +1,7 @@
 // A charging record of a made-up history: what it will say, and the ACR that says it.
 import { encodeMessage, type AvpInput } from '@ch1/diameter'
 import type { RecordType } from '../../judge/history/events'
+import { icidOf } from './sip-lines'
 
 /** What a record will say. Numbers and ids are given when the history is written, in order of time. */
 export interface RecordPlan {
@@ -30,6 +31,12 @@ export interface RecordPlan {
   readonly again?: string
   /** With `again`: an End-to-End id of its own. */
   readonly newEndToEnd?: boolean
+  /** Without: the one of the leg it names. */
+  readonly icid?: string
+  /** Application-Service-Type; by its method without. */
+  readonly serviceType?: number
+  /** Event-Timestamp; when it is sent, without. */
+  readonly eventAtMs?: number
   /** Members of IMS-Information beside the usual ones. */
   readonly ims?: readonly AvpInput[]
   /** Service-Information as a whole, in place of the usual one. */
@@ -50,6 +57,11 @@ export interface SendingIds {
   readonly endToEnd: number
 }
 
+/** The wall clock of every story's first event. */
+const STORY_BEGAN = Date.parse('2026-11-23T10:00:00.000Z')
+/** OMA DDS §6.2.4 — INVITING and LEAVING. */
+const serviceTypes: Readonly<Record<string, number>> = { INVITE: 103, BYE: 104 }
+
 const recordTypes = { event: 1, start: 2, interim: 3, stop: 4 } as const
 
 /** The ACR of a plan. */
@@ -62,6 +74,7 @@ export function acrBytes(plan: RecordPlan, ids: SendingIds): Uint8Array {
     ['Accounting-Record-Type', recordTypes[plan.type]],
     ['Accounting-Record-Number', ids.number],
     ['Acct-Application-Id', 3],
+    ['Event-Timestamp', new Date(STORY_BEGAN + Math.round(plan.eventAtMs ?? plan.atMs))],
     ['Service-Context-Id', '1.SIMPLE_IM@openmobilealliance.org'],
     plan.serviceInformation ?? ['Service-Information', serviceInformation(plan)],
     ...(plan.avps ?? []),
@@ -120,11 +133,14 @@ export function watchdogBytes(hopByHop: number): readonly [Uint8Array, Uint8Arra
 }
 
 function serviceInformation(plan: RecordPlan): readonly AvpInput[] {
+  const icid = plan.icid ?? (plan.callId === undefined ? undefined : icidOf({ callId: plan.callId }))
+  const serviceType = plan.serviceType ?? serviceTypes[plan.method ?? '']
   const ims: readonly AvpInput[] = [
     ...(plan.method === undefined ? [] : [['Event-Type', [['SIP-Method', plan.method]]] as const]),
     ['Node-Functionality', 6],
     ...(plan.callId === undefined ? [] : [['User-Session-Id', plan.callId] as const]),
     ...(plan.party === undefined ? [] : [['Calling-Party-Address', plan.party] as const]),
+    ...(icid === undefined ? [] : [['IMS-Charging-Identifier', icid] as const]),
     ...(plan.ims ?? []),
   ]
   const subscription: AvpInput = [
@@ -138,5 +154,10 @@ function serviceInformation(plan: RecordPlan): readonly AvpInput[] {
     ...(plan.role === undefined ? [] : [['PoC-Server-Role', plan.role] as const]),
     ...(plan.count === undefined ? [] : [['Number-Of-Participants', plan.count] as const]),
   ]
-  return [subscription, ['IMS-Information', ims], ...(poc.length === 0 ? [] : [['PoC-Information', poc] as const])]
+  return [
+    subscription,
+    ['IMS-Information', ims],
+    ...(poc.length === 0 ? [] : [['PoC-Information', poc] as const]),
+    ...(serviceType === undefined ? [] : [['Service-Generic-Information', [['Application-Service-Type', serviceType]]] as const]),
+  ]
 }

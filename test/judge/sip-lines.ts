@@ -17,9 +17,15 @@ export interface LegLine {
 
 const VIA = 'SIP/2.0/UDP 127.0.0.1:5060'
 
+/** The charging identifier of a leg. */
+export function icidOf({ callId }: Pick<LegLine, 'callId'>): string {
+  return `icid-of-${callId}`
+}
+
 /** The INVITE of a leg; the side that sends it has the From. */
 export function inviteOf(leg: LegLine): SipRequest {
-  return requestOf(leg, 'INVITE', { from: leg.by, cseq: 1, toTag: false })
+  const headers: HeaderList = [['P-Charging-Vector', `icid-value="${icidOf(leg)}"`]]
+  return requestOf(leg, 'INVITE', { from: leg.by, cseq: 1, toTag: false, headers })
 }
 
 /** A request inside or outside a leg's dialog. */

@@ -316,8 +316,8 @@ export class Story {
     return this.demand(rule, of, name, { what: 'records', type, min: 0, max: 0 }, 'P-QUIET')
   }
 
-  content(rule: string, of: CauseKind, name: string, test: AvpTest): this {
-    return this.demand(rule, of, name, { what: 'content', type: 'interim', tests: [test] }, 'P-DELAY')
+  content(rule: string, of: CauseKind, name: string, test: AvpTest, type: RecordType = 'interim'): this {
+    return this.demand(rule, of, name, { what: 'content', type, tests: [test] }, 'P-DELAY')
   }
 
   ofConference(rule: string, name: string, owed: Owed): this {

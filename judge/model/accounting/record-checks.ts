@@ -35,6 +35,7 @@ export class RecordChecks {
       sessionsOfEntity: ofConference,
       otherOwner: mixed,
       repeats,
+      pending: [...this.books.sessions.waitingForUs()].find((one) => one.session === record.session && one.n !== record.n),
       noCauseToResend: this.noCauseToResend(record, before, conference),
     }
     for (const rule of recordRules) {

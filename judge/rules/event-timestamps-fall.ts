@@ -1,0 +1,21 @@
+// Within a session time goes forward.
+import type { RecordRule } from './rule'
+
+const PATH = 'Event-Timestamp'
+
+export const eventTimestampsFall: RecordRule = {
+  id: 'event-timestamps-fall',
+  owner: 'TP_SEQ_009',
+  requirement: 'TS32299_7.1.8_1',
+  sees: 'record',
+  onlyWarns: true, // LV-26: clocks are set, and events that overlap are charged in any order
+  expected: 'an Event-Timestamp not before that of the record before it in its session',
+  about: { what: 'an Event-Timestamp', isIn: ({ content }) => content.has(PATH) },
+  // 3GPP TS 32.299 §7.1.8
+  breach: ({ content, type }, { before, repeats }) => {
+    const [now] = content.scalars(PATH)
+    const [earlier] = before.findLast((one) => one.type !== 'event' && one.content.has(PATH))?.content.scalars(PATH) ?? []
+    if (repeats || type === 'event' || typeof now !== 'string' || typeof earlier !== 'string') return undefined
+    return now < earlier ? `${now} after ${earlier}` : undefined
+  },
+}
