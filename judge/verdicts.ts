@@ -81,7 +81,9 @@ function verdictOf(id: string, o: Judged): Verdict {
     if (missing !== undefined) reasons.push({ word: 'inconclusive', reason: missing })
   } else if (runs.length > 0) {
     if (runs.some((run) => run.last === undefined)) reasons.push({ word: 'inconclusive', reason: 'a scenario did not end' })
-    if (own.length === 0) reasons.push({ word: o.aborted ? 'inconclusive' : 'error', reason: 'its scenarios demanded nothing' })
+    // what was not reached, or broke, says by itself why nothing was demanded
+    const told = o.aborted || reasons.length > 0
+    if (own.length === 0) reasons.push({ word: told ? 'inconclusive' : 'error', reason: 'its scenarios demanded nothing' })
   }
   const word = reasons.reduce<VerdictWord>((worst, one) => worse(worst, one.word), 'pass')
   const reason =

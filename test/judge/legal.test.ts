@@ -302,6 +302,20 @@ for (const [answerAfterMs, sentAfterMs] of [
   })
 }
 
+// The server's 200 to the BYE, which proves that it has it, may be sent long after the BYE and after what came later (LV-03)
+test('LV-04: a departure that the server took up behind later ones waits for their answers too', () => {
+  const edit: Edit = (plan) => {
+    if (plan.label === 'departure:dave') return [{ ...plan, answerAfterMs: 1500 }]
+    return plan.label === 'departure:bob' ? [{ ...plan, atMs: plan.atMs + 3000 }] : [plan]
+  }
+  const s = conference({ choices: {}, edit }, (s, conf) => {
+    const [bob, dave] = [s.brings('bob', conf), s.brings('dave', conf)]
+    s.wait(100).leaves(bob, conf, { during: () => s.wait(400).leaves(dave, conf) })
+    s.wait(5000)
+  })
+  passes('TP_ARR_001', s)
+})
+
 test('a record that is missing behind a slow answer is missing all the same', () => {
   const rules = queued(
     { answerAfterMs: 1500 },

@@ -231,9 +231,11 @@ export class Story {
     return this.sip('toSut', answerOf(leg, cancel, 200, 'user'))
   }
 
-  leaves(leg: LegLine, conf: Conf, o: ChargeOptions = {}): this {
+  /** `during`: what happens before the server answers the BYE. */
+  leaves(leg: LegLine, conf: Conf, o: ChargeOptions & { readonly during?: () => void } = {}): this {
     const bye = this.bye(leg, 'user')
     const triggeredMs = this.nowMs
+    o.during?.()
     this.sip('fromSut', answerOf(leg, bye, 200, 'server'))
     conf.in.delete(leg.user)
     return o.charge === false ? this : this.chargeDeparture(leg, conf, triggeredMs)

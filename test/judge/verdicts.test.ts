@@ -119,6 +119,25 @@ test('a cause that never shows on the wire is inconclusive', () => {
   assert.match(verdict.reason, /did not show/)
 })
 
+for (const [why, expected] of [
+  [undefined, 'error: its scenarios demanded nothing'],
+  ['a precondition that was not reached', 'inconclusive: Inconclusive: Bob was not in'],
+] as const) {
+  test(`a scenario that demanded nothing, with ${why ?? 'no reason told'}`, () => {
+    const s = new Story().begin('TP_ARR_001').when()
+    const conf = s.creates('alice')
+    s.brings('carol', conf)
+    if (why !== undefined) s.fact({ kind: 'trouble', verdict: 'inconclusive', name: 'Inconclusive', message: 'Bob was not in' })
+    const verdict = s
+      .wait(SETTLED_MS)
+      .drain(conf)
+      .end()
+      .judged()
+      .verdicts.find((one) => one.testPurpose === 'TP_ARR_001')
+    assert.equal(`${verdict?.word}: ${verdict?.reason}`, expected)
+  })
+}
+
 test('our own trouble in a scenario is an error of its purpose', () => {
   const s = new Story().begin('TP_ARR_001')
   const conf = s.creates('alice')

@@ -27,10 +27,11 @@ export class RecordQueue {
     return undefined
   }
 
-  // LV-03 — what happened at the same time is charged in any order
+  // LV-03 — what happened at the same time is charged in any order: an event lies between its message and the proof of its receipt
   private isBehind(one: Trigger, other: Trigger): boolean {
+    const lastUs = Math.max(one.cause.atUs, one.provedUs ?? one.cause.atUs)
     const sameConference = conferenceOf(one) === conferenceOf(other)
-    return sameConference && one.cause.atUs >= other.cause.atUs - this.planes.profile.windows.grain * 1000
+    return sameConference && lastUs >= other.cause.atUs - this.planes.profile.windows.grain * 1000
   }
 }
 
