@@ -1,14 +1,77 @@
 // All mutants of the reference server.
 import { SutError } from '../adapter'
+import { accountingRecordNumberMissing } from './accounting-record-number-missing'
+import { acctApplicationIdOfCreditControl } from './acct-application-id-of-credit-control'
+import { applicationOfTheBase } from './application-of-the-base'
+import { causeCodeInInterim } from './cause-code-in-interim'
+import { countMissing } from './count-missing'
+import { countOfTheInvited } from './count-of-the-invited'
+import { countStaleOnArrival } from './count-stale-on-arrival'
+import { countStaleOnDeparture } from './count-stale-on-departure'
+import { countWithTheFocus } from './count-with-the-focus'
+import { destinationRealmMissing } from './destination-realm-missing'
+import { destinationRealmTwice } from './destination-realm-twice'
+import { eBitSet } from './e-bit-set'
+import { eventForAnArrival } from './event-for-an-arrival'
+import { eventInTheSession } from './event-in-the-session'
+import { eventOnRefusal } from './event-on-refusal'
+import { interimAfterStop } from './interim-after-stop'
+import { interimAtTheInvite } from './interim-at-the-invite'
+import { interimAtTheRefer } from './interim-at-the-refer'
+import { interimDoubledOnArrival } from './interim-doubled-on-arrival'
 import { interimDoubledOnBye } from './interim-doubled-on-bye'
+import { interimDoubledOnExpulsion } from './interim-doubled-on-expulsion'
+import { interimDoubledOnJoin } from './interim-doubled-on-join'
+import { interimForTheLastLeaver } from './interim-for-the-last-leaver'
+import { interimMissingForEveryFiftieth } from './interim-missing-for-every-fiftieth'
+import { interimMissingForInitiator } from './interim-missing-for-initiator'
 import { interimMissingOnBye } from './interim-missing-on-bye'
 import { interimMissingOnExpulsion } from './interim-missing-on-expulsion'
 import { interimMissingOnInvitedArrival } from './interim-missing-on-invited-arrival'
+import { interimMissingOnJoin } from './interim-missing-on-join'
+import { interimMissingOnReturn } from './interim-missing-on-return'
+import { interimOnCancel } from './interim-on-cancel'
+import { interimOnFailure } from './interim-on-failure'
+import { interimOnOtherRefusal } from './interim-on-other-refusal'
+import { interimOnRedirection } from './interim-on-redirection'
 import { interimOnRefusal } from './interim-on-refusal'
-import type { Mutant } from './mutant'
+import { interimOnResentAnswer } from './interim-on-resent-answer'
+import { interimOnResentRequest } from './interim-on-resent-request'
+import { interimWhileRinging } from './interim-while-ringing'
+import { methodMissing } from './method-missing'
+import { methodOfArrivals } from './method-of-arrivals'
+import { methodOfDepartures } from './method-of-departures'
+import { nodeFunctionalityMissing } from './node-functionality-missing'
+import { numberFalling } from './number-falling'
+import { numberRepeated } from './number-repeated'
+import { numbersFromOne } from './numbers-from-one'
+import { numbersWithGaps } from './numbers-with-gaps'
+import { originRealmMissing } from './origin-realm-missing'
+import { pBitClear } from './p-bit-clear'
 import { participantCountStale } from './participant-count-stale'
+import { reasonHeaderInInterim } from './reason-header-in-interim'
+import { reservedAvpBit } from './reserved-avp-bit'
+import { roleOfNodeOfAnMrfc } from './role-of-node-of-an-mrfc'
+import { serviceInformationNotMandatory } from './service-information-not-mandatory'
+import { serviceInformationWithoutVendor } from './service-information-without-vendor'
+import { sessionIdNotFirst } from './session-id-not-first'
+import { sessionIdOfAnotherNode } from './session-id-of-another-node'
+import { sessionIdOfDepartures } from './session-id-of-departures'
 import { sessionIdPerRecord } from './session-id-per-record'
+import { sessionIdShared } from './session-id-shared'
+import { startAsInterim } from './start-as-interim'
+import { startAtEveryArrival } from './start-at-every-arrival'
+import { startMissing } from './start-missing'
 import { startWhereInterimIsOwed } from './start-where-interim-is-owed'
+import { stopAsInterim } from './stop-as-interim'
+import { stopDoubled } from './stop-doubled'
+import { stopForEveryLeaver } from './stop-for-every-leaver'
+import { stopMissing } from './stop-missing'
+import { tFlagAlways } from './t-flag-always'
+import { timeOfEightOctets } from './time-of-eight-octets'
+import { unsigned32OfThreeOctets } from './unsigned32-of-three-octets'
+import { vendorZero } from './vendor-zero'
+import type { Mutant } from './mutant'
 
 export type { Mutant } from './mutant'
 
@@ -22,6 +85,69 @@ export const mutants: readonly Mutant[] = [
   sessionIdPerRecord,
   startWhereInterimIsOwed,
   participantCountStale,
+  interimMissingOnJoin,
+  interimMissingOnReturn,
+  interimMissingForInitiator,
+  interimMissingForEveryFiftieth,
+  startMissing,
+  startAsInterim,
+  stopMissing,
+  stopAsInterim,
+  stopDoubled,
+  interimAfterStop,
+  interimForTheLastLeaver,
+  stopForEveryLeaver,
+  eventForAnArrival,
+  interimDoubledOnArrival,
+  interimDoubledOnJoin,
+  interimDoubledOnExpulsion,
+  interimWhileRinging,
+  interimAtTheInvite,
+  interimAtTheRefer,
+  interimOnCancel,
+  interimOnFailure,
+  interimOnRedirection,
+  interimOnOtherRefusal,
+  eventOnRefusal,
+  interimOnResentAnswer,
+  interimOnResentRequest,
+  numberRepeated,
+  numberFalling,
+  numbersWithGaps,
+  numbersFromOne,
+  sessionIdShared,
+  sessionIdOfDepartures,
+  sessionIdOfAnotherNode,
+  countOfTheInvited,
+  countWithTheFocus,
+  countStaleOnArrival,
+  countStaleOnDeparture,
+  countMissing,
+  methodOfArrivals,
+  methodOfDepartures,
+  methodMissing,
+  causeCodeInInterim,
+  reasonHeaderInInterim,
+  acctApplicationIdOfCreditControl,
+  serviceInformationWithoutVendor,
+  serviceInformationNotMandatory,
+  nodeFunctionalityMissing,
+  roleOfNodeOfAnMrfc,
+  unsigned32OfThreeOctets,
+  timeOfEightOctets,
+  reservedAvpBit,
+  vendorZero,
+  originRealmMissing,
+  destinationRealmMissing,
+  accountingRecordNumberMissing,
+  destinationRealmTwice,
+  sessionIdNotFirst,
+  pBitClear,
+  eBitSet,
+  applicationOfTheBase,
+  tFlagAlways,
+  eventInTheSession,
+  startAtEveryArrival,
 ]
 
 /** @throws SutError for an id nobody has; it names those there are */

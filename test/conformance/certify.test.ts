@@ -23,8 +23,7 @@ test('certify: exit 0, every purpose passes, nothing on standard error', async (
     [],
   )
   assert.equal(document.results.length, testPurposes.length)
-  assert.equal(document.results.length, 30)
-  assert.equal(document.summary.pass, 30)
+  assert.equal(document.summary.pass, testPurposes.length)
   assert.equal(document.conformance, 'conformant')
   assert.equal(document.aborted, false)
   for (const { id, demands } of document.results) assert.equal(demands.decided, demands.total, `${id}: every demand is decided`)

@@ -1,0 +1,20 @@
+// Mutant: number-Of-Participants, which the profile claims, is missing.
+import type { Mutant } from './mutant'
+
+/** Number-Of-Participants, which the profile claims, is missing. */
+export const countMissing: Mutant = {
+  id: 'count-missing',
+  description: 'Number-Of-Participants, which the profile claims, is missing.',
+  names: [
+    { purpose: 'TP_ARR_005', rule: 'arrival-count' },
+    { purpose: 'TP_DEP_006', rule: 'departure-count' },
+  ],
+  touches: [],
+  seams: {
+    draft: ({ participants, ...draft }) => [
+      participants === undefined || draft.type !== 'interim'
+        ? { ...draft, ...(participants === undefined ? {} : { participants }) }
+        : draft,
+    ],
+  },
+}

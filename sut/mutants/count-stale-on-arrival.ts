@@ -1,0 +1,16 @@
+// Mutant: number-Of-Participants of an arrival does not count the newcomer.
+import type { Mutant } from './mutant'
+
+/** Number-Of-Participants of an arrival does not count the newcomer. */
+export const countStaleOnArrival: Mutant = {
+  id: 'count-stale-on-arrival',
+  description: 'Number-Of-Participants of an arrival does not count the newcomer.',
+  names: [{ purpose: 'TP_ARR_005', rule: 'arrival-count' }],
+  touches: [],
+  seams: {
+    draft: (draft) => {
+      const arrives = draft.type === 'interim' && draft.cause.kind === 'inviteeAnswered'
+      return [arrives ? { ...draft, participants: draft.cause.attachedBefore.length } : draft]
+    },
+  },
+}

@@ -1,0 +1,14 @@
+// Mutant: destination-Realm is missing.
+import { edited } from './avp-edit'
+import type { Mutant } from './mutant'
+
+/** Destination-Realm is missing. */
+export const destinationRealmMissing: Mutant = {
+  id: 'destination-realm-missing',
+  description: 'Destination-Realm is missing.',
+  names: [{ purpose: 'TP_CNT_002', rule: 'acr-mandatory-avps' }],
+  touches: [],
+  seams: {
+    acr: (input) => ({ ...input, avps: edited(input.avps, 'Destination-Realm', () => []) }),
+  },
+}

@@ -1,0 +1,13 @@
+// Mutant: the E bit of an ACR is set.
+import type { Mutant } from './mutant'
+
+/** The E bit of an ACR is set. */
+export const eBitSet: Mutant = {
+  id: 'e-bit-set',
+  description: 'The E bit of an ACR is set.',
+  names: [{ purpose: 'TP_CNT_001', rule: 'acr-header' }],
+  touches: [],
+  seams: {
+    acr: (input) => ({ ...input, error: true }),
+  },
+}

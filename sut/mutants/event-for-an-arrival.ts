@@ -1,0 +1,13 @@
+// Mutant: an arrival makes an EVENT in place of INTERIM.
+import type { Mutant } from './mutant'
+
+/** An arrival makes an EVENT in place of INTERIM. */
+export const eventForAnArrival: Mutant = {
+  id: 'event-for-an-arrival',
+  description: 'An arrival makes an EVENT in place of INTERIM.',
+  names: [{ purpose: 'TP_ARR_001', rule: 'arrival-interim-missing' }],
+  touches: [],
+  seams: {
+    draft: (draft) => [draft.type === 'interim' && draft.cause.kind === 'inviteeAnswered' ? { ...draft, type: 'event' } : draft],
+  },
+}

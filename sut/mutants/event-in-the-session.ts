@@ -1,0 +1,13 @@
+// Mutant: every arrival makes an EVENT beside its INTERIM.
+import type { Mutant } from './mutant'
+
+/** Every arrival makes an EVENT beside its INTERIM. */
+export const eventInTheSession: Mutant = {
+  id: 'event-in-the-session',
+  description: 'Every arrival makes an EVENT beside its INTERIM.',
+  names: [{ purpose: 'TP_SEQ_015', rule: 'record-unexplained' }],
+  touches: [],
+  seams: {
+    draft: (draft) => (draft.cause.kind === 'inviteeAnswered' ? [draft, { ...draft, type: 'event' }] : [draft]),
+  },
+}

@@ -1,0 +1,14 @@
+// Mutant: a refused INVITE of the server makes an EVENT, which the profile says it does not.
+import type { Mutant } from './mutant'
+
+/** A refused INVITE of the server makes an EVENT, which the profile says it does not. */
+export const eventOnRefusal: Mutant = {
+  id: 'event-on-refusal',
+  description: 'A refused INVITE of the server makes an EVENT, which the profile says it does not.',
+  names: [{ purpose: 'TP_NEG_021', rule: 'event-for-refusal' }],
+  touches: [],
+  seams: {
+    trigger: (event, next) =>
+      event.kind === 'inviteeRefused' ? [{ type: 'event', cause: event, causeCode: event.status ?? 0 }] : next(event),
+  },
+}

@@ -1,0 +1,13 @@
+// Mutant: an INTERIM follows the STOP.
+import type { Mutant } from './mutant'
+
+/** An INTERIM follows the STOP. */
+export const interimAfterStop: Mutant = {
+  id: 'interim-after-stop',
+  description: 'An INTERIM follows the STOP.',
+  names: [{ purpose: 'TP_SEQ_012', rule: 'record-after-stop' }],
+  touches: [],
+  seams: {
+    draft: (draft) => (draft.type === 'stop' ? [draft, { ...draft, type: 'interim', participants: 0 }] : [draft]),
+  },
+}

@@ -1,0 +1,16 @@
+// Mutant: an INVITE of the server makes the INTERIM that its 200 should make.
+import type { Mutant } from './mutant'
+
+/** An INVITE of the server makes the INTERIM that its 200 should make. */
+export const interimAtTheInvite: Mutant = {
+  id: 'interim-at-the-invite',
+  description: 'An INVITE of the server makes the INTERIM that its 200 should make.',
+  names: [{ purpose: 'TP_ARR_003', rule: 'arrival-interim-early' }],
+  touches: [],
+  seams: {
+    trigger: (event, next) => {
+      if (event.kind === 'invitationSent') return next({ ...event, kind: 'inviteeAnswered' })
+      return event.kind === 'inviteeAnswered' ? [] : next(event)
+    },
+  },
+}

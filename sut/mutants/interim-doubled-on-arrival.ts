@@ -1,0 +1,13 @@
+// Mutant: an arrival makes two INTERIMs.
+import type { Mutant } from './mutant'
+
+/** An arrival makes two INTERIMs. */
+export const interimDoubledOnArrival: Mutant = {
+  id: 'interim-doubled-on-arrival',
+  description: 'An arrival makes two INTERIMs.',
+  names: [{ purpose: 'TP_SEQ_015', rule: 'record-unexplained' }],
+  touches: [],
+  seams: {
+    draft: (draft) => (draft.type === 'interim' && draft.cause.kind === 'inviteeAnswered' ? [draft, draft] : [draft]),
+  },
+}

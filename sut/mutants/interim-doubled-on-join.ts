@@ -1,0 +1,13 @@
+// Mutant: a user who joins makes two INTERIMs.
+import type { Mutant } from './mutant'
+
+/** A user who joins makes two INTERIMs. */
+export const interimDoubledOnJoin: Mutant = {
+  id: 'interim-doubled-on-join',
+  description: 'A user who joins makes two INTERIMs.',
+  names: [{ purpose: 'TP_SEQ_015', rule: 'record-unexplained' }],
+  touches: [],
+  seams: {
+    draft: (draft) => (draft.type === 'interim' && draft.cause.kind === 'joined' ? [draft, draft] : [draft]),
+  },
+}

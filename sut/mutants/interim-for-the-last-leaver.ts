@@ -1,0 +1,13 @@
+// Mutant: the last leaver makes an INTERIM and then the STOP.
+import type { Mutant } from './mutant'
+
+/** The last leaver makes an INTERIM and then the STOP. */
+export const interimForTheLastLeaver: Mutant = {
+  id: 'interim-for-the-last-leaver',
+  description: 'The last leaver makes an INTERIM and then the STOP.',
+  names: [{ purpose: 'TP_DEP_009', rule: 'last-leaver-interim' }],
+  touches: [],
+  seams: {
+    draft: (draft) => (draft.type === 'stop' ? [{ ...draft, type: 'interim', participants: 0 }, draft] : [draft]),
+  },
+}

@@ -1,0 +1,19 @@
+// Mutant: every fiftieth INTERIM is lost.
+import type { Mutant } from './mutant'
+
+let interims = 0
+
+/** Every fiftieth INTERIM is lost. */
+export const interimMissingForEveryFiftieth: Mutant = {
+  id: 'interim-missing-for-every-fiftieth',
+  description: 'Every fiftieth INTERIM is lost.',
+  names: [{ purpose: 'TP_SEQ_010', rule: 'departure-interim-missing' }],
+  touches: ['TP_DEP_001', 'TP_ARR_002'],
+  seams: {
+    draft: (draft) => {
+      if (draft.type !== 'interim') return [draft]
+      interims += 1
+      return interims % 50 === 0 ? [] : [draft]
+    },
+  },
+}

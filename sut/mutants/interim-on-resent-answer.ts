@@ -1,0 +1,13 @@
+// Mutant: a 200 that comes again makes another INTERIM.
+import type { Mutant } from './mutant'
+
+/** A 200 that comes again makes another INTERIM. */
+export const interimOnResentAnswer: Mutant = {
+  id: 'interim-on-resent-answer',
+  description: 'A 200 that comes again makes another INTERIM.',
+  names: [{ purpose: 'TP_NEG_009', rule: 'interim-for-resent-answer' }],
+  touches: [],
+  seams: {
+    trigger: (event, next) => (event.kind === 'resentAnswer' ? next({ ...event, kind: 'inviteeAnswered' }) : next(event)),
+  },
+}

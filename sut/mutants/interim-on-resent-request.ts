@@ -1,0 +1,16 @@
+// Mutant: an INVITE or BYE that comes again makes another INTERIM.
+import type { Mutant } from './mutant'
+
+/** An INVITE or BYE that comes again makes another INTERIM. */
+export const interimOnResentRequest: Mutant = {
+  id: 'interim-on-resent-request',
+  description: 'An INVITE or BYE that comes again makes another INTERIM.',
+  names: [{ purpose: 'TP_NEG_010', rule: 'interim-for-resent-request' }],
+  touches: [],
+  seams: {
+    trigger: (event, next) =>
+      event.kind === 'resentRequest'
+        ? next({ ...event, kind: event.method === 'BYE' ? 'leaveReceived' : 'joined', ends: false })
+        : next(event),
+  },
+}

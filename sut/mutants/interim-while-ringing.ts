@@ -1,0 +1,13 @@
+// Mutant: the first 180 to an INVITE of the server makes an INTERIM.
+import type { Mutant } from './mutant'
+
+/** The first 180 to an INVITE of the server makes an INTERIM. */
+export const interimWhileRinging: Mutant = {
+  id: 'interim-while-ringing',
+  description: 'The first 180 to an INVITE of the server makes an INTERIM.',
+  names: [{ purpose: 'TP_ARR_003', rule: 'arrival-interim-early' }],
+  touches: [],
+  seams: {
+    trigger: (event, next) => (event.kind === 'ringing' ? next({ ...event, kind: 'inviteeAnswered' }) : next(event)),
+  },
+}

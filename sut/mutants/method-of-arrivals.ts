@@ -1,0 +1,16 @@
+// Mutant: sIP-Method of an arrival is BYE.
+import type { Mutant } from './mutant'
+
+/** SIP-Method of an arrival is BYE. */
+export const methodOfArrivals: Mutant = {
+  id: 'method-of-arrivals',
+  description: 'SIP-Method of an arrival is BYE.',
+  names: [{ purpose: 'TP_ARR_006', rule: 'arrival-method' }],
+  touches: [],
+  seams: {
+    draft: (draft) => {
+      const { cause } = draft
+      return [cause.kind === 'inviteeAnswered' ? { ...draft, cause: { ...cause, method: 'BYE' } } : draft]
+    },
+  },
+}

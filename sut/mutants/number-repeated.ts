@@ -1,0 +1,16 @@
+// Mutant: every record but the START has the number 1.
+import type { Mutant } from './mutant'
+
+/** Every record but the START has the number 1. */
+export const numberRepeated: Mutant = {
+  id: 'number-repeated',
+  description: 'Every record but the START has the number 1.',
+  names: [{ purpose: 'TP_SEQ_014', rule: 'record-number-unique-growing' }],
+  touches: [],
+  seams: {
+    stamp: (draft, next) => {
+      const stamped = next(draft)
+      return { ...stamped, number: Math.min(stamped.number, 1) }
+    },
+  },
+}

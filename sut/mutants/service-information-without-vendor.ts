@@ -1,0 +1,17 @@
+// Mutant: service-Information has no V bit.
+import { edited } from './avp-edit'
+import type { Mutant } from './mutant'
+
+/** Service-Information has no V bit. */
+export const serviceInformationWithoutVendor: Mutant = {
+  id: 'service-information-without-vendor',
+  description: 'Service-Information has no V bit.',
+  names: [{ purpose: 'TP_CNT_005', rule: 'service-information-bits' }],
+  touches: [],
+  seams: {
+    acr: (input) => ({
+      ...input,
+      avps: edited(input.avps, 'Service-Information', () => [{ code: 873, vendorId: 0, flags: 0x40, data: new Uint8Array() }]),
+    }),
+  },
+}

@@ -1,0 +1,16 @@
+// Mutant: a Session-Id begins with the name of another node.
+import type { Mutant } from './mutant'
+
+/** A Session-Id begins with the name of another node. */
+export const sessionIdOfAnotherNode: Mutant = {
+  id: 'session-id-of-another-node',
+  description: 'A Session-Id begins with the name of another node.',
+  names: [{ purpose: 'TP_CNT_018', rule: 'session-id-origin' }],
+  touches: [],
+  seams: {
+    stamp: (draft, next) => {
+      const stamped = next(draft)
+      return { ...stamped, sessionId: stamped.sessionId.replace(/^[^;]*/, 'other.im.example') }
+    },
+  },
+}

@@ -1,0 +1,19 @@
+// Mutant: departures are charged under a Session-Id of their own.
+import type { Mutant } from './mutant'
+
+/** Departures are charged under a Session-Id of their own. */
+export const sessionIdOfDepartures: Mutant = {
+  id: 'session-id-of-departures',
+  description: 'Departures are charged under a Session-Id of their own.',
+  names: [
+    { purpose: 'TP_ARR_007', rule: 'session-id-constant' },
+    { purpose: 'TP_DEP_015', rule: 'session-id-constant' },
+  ],
+  touches: [],
+  seams: {
+    stamp: (draft, next) => {
+      const stamped = next(draft)
+      return draft.cause.kind === 'leaveReceived' ? { ...stamped, sessionId: `${stamped.sessionId};leaving` } : stamped
+    },
+  },
+}

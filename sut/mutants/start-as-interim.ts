@@ -1,0 +1,13 @@
+// Mutant: the creation of a conference makes an INTERIM in place of START.
+import type { Mutant } from './mutant'
+
+/** The creation of a conference makes an INTERIM in place of START. */
+export const startAsInterim: Mutant = {
+  id: 'start-as-interim',
+  description: 'The creation of a conference makes an INTERIM in place of START.',
+  names: [{ purpose: 'TP_SEQ_001', rule: 'record-sequence' }],
+  touches: [],
+  seams: {
+    draft: (draft) => [draft.type === 'start' ? { ...draft, type: 'interim' } : draft],
+  },
+}

@@ -1,0 +1,14 @@
+// Mutant: an arrival makes a START beside its INTERIM.
+import type { Mutant } from './mutant'
+
+/** An arrival makes a START beside its INTERIM. */
+export const startAtEveryArrival: Mutant = {
+  id: 'start-at-every-arrival',
+  description: 'An arrival makes a START beside its INTERIM.',
+  names: [{ purpose: 'TP_SEQ_015', rule: 'record-unexplained' }],
+  touches: [],
+  seams: {
+    draft: (draft) =>
+      draft.cause.kind === 'inviteeAnswered' && draft.type === 'interim' ? [draft, { ...draft, type: 'start' }] : [draft],
+  },
+}

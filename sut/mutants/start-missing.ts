@@ -1,0 +1,13 @@
+// Mutant: the creation of a conference makes no START.
+import type { Mutant } from './mutant'
+
+/** The creation of a conference makes no START. */
+export const startMissing: Mutant = {
+  id: 'start-missing',
+  description: 'The creation of a conference makes no START.',
+  names: [{ purpose: 'TP_SEQ_001', rule: 'start-missing' }],
+  touches: [],
+  seams: {
+    trigger: (event, next) => (event.kind === 'created' ? [] : next(event)),
+  },
+}

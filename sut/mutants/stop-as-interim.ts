@@ -1,0 +1,13 @@
+// Mutant: the end of a conference makes an INTERIM in place of STOP.
+import type { Mutant } from './mutant'
+
+/** The end of a conference makes an INTERIM in place of STOP. */
+export const stopAsInterim: Mutant = {
+  id: 'stop-as-interim',
+  description: 'The end of a conference makes an INTERIM in place of STOP.',
+  names: [{ purpose: 'TP_SEQ_001', rule: 'record-sequence' }],
+  touches: [],
+  seams: {
+    draft: (draft) => [draft.type === 'stop' ? { ...draft, type: 'interim', participants: 0 } : draft],
+  },
+}
