@@ -9,6 +9,7 @@ import { Boundary } from './model/boundary'
 import { readCh1Message, type Ch1Event } from './model/ch1-message'
 import { strangeVersion } from './model/ch1-message-diameter'
 import { ConferencePlane } from './model/conference-plane'
+import { Neighbour } from './model/neighbour'
 import { SipPlane } from './model/sip-plane'
 import { profileOf, type Profile } from './profile/schema'
 import { acrHeader } from './rules/acr-header'
@@ -23,6 +24,7 @@ interface State {
   readonly sip: SipPlane
   readonly plane: ConferencePlane
   readonly boundary: Boundary
+  readonly neighbour: Neighbour
   readonly findings: Findings
   readonly accounting: Accounting
   readonly demands: Demands
@@ -150,6 +152,7 @@ export class Judge {
   private ch1(event: Ch1Event, state: State): void {
     const { accounting, boundary } = state
     const message = readCh1Message(event)
+    if (message.diameter && event.dir === 'fromSut') state.neighbour.check(message.diameter, event)
     switch (message.kind) {
       case 'request':
         return accounting.seen(message.record)
@@ -178,5 +181,6 @@ function opened(profile: Profile): State {
   const findings = new Findings(profile)
   const accounting = new Accounting({ profile, sip, plane, boundary, findings })
   const demands = new Demands({ profile, plane, accounting, boundary, findings })
-  return { profile, sip, plane, boundary, findings, accounting, demands }
+  const neighbour = new Neighbour({ profile, boundary, findings, lookedAt: (rule) => accounting.books.lookedAt(rule) })
+  return { profile, sip, plane, boundary, neighbour, findings, accounting, demands }
 }

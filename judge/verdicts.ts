@@ -2,7 +2,7 @@
 import type { Demand } from './history/events'
 import type { Profile } from './profile/schema'
 import { testPurpose, testPurposes, type TestPurpose } from './requirements/test-purposes'
-import { recordRules } from './rules'
+import { peerRules, recordRules } from './rules'
 import { worse, type Decision, type Finding, type Verdict, type VerdictWord } from './verdict'
 
 /** A scenario's place in its history; `last` is missing where it never ended. */
@@ -92,9 +92,12 @@ function verdictOf(id: string, o: Judged): Verdict {
   return { testPurpose: id, word, reason, findings, warnings, demands: counts }
 }
 
+/** The rules that look at messages as they come. */
+const lookingRules = [...recordRules, ...peerRules]
+
 /** How many records a run-wide purpose was decided by. */
 function looksOf(id: string, seen: Judged['seen']): number {
-  const looks = recordRules.filter((rule) => rule.owner === id).map((rule) => seen.looks.get(rule.id) ?? 0)
+  const looks = lookingRules.filter((rule) => rule.owner === id).map((rule) => seen.looks.get(rule.id) ?? 0)
   return looks.length > 0 ? Math.max(...looks) : seen.records
 }
 
@@ -103,7 +106,7 @@ function runWideMissing(id: string, { seen }: Judged): string | undefined {
   if (!seen.everOpen) return 'the CH-1 peer was never open'
   if (seen.owed === 0) return 'no owed record was seen'
   if (id === 'TP_SEQ_012' && seen.stops === 0) return 'no STOP was seen'
-  const own = recordRules.filter((rule) => rule.owner === id)
+  const own = lookingRules.filter((rule) => rule.owner === id)
   const [first] = own
   if (first?.about && own.every((rule) => rule.about && !seen.looks.has(rule.id))) return `no record has ${first.about.what}`
   return undefined

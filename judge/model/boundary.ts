@@ -24,6 +24,11 @@ export class Boundary {
     }
   }
 
+  /** Did a capabilities exchange succeed on this connection, which is not closed yet? */
+  isOpen(enabler: string, conn: number): boolean {
+    return this.open.has(`${enabler}#${conn}`)
+  }
+
   /** Are several CH-1 connections open? Then their records may be seen in any order (LV-20). */
   get severalOpen(): boolean {
     return this.open.size > 1

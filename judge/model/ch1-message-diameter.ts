@@ -23,6 +23,10 @@ export function readDiameterMessage(event: Ch1Event): Ch1Message {
   } catch (error) {
     return { kind: 'unreadable', why: error instanceof Error ? error.message : String(error) }
   }
+  return { ...contentOfMessage(message, event), diameter: message }
+}
+
+function contentOfMessage(message: DiameterMessage, event: Ch1Event): Ch1Message {
   const { commandCode, request } = message
   if (commandCode === COMMAND.deviceWatchdog && !request && event.dir === 'fromSut') return { kind: 'alive' }
   if (commandCode !== COMMAND.accounting) return { kind: 'other' }

@@ -1,4 +1,5 @@
 // One `ch1` event as the judge uses it. The only place that knows that CH-1 has several bindings.
+import type { DiameterMessage } from '@ch1/diameter/codec'
 import type { HistoryEvent } from '../history/events'
 import { readDiameterMessage } from './ch1-message-diameter'
 import { readHttpMessage } from './ch1-message-http'
@@ -8,7 +9,12 @@ import type { SeenRecord } from './record'
 export type Ch1Event = HistoryEvent & { readonly kind: 'ch1' }
 
 /** What a CH-1 message is to the judge. */
-export type Ch1Message =
+export type Ch1Message = Ch1Content & {
+  /** The message as Diameter has it, where it is one. */
+  readonly diameter?: DiameterMessage
+}
+
+type Ch1Content =
   /** A SessionRequest or EventRequest of the SUT. */
   | { readonly kind: 'request'; readonly record: SeenRecord }
   /** A message of the SUT with the form of an answer. Where we asked nothing it is a request that calls itself an answer. */

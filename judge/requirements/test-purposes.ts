@@ -23,6 +23,8 @@ export interface TestPurpose {
     readonly not?: Partial<Record<ChoiceName, string>>
     /** SIP must reach the SUT unchanged: resends and raw legs are seen only then (LV-23). */
     readonly directSip?: true
+    /** The SUT itself must be our Diameter neighbour, not an agent (LV-21). */
+    readonly directCh1?: true
     /** It judges messages of this binding: over another there is nothing to judge. */
     readonly binding?: 'diameter'
     /** Its traffic comes from SIPp's own dialog logic. */
@@ -582,6 +584,33 @@ export const testPurposes = [
     kind: 'R',
     needs: { pics: ['arrival-trigger', 'departure-trigger'], binding: 'diameter' },
   },
+  {
+    id: 'TP_PEER_001',
+    purpose: 'A CER names its sender and advertises application 3',
+    requirements: ['RFC6733_5.3.1_1'],
+    level: 'MUST',
+    kind: 'P',
+    runWide: true,
+    needs: { binding: 'diameter', directCh1: true },
+  },
+  {
+    id: 'TP_PEER_003',
+    purpose: 'No ACR before a successful CEA',
+    requirements: ['RFC6733_5.6_1'],
+    level: 'MUST',
+    kind: 'N',
+    runWide: true,
+    needs: { binding: 'diameter', directCh1: true },
+  },
+  {
+    id: 'TP_PEER_005',
+    purpose: 'A watchdog is answered with 2001',
+    requirements: ['RFC6733_5.5_1'],
+    level: 'MUST',
+    kind: 'P',
+    runWide: true,
+    needs: { binding: 'diameter', directCh1: true },
+  },
 ] as const satisfies readonly TestPurpose[]
 
 export type TestPurposeId = (typeof testPurposes)[number]['id']
@@ -608,6 +637,8 @@ export function notApplicable(
     return `nothing here can make the SUT ${needs.verb} a user: give addresses.control in the profile`
   if (needs?.directSip && profile.topology.sip !== 'direct')
     return `SIP goes through a ${profile.topology.sip}, which absorbs retransmissions`
+  if (needs?.directCh1 && profile.topology.ch1 !== 'direct')
+    return `CH-1 comes through an ${profile.topology.ch1}, which is our neighbour in the SUT's place`
   if (needs?.binding && needs.binding !== binding)
     return `it judges ${needs.binding} messages, and the run charges over ${binding}`
   if (needs?.engine && needs.engine !== engine) return 'it is driven by SIPp alone, and the run has --engine socket'

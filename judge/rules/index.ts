@@ -3,6 +3,7 @@ import type { Profile } from '../profile/schema'
 import { clauseText, requirements, type Requirement } from '../requirements/clauses'
 import type { Grade } from '../verdict'
 import { acctApplicationId } from './acct-application-id'
+import { acrBeforeOpen } from './acr-before-open'
 import { acrHeader } from './acr-header'
 import { acrMandatoryAvps } from './acr-mandatory-avps'
 import { arrivalCallId } from './arrival-call-id'
@@ -18,6 +19,7 @@ import { avpAlignment } from './avp-alignment'
 import { avpBits } from './avp-bits'
 import { avpData } from './avp-data'
 import { causeInInterim } from './cause-in-interim'
+import { cerGrammar } from './cer-grammar'
 import { choiceInconsistent } from './choice-inconsistent'
 import { conferencesMixed } from './conferences-mixed'
 import { crowdCount } from './crowd-count'
@@ -28,6 +30,7 @@ import { departureMethod } from './departure-method'
 import { departureNumbersConsecutive } from './departure-numbers-consecutive'
 import { departureParty } from './departure-party'
 import { departureServiceType } from './departure-service-type'
+import { dwaResult } from './dwa-result'
 import { eventForRefusal } from './event-for-refusal'
 import { eventTimestampsFall } from './event-timestamps-fall'
 import { expulsionInterimMissing } from './expulsion-interim-missing'
@@ -65,7 +68,7 @@ import { stopWhilePending } from './stop-while-pending'
 import { subscriptionIdMembers } from './subscription-id-members'
 import { tFlagOnFirstSend } from './t-flag-on-first-send'
 import { unusedAvps } from './unused-avps'
-import type { ChoiceRule, DemandRule, ForbiddenRule, MissingRule, RecordRule, Rule } from './rule'
+import type { ChoiceRule, DemandRule, ForbiddenRule, MissingRule, PeerRule, RecordRule, Rule } from './rule'
 
 export const missingRules: readonly MissingRule[] = [
   rejoinInterimMissing,
@@ -137,10 +140,18 @@ export const demandRules: readonly DemandRule[] = [
   departureNumbersConsecutive,
   startNumber,
 ]
+export const peerRules: readonly PeerRule[] = [cerGrammar, acrBeforeOpen, dwaResult]
 export const choiceRules: readonly ChoiceRule[] = [choiceInconsistent]
 
 /** Every rule there is. */
-export const rules: readonly Rule[] = [...missingRules, ...forbiddenRules, ...recordRules, ...demandRules, ...choiceRules]
+export const rules: readonly Rule[] = [
+  ...missingRules,
+  ...forbiddenRules,
+  ...recordRules,
+  ...peerRules,
+  ...demandRules,
+  ...choiceRules,
+]
 
 /** The rule with this id; an unknown id is a mistake of ours and throws. */
 export function ruleOf(id: string): Rule {

@@ -1,4 +1,5 @@
 // What a rule is: an id, an owner, the requirement it rests on, and how it sees a breach. One rule a file, named by its id.
+import type { DiameterMessage } from '@ch1/diameter/codec'
 import type { Conference, Trigger } from '../model/conference'
 import type { Leg } from '../model/leg'
 import type { Occurrence } from '../model/occurrence'
@@ -80,6 +81,22 @@ export interface RecordRule extends RuleBase {
   breach(record: SeenRecord, context: RecordContext): string | undefined
 }
 
+/** Where a message between neighbours stands. */
+export interface PeerContext {
+  /** A capabilities exchange succeeded on its connection. */
+  readonly isOpen: boolean
+}
+
+/** Something about one Diameter message of the SUT as our neighbour: only where it is connected to us directly (LV-21). */
+export interface PeerRule extends RuleBase {
+  readonly sees: 'peer'
+  readonly expected: string
+  /** Which messages the rule speaks of. */
+  readonly about: { readonly what: string; isIn(message: DiameterMessage): boolean }
+  /** What came instead; undefined when the message keeps the rule. */
+  breach(message: DiameterMessage, context: PeerContext): string | undefined
+}
+
 /** Decided only where a step demands it. */
 export interface DemandRule extends RuleBase {
   readonly sees: 'demand'
@@ -90,4 +107,4 @@ export interface ChoiceRule extends RuleBase {
   readonly sees: 'choice'
 }
 
-export type Rule = ChoiceRule | MissingRule | ForbiddenRule | RecordRule | DemandRule
+export type Rule = ChoiceRule | MissingRule | ForbiddenRule | RecordRule | PeerRule | DemandRule

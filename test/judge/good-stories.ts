@@ -305,6 +305,9 @@ export const stories: Readonly<Record<TestPurposeId, Tell>> = {
   TP_LIF_001: bobLeaves((s) =>
     s.content('start-number', 'conference', 'alice', { path: NUMBER, op: 'equals', value: 0 }, 'start'),
   ),
+  TP_PEER_001: bobLeaves(nothing),
+  TP_PEER_003: bobLeaves(nothing),
+  TP_PEER_005: bobLeaves(nothing),
   TP_ERR_015: bobComesAndGoes(nothing),
   TP_ERR_017: bobComesAndGoes(nothing),
   TP_ERR_023: bobComesAndGoes(nothing),

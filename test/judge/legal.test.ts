@@ -386,7 +386,9 @@ test('LV-17: numbers that begin at 5 and grow by 3 are at most a warning', () =>
 })
 
 test('LV-18: T on a first sending after the connection broke', () => {
-  const s = conference({ edit: changed('departure:bob', { t: true, conn: 2 }) }, (s, conf) => {
+  const edit: Edit = (plan) =>
+    /^(departure|stop):/.test(plan.label) ? [{ ...plan, conn: 2, t: plan.label === 'departure:bob' }] : [plan]
+  const s = conference({ edit }, (s, conf) => {
     const bob = s.brings('bob', conf)
     s.wait(200).peer('closed', 1).wait(20).peer('open', 2).wait(20).leaves(bob, conf)
   })

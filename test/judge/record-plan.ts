@@ -114,8 +114,30 @@ export function acaBytes(plan: RecordPlan, ids: SendingIds, resultCode: number):
   })
 }
 
+/** What a CER says, to be edited. */
+export type CerEdit = (avps: readonly AvpInput[]) => readonly AvpInput[]
+
+/** The CER of the story's server. */
+export function cerBytes(edit: CerEdit = (avps) => avps): Uint8Array {
+  return encodeMessage({
+    commandCode: 257,
+    applicationId: 0,
+    request: true,
+    hopByHop: 1,
+    endToEnd: 1,
+    avps: edit([
+      ['Origin-Host', 'im1.im.example'],
+      ['Origin-Realm', 'im.example'],
+      ['Host-IP-Address', '127.0.0.1'],
+      ['Vendor-Id', 0],
+      ['Product-Name', 'story'],
+      ['Acct-Application-Id', 3],
+    ]),
+  })
+}
+
 /** A device watchdog and its answer, in this order. */
-export function watchdogBytes(hopByHop: number): readonly [Uint8Array, Uint8Array] {
+export function watchdogBytes(hopByHop: number, result = 2001): readonly [Uint8Array, Uint8Array] {
   const message = (request: boolean): Uint8Array =>
     encodeMessage({
       commandCode: 280,
@@ -124,7 +146,7 @@ export function watchdogBytes(hopByHop: number): readonly [Uint8Array, Uint8Arra
       hopByHop,
       endToEnd: hopByHop,
       avps: [
-        ...(request ? [] : [['Result-Code', 2001] as const]),
+        ...(request ? [] : [['Result-Code', result] as const]),
         ['Origin-Host', request ? 'cdf1.charging.example' : 'im1.im.example'],
         ['Origin-Realm', request ? 'charging.example' : 'im.example'],
       ],

@@ -6,13 +6,14 @@ import { testPurposes, type TestPurposeId } from '../../judge/requirements/test-
 import { ruleOf, rules, weightOf } from '../../judge/rules'
 import type { Judgment } from '../../judge/verdict'
 import { SETTLED_MS, tell } from './good-stories'
-import { editOf, Story, type Edit, type RecordPlan } from './story'
+import { editOf, Story, type Edit, type RecordPlan, type StoryOptions } from './story'
 
 interface Red {
   readonly purpose: TestPurposeId
   readonly rule: string
   readonly fault: string
-  readonly edit: Edit
+  readonly edit?: Edit
+  readonly o?: StoryOptions
 }
 
 const gone = (label: string): Edit => editOf(label, () => [])
@@ -204,6 +205,19 @@ const faults: readonly Red[] = [
     edit: more('arrival:carol', 240, { ...namesBob(), type: 'event' }),
   },
   { purpose: 'TP_LIF_001', rule: 'start-number', fault: 'number 1', edit: changed('start:alice', { skip: 1 }) },
+  ...['Origin-Host', 'Host-IP-Address', 'Vendor-Id', 'Product-Name', 'Acct-Application-Id'].map((name): Red => ({
+    purpose: 'TP_PEER_001',
+    rule: 'cer-grammar',
+    fault: `a CER without ${name}`,
+    o: { cer: (avps) => avps.filter((avp) => !Array.isArray(avp) || avp[0] !== name) },
+  })),
+  {
+    purpose: 'TP_PEER_003',
+    rule: 'acr-before-open',
+    fault: 'START before the CEA',
+    o: { openAtMs: 1020 },
+  },
+  { purpose: 'TP_PEER_005', rule: 'dwa-result', fault: 'a DWA that refuses', o: { dwaResult: 5012 } },
   {
     purpose: 'TP_DEP_008',
     rule: 'cause-in-interim',
@@ -412,9 +426,9 @@ for (const { id } of testPurposes) {
   })
 }
 
-for (const { purpose, rule, fault, edit } of faults) {
+for (const { purpose, rule, fault, edit, o } of faults) {
   test(`${purpose} is red by ${rule}: ${fault}`, () => {
-    const judgment = tell(purpose, { edit }).judged()
+    const judgment = tell(purpose, { ...(edit ? { edit } : {}), ...o }).judged()
     const red = judgment.verdicts.filter((one) => one.word === 'fail' || one.word === 'error')
     // a finding fails its rule's owner wherever it was seen, and the purpose that demanded what is missing
     const both = [...new Set([purpose, ruleOf(rule).owner])].sort()
@@ -428,7 +442,7 @@ for (const { purpose, rule, fault, edit } of faults) {
   })
 }
 
-for (const { purpose, rule, fault, edit } of oddities) {
+for (const { purpose, rule, fault, edit = (plan: RecordPlan) => [plan] } of oddities) {
   test(`${purpose} passes with a warning by ${rule}: ${fault}`, () => {
     const { verdicts } = tell(purpose, { edit }).judged()
     const warned = verdicts.flatMap(({ testPurpose, word, warnings }) => warnings.map((one) => [testPurpose, word, one.rule]))

@@ -19,7 +19,7 @@ import { Judge } from '../../judge/judge'
 import { profileOf, type Profile } from '../../judge/profile/schema'
 import { ruleOf, weightOf } from '../../judge/rules'
 import type { Judgment } from '../../judge/verdict'
-import { acaBytes, acrBytes, watchdogBytes, type RecordPlan, type SendingIds } from './record-plan'
+import { acaBytes, acrBytes, cerBytes, watchdogBytes, type CerEdit, type RecordPlan, type SendingIds } from './record-plan'
 import { answerOf, inviteOf, requestOf, type LegLine } from './sip-lines'
 
 export type { RecordPlan } from './record-plan'
@@ -35,6 +35,12 @@ export interface StoryOptions {
   readonly edit?: Edit
   /** false: the CH-1 peer never opens. */
   readonly peer?: boolean
+  /** What becomes of its CER. */
+  readonly cer?: CerEdit
+  /** When the CH-1 peer opens; before everything without. */
+  readonly openAtMs?: number
+  /** Result-Code of its DWA. */
+  readonly dwaResult?: number
   /** Distance of the ticks; 0 for none. */
   readonly tickEveryMs?: number
 }
@@ -92,6 +98,7 @@ export class Story {
   private testPurpose = ''
   private runs = 0
   private demands = 0
+  private readonly opened = new Set<number>()
   private calls = 0
   private conferences = 0
 
@@ -109,7 +116,9 @@ export class Story {
       engine: 'socket',
       sut: { name: 'story', version: '0', role: 'controlling', embedded: true },
     })
-    if (o.peer !== false) this.peer('open', 1, 1)
+    if (o.peer === false) return
+    this.items.push(ch1Item(0.5, 'fromSut', 1, cerBytes(o.cer)))
+    this.peer('open', 1, o.openAtMs ?? 1)
   }
 
   // -- the frame -----------------------------------------------------------------------------------
@@ -145,12 +154,13 @@ export class Story {
   }
 
   peer(state: 'open' | 'closed', conn: number, atMs = this.nowMs): this {
+    if (state === 'open') this.opened.add(conn)
     this.put(atMs, { kind: 'peer', enabler: 'cdf1', conn, state, flow: ch1Flow })
     return this
   }
 
   watchdog(conn = 1): this {
-    const [dwr, dwa] = watchdogBytes(900_000 + this.nowMs)
+    const [dwr, dwa] = watchdogBytes(900_000 + this.nowMs, this.o.dwaResult)
     this.ch1(this.nowMs, 'toSut', conn, dwr)
     this.ch1(this.nowMs + 1, 'fromSut', conn, dwa)
     return this.wait(5)
@@ -371,13 +381,28 @@ export class Story {
 
   // -- below -----------------------------------------------------------------------------------------
 
+  /** Connections beside the first one that records use and nobody opened: open from the first record on. */
+  private openings(plans: readonly RecordPlan[]): Item[] {
+    if (this.o.peer === false) return []
+    const firstMs = new Map<string, { readonly atMs: number; readonly conn: number; readonly enabler: string }>()
+    for (const { atMs, conn = 1, enabler = 'cdf1' } of plans) {
+      const key = `${enabler}#${conn}`
+      const isOpened = enabler === 'cdf1' && (conn === 1 || this.opened.has(conn))
+      if (!isOpened && atMs < (firstMs.get(key)?.atMs ?? Infinity)) firstMs.set(key, { atMs, conn, enabler })
+    }
+    return [...firstMs.values()].map(({ atMs, conn, enabler }) => ({
+      atMs: atMs - 0.1,
+      fact: () => ({ kind: 'peer', enabler, conn, state: 'open', flow: ch1Flow }),
+    }))
+  }
+
   /** The records as they go out: after the edits, numbered in order of time within their session. */
   private sent(): Item[] {
     const edit = this.o.edit ?? ((plan: RecordPlan) => [plan])
     const plans = this.plans.flatMap((plan) => edit(plan)).sort((a, b) => a.atMs - b.atMs)
     const next = new Map<string, number>()
     const byLabel = new Map<string, SendingIds>()
-    return plans.flatMap((plan, i) => {
+    const messages = plans.flatMap((plan, i) => {
       const first = plan.again === undefined ? undefined : byLabel.get(plan.again)
       const number = plan.number ?? first?.number ?? (next.get(plan.session) ?? 0) + (plan.skip ?? 0)
       if (plan.number === undefined && !first) next.set(plan.session, number + 1)
@@ -397,6 +422,7 @@ export class Story {
           : [ch1Item(plan.atMs + (plan.answerAfterMs ?? 1), 'toSut', conn, acaBytes(plan, ids, answer), plan.enabler)]),
       ]
     })
+    return [...this.openings(plans), ...messages]
   }
 
   private enters(leg: LegLine, conf: Conf, o: EnterOptions & { readonly before200?: (conf: Conf) => void }): void {
