@@ -7,7 +7,7 @@ import type { VerdictsDocument } from '../judge/verdicts-document'
 import { summaryText } from '../reports/summary'
 import { EXIT } from './exit-codes'
 import { readFlags } from './flags'
-import { judgeStored, slicesOf } from './rejudge'
+import { judgeStored, slicesOf, hindranceIn } from './rejudge'
 import { suiteDigest, suiteVersion } from './suite'
 import { UsageError } from './usage-error'
 import { exitCodeOf, verdictsDocument } from './verdicts-file'
@@ -63,7 +63,7 @@ export function judgedAgain(dir: string, histories: ReturnType<typeof judgeStore
     aborted: before?.aborted ?? histories.some(({ sealed }) => sealed !== 'done'),
     selected: before ? new Set(before.results.map((one) => one.id)) : undefined,
     notApplicable,
-    hindered: before ? { word: 'inconclusive', reason: 'the history has nothing of it' } : undefined,
+    hindered: hindranceIn(histories) ?? (before ? { word: 'inconclusive', reason: 'the history has nothing of it' } : undefined),
     extra: {},
   })
 }

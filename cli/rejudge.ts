@@ -55,6 +55,21 @@ function judgeFile(path: string, file: string, complete: boolean): JudgedHistory
   return { file, events, judgment: judge.judgment(), sealed: last?.kind === 'sealed' ? last.why : undefined }
 }
 
+/** What hindered every scenario, as a history tells it: trouble before the first one. */
+export function hindranceIn(
+  histories: readonly JudgedHistory[],
+): { readonly word: 'inconclusive' | 'error'; readonly reason: string } | undefined {
+  for (const { events } of histories) {
+    const first = events.findIndex((event) => event.kind === 'scenario' && event.testPurpose !== PREFLIGHT)
+    for (const event of first < 0 ? events : events.slice(0, first))
+      if (event.kind === 'trouble')
+        return event.verdict === 'error'
+          ? { word: 'error', reason: `${event.name}: ${event.message}` }
+          : { word: 'inconclusive', reason: event.message }
+  }
+  return undefined
+}
+
 /** Where each scenario stands; the preflight is none. */
 export function slicesOf(histories: readonly JudgedHistory[]): readonly Slice[] {
   const slices: Slice[] = []

@@ -15,7 +15,13 @@ const GUEST = 'Preflight-Guest'
 /** Runs the trial as a scenario of its own in the history. */
 export async function preflight(testbed: Testbed): Promise<PreflightResult> {
   testbed.beginScenario(PREFLIGHT, 'Diameter peer open, one trial arrival', 1)
-  let result = await trial(testbed)
+  let result: PreflightResult
+  try {
+    result = await trial(testbed)
+  } catch (error) {
+    if (!testbed.isAborted) testbed.trouble('error', error) // a stored run must tell it too
+    throw error
+  }
   if (result.state !== 'ready') testbed.trouble('inconclusive', new Error(`${result.reason}. ${result.mend}`))
   await testbed.drain()
   const { demands } = await testbed.endScenario()

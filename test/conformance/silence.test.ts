@@ -23,6 +23,15 @@ function nothingDecided(out: string): void {
   assert.equal(conformance, 'partial')
 }
 
+/** What hindered a run stands in its history: judged again, from that alone, every word and every reason is the same. */
+async function sameJudgedAgain(out: string): Promise<void> {
+  const words = (results: ReturnType<typeof verdictsOf>['results']): readonly string[] =>
+    results.map(({ id, verdict, reason }) => `${id} ${verdict}: ${reason}`)
+  const again = await ch1('judge', out, '--json')
+  const { results } = JSON.parse(again.stdout) as ReturnType<typeof verdictsOf>
+  assert.deepEqual(words(results), words(verdictsOf(out).results), story(again))
+}
+
 test('a Diameter peer that never opens: every purpose inconclusive or not applicable, exit 2', async () => {
   const listening = await freePorts()
   const server = await outsideServer({ sip: listening.sip, ch1: `127.0.0.1:${await freeTcp()}` })
@@ -32,6 +41,7 @@ test('a Diameter peer that never opens: every purpose inconclusive or not applic
     assert.equal(ended.code, 2, story(ended))
     nothingDecided(out)
     assert.match(verdictsOf(out).results[0]?.reason ?? '', /no CH-1 peer opened within 800 ms.*--listen-ch1/s)
+    await sameJudgedAgain(out)
   } finally {
     await server.stop()
   }
@@ -70,6 +80,7 @@ test('a server that answers every INVITE with 403: every purpose inconclusive, e
     assert.ok(server.invites() > 0, 'it was asked')
     nothingDecided(out)
     assert.match(verdictsOf(out).results[0]?.reason ?? '', /refused the trial INVITE .* with 403/)
+    await sameJudgedAgain(out)
   } finally {
     await server.stop()
   }
