@@ -56,16 +56,32 @@ const refused: readonly (readonly [reason: string, ...lines: readonly string[]])
   ['Multiple CSeq', 'CSeq: 2 OPTIONS', VIA, ...REST],
   ['Multiple Max-Forwards', 'Max-Forwards: 1', 'Max-Forwards: 1', VIA, ...REST],
   ['Malformed Via', VIA, 'Via: nonsense', ...REST],
+  ['Malformed Via', `${VIA};`, ...REST],
+  ['Malformed Via', `${VIA};;rport`, ...REST],
+  ['Malformed Via', `${VIA},`, ...REST],
+  ['Malformed Via', VIA, 'Via: ,SIP/2.0/UDP lower', ...REST],
   ['Malformed From', VIA, 'From: <sip:a', ...REST.slice(1)],
+  ['Malformed From', VIA, 'From: <sip:a@h>;;tag=1', ...REST.slice(1)],
+  ['Malformed From', VIA, 'From: <sip:a@h>;tag=1 ,', ...REST.slice(1)],
+  ['Malformed To', VIA, ...REST.filter((line) => !line.startsWith('To')), 'To: "B" <sip:b@h> ;'],
+  ['Malformed Contact', VIA, ...REST, 'Contact: <sip:a@h> ; ; q=1'],
+  ['Malformed Contact', VIA, ...REST, 'Contact: <sip:a@h>,, <sip:b@h>'],
+  ['Malformed Contact', VIA, ...REST, 'Contact:'],
   ['Malformed To', VIA, ...REST.filter((line) => !line.startsWith('To')), 'To: "b <sip:b@h>'],
   ['Malformed Contact', VIA, ...REST, 'Contact: <sip:a@h>, sip:b@h?x=y'],
 ]
 for (const [reason, ...lines] of refused) {
-  test(`a request is refused 400 ${reason}`, () => {
+  test(`a request is refused 400 ${reason}: ${lines.filter((line) => line !== VIA && !REST.includes(line)).join(' | ')}`, () => {
     const [answer] = answersTo(wire(['OPTIONS sip:b@h SIP/2.0', ...lines]))
     assert.deepEqual([answer?.status, answer?.reason], [400, reason])
   })
 }
+
+test('separators within quotes and <>, and in fields that nobody defined, are none too many', () => {
+  const lines = ['From: "A;; ,," <sip:a;;@h>;tag=1', 'To: <sip:b@h;lr>', 'Call-ID: c', 'CSeq: 1 OPTIONS', 'Contact: *', 'X: ;;,,']
+  const [answer] = answersTo(wire(['OPTIONS sip:b@h SIP/2.0', `${VIA};x=";;,,"`, ...lines]))
+  assert.equal(answer?.status, 200)
+})
 
 test('a Request-URI that cannot be read is refused 400; a Contact of * is none that could be malformed', () => {
   const [answer] = answersTo(wire(['OPTIONS sip:@ SIP/2.0', VIA, ...REST]))

@@ -9,8 +9,17 @@ export type Params = ReadonlyMap<string, string | undefined>
  * Never throws: an unclosed quote or bracket reaches to the end.
  */
 export function splitList(text: string, separator: ',' | ';' = ','): readonly string[] {
+  return parts(text, separator).filter((part) => part !== '')
+}
+
+/** Whether a separator stands where nothing is parted: at the beginning, at the end, or beside another. */
+export function hasEmptyPart(text: string, separator: ',' | ';'): boolean {
+  return parts(text, separator).includes('')
+}
+
+function parts(text: string, separator: ',' | ';'): readonly string[] {
   const isPlain = !text.includes(separator) || (!text.includes('"') && !text.includes('<'))
-  return (isPlain ? text.split(separator) : walkedParts(text, separator)).map(trimmed).filter((part) => part !== '')
+  return (isPlain ? text.split(separator) : walkedParts(text, separator)).map(trimmed)
 }
 
 // Every character is looked at once, however many separators there are.

@@ -4,6 +4,7 @@ import { SipParseError } from '../errors'
 import { answerableRequest } from '../message/answerable'
 import { respond } from '../message/build'
 import { nameKey } from '../message/header-fields'
+import { hasEmptyPart, splitList } from '../message/lists'
 import type { SipRequest, SipResponse } from '../message/message'
 import { statusOfUnserved } from '../message/methods'
 import { parseVia } from '../message/via'
@@ -59,13 +60,20 @@ function faultOfCseq({ cseq, method }: SipRequest): string | undefined {
 
 // RFC 3261 §20.20, §20.39, §20.42, §19.1.1 — what names the parties, the way back and the target; a Request-URI has no headers.
 function faultOfAddresses(request: SipRequest): string | undefined {
-  if (!request.list('Via').every((value) => isReadable(() => parseVia(value)))) return 'Malformed Via'
+  if (!isList(request, 'Via', (value) => isReadable(() => parseVia(value)))) return 'Malformed Via'
   for (const name of ['From', 'To', 'Contact']) {
-    const values = name === 'Contact' ? request.list(name).filter((value) => value !== '*') : [request.header(name) ?? '']
-    if (!values.every((value) => isReadable(() => parseNameAddr(value)))) return `Malformed ${name}`
+    const isGood = (value: string): boolean => (name === 'Contact' && value === '*') || isReadable(() => parseNameAddr(value))
+    if (!isList(request, name, isGood)) return `Malformed ${name}`
   }
   if (!isReadable(() => parseUri(request.requestUri))) return 'Malformed Request-URI'
   return parseUri(request.requestUri).headers === undefined ? undefined : 'Headers In Request-URI'
+}
+
+// RFC 3261 §25.1, RFC 4475 §3.1.2.1 — a comma parts two values and a semicolon begins a parameter; where none follows, it is a fault.
+function isList(request: SipRequest, name: string, isGood: (value: string) => boolean): boolean {
+  const valuesOf = (line: string): readonly string[] => (name === 'From' || name === 'To' ? [line] : splitList(line))
+  const isWhole = (value: string): boolean => !hasEmptyPart(value, ';') && isGood(value)
+  return request.all(name).every((line) => !hasEmptyPart(line, ',') && valuesOf(line).every(isWhole))
 }
 
 function isReadable(read: () => unknown): boolean {

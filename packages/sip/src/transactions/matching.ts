@@ -1,7 +1,8 @@
 // Which transaction a message belongs to (RFC 3261 §17.1.3, §17.2.3).
 import type { SipRequest, SipResponse } from '../message/message'
 
-const COOKIE = 'z9hG4bK'
+/** RFC 3261 §8.1.1.7 — how the branch of every request begins whose sender knows RFC 3261. */
+export const COOKIE = 'z9hG4bK'
 
 /** The key of a client transaction: branch and method. */
 export function clientKey(branch: string, method: string): string {

@@ -2,6 +2,7 @@
 import type { HeaderList } from '../message/header-fields'
 import { splitList, trimmed } from '../message/lists'
 import type { SipRequest } from '../message/message'
+import { COOKIE } from '../transactions/matching'
 import { parseUri } from '../uri/sip-uri'
 
 /** What a server is able to do. What is left out, it does not look at. */
@@ -33,6 +34,19 @@ export function unservable(request: SipRequest, { supports, bodies }: ServerAbil
   // RFC 3261 §21.4.7 — an INVITE is answered with a session description, or with nothing the caller takes.
   if (request.method === 'INVITE' && !takesSdp(request)) return { status: 406, headers: [] }
   return undefined
+}
+
+/**
+ * Whether an INVITE says where its dialog's requests go: in one Contact (RFC 3261 §8.1.1.8); of an RFC 2543 client, who need
+ * not give one, its From says it.
+ */
+export function namesTarget(invite: SipRequest): boolean {
+  return invite.contacts.length === 1 || (invite.header('Contact') === undefined && isOfOlderClient(invite))
+}
+
+// RFC 3261 §8.1.1.3, §8.1.1.7 — whoever knows RFC 3261 writes a From tag, and a branch that begins with the magic cookie.
+function isOfOlderClient(request: SipRequest): boolean {
+  return request.fromTag === undefined && request.topVia?.params.get('branch')?.startsWith(COOKIE) !== true
 }
 
 function isUnderstood(request: SipRequest, bodies: readonly string[]): boolean {

@@ -27,7 +27,7 @@ import type { InviteDialog } from './invite-dialog'
 import { openingHeaders } from './opening-headers'
 import { OutgoingInvite, type InviteOptions } from './outgoing-invite'
 import { attempted, promised } from './promised'
-import { unservable } from './request-inspection'
+import { namesTarget, unservable } from './request-inspection'
 
 const DEFAULT_MAX_DIALOGS = 20_000
 const ALLOW = 'INVITE, ACK, CANCEL, BYE, OPTIONS'
@@ -170,8 +170,7 @@ export class UserAgent {
     // forwards without changing the Request-URI meets its own requests again under the same Call-ID and tags.
     if (request.method !== 'INVITE') return this.#receiveOutside(transaction, request, from, toTag, answer)
     if (!this.#context.hasRoom()) return answer(503, undefined, { headers: [['Retry-After', '30']] })
-    // RFC 3261 §8.1.1.8 — an INVITE names, in one Contact, where its dialog's requests go.
-    if (request.contacts.length !== 1) return answer(400, 'Contact Missing Or Unreadable')
+    if (!namesTarget(request)) return answer(400, 'Contact Missing Or Unreadable')
     this.onInvite(new IncomingInvite(this.#context, transaction))
   }
 
