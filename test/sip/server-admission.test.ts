@@ -63,6 +63,8 @@ const refused: readonly (readonly [reason: string, ...lines: readonly string[]])
   ['Malformed From', VIA, 'From: <sip:a', ...REST.slice(1)],
   ['Malformed From', VIA, 'From: <sip:a@h>;;tag=1', ...REST.slice(1)],
   ['Malformed From', VIA, 'From: <sip:a@h>;tag=1 ,', ...REST.slice(1)],
+  ['Malformed From', VIA, 'From: <sip:a@h>;tag=1, <sip:c@h>', ...REST.slice(1)],
+  ['Malformed To', VIA, ...REST.filter((line) => !line.startsWith('To')), 'To: <sip:b@h>, <sip:c@h>'],
   ['Malformed To', VIA, ...REST.filter((line) => !line.startsWith('To')), 'To: "B" <sip:b@h> ;'],
   ['Malformed Contact', VIA, ...REST, 'Contact: <sip:a@h> ; ; q=1'],
   ['Malformed Contact', VIA, ...REST, 'Contact: <sip:a@h>,, <sip:b@h>'],

@@ -69,11 +69,14 @@ function faultOfAddresses(request: SipRequest): string | undefined {
   return parseUri(request.requestUri).headers === undefined ? undefined : 'Headers In Request-URI'
 }
 
-// RFC 3261 §25.1, RFC 4475 §3.1.2.1 — a comma parts two values and a semicolon begins a parameter; where none follows, it is a fault.
+// RFC 3261 §25.1, RFC 4475 §3.1.2.1 — a comma parts two values and a semicolon begins a parameter; where none follows, it is a
+// fault. From and To have one value.
 function isList(request: SipRequest, name: string, isGood: (value: string) => boolean): boolean {
-  const valuesOf = (line: string): readonly string[] => (name === 'From' || name === 'To' ? [line] : splitList(line))
-  const isWhole = (value: string): boolean => !hasEmptyPart(value, ';') && isGood(value)
-  return request.all(name).every((line) => !hasEmptyPart(line, ',') && valuesOf(line).every(isWhole))
+  const most = name === 'From' || name === 'To' ? 1 : Infinity
+  return request.all(name).every((line) => {
+    const values = splitList(line)
+    return !hasEmptyPart(line, ',') && values.length <= most && values.every((value) => !hasEmptyPart(value, ';') && isGood(value))
+  })
 }
 
 function isReadable(read: () => unknown): boolean {
