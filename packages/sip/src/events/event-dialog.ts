@@ -3,6 +3,7 @@ import type { Dialog, InDialogOptions } from '../dialogs/dialog'
 import type { SipRequest, SipResponse } from '../message/message'
 import type { ServerTransaction } from '../transactions/server-transaction'
 import type { AgentContext, Respond } from '../user-agent/agent-context'
+import { unsupportedIn } from '../user-agent/request-inspection'
 import type { EventHome } from './event-home'
 import { EventTable } from './event-table'
 
@@ -42,6 +43,8 @@ export class EventDialog implements EventHome {
     const respond = responderWithContact(this.#context, transaction)
     // RFC 3261 §12.2.2 — a number below the last one is out of order.
     if (this.dialog.receive(request) === 'outOfOrder') return respond(500, 'CSeq Out Of Order')
+    const badExtension = unsupportedIn(request, this.#context.supports)
+    if (badExtension !== undefined) return respond(badExtension.status, undefined, { headers: badExtension.headers })
     const isEvent = request.method === 'SUBSCRIBE' || request.method === 'NOTIFY'
     if (isEvent) this.dialog.refreshTarget(request)
     if (this.events.receive(request, respond)) return

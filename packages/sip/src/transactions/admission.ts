@@ -75,7 +75,9 @@ function isList(request: SipRequest, name: string, isGood: (value: string) => bo
   const most = name === 'From' || name === 'To' ? 1 : Infinity
   return request.all(name).every((line) => {
     const values = splitList(line)
-    return !hasEmptyPart(line, ',') && values.length <= most && values.every((value) => !hasEmptyPart(value, ';') && isGood(value))
+    return (
+      !hasEmptyPart(line, ',') && values.length <= most && values.every((value) => !hasEmptyPart(value, ';') && isGood(value))
+    )
   })
 }
 

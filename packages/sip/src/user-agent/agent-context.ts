@@ -36,6 +36,8 @@ export interface AgentContext {
   readonly allow: string
   /** Event packages served; undefined: the owner looks itself. */
   readonly allowEvents: readonly string[] | undefined
+  /** Option tags understood in Require; undefined: the owner looks itself. */
+  readonly supports: readonly string[] | undefined
   /** Times and alarms, as subscriptions need them. */
   readonly clock: EventClock
   /** Answers challenges, when the agent has credentials. */

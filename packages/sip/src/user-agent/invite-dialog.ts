@@ -21,6 +21,7 @@ import { Acknowledgement } from './acknowledgement'
 import type { AgentContext, Respond } from './agent-context'
 import { serveEvent } from './event-requests'
 import { promised } from './promised'
+import { unsupportedIn } from './request-inspection'
 import { SuccessRetransmission } from './success-retransmission'
 
 /** One participant's side of a session. The user agent makes it and feeds it; its owner talks through it. */
@@ -189,6 +190,8 @@ export class InviteDialog implements EventHome {
     if (this.#ended && (request.method !== 'BYE' || this.#byeReceived)) return respond(481)
     // RFC 3261 §12.2.2 — a number below the last one is out of order.
     if (this.dialog.receive(request) === 'outOfOrder') return respond(500, 'CSeq Out Of Order')
+    const badExtension = unsupportedIn(request, this.#context.supports)
+    if (badExtension !== undefined) return respond(badExtension.status, undefined, { headers: badExtension.headers })
     if (request.method === 'BYE') return this.#receiveBye(request, respond)
     if (request.method === 'INVITE') return this.#receiveInvite(transaction, request, respond)
     if (request.method === 'PRACK' && this.servePrack !== undefined) return this.#receivePrack(request, respond)

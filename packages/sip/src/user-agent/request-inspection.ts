@@ -1,4 +1,4 @@
-// What a user agent server looks at before it serves a request outside a dialog (RFC 3261 §8.2.2, §8.2.3), as a pure function.
+// What a user agent server looks at before it serves a request (RFC 3261 §8.2.2, §8.2.3), as pure functions.
 import type { HeaderList } from '../message/header-fields'
 import { splitList, trimmed } from '../message/lists'
 import type { SipRequest } from '../message/message'
@@ -25,15 +25,24 @@ const SCHEMES = ['sip', 'sips', 'tel']
 export function unservable(request: SipRequest, { supports, bodies }: ServerAbilities): Unservable | undefined {
   // RFC 3261 §8.2.2.1 — a Request-URI of a scheme that means nothing here; the To field is not asked.
   if (!SCHEMES.includes(parseUri(request.requestUri).scheme)) return { status: 416, headers: [] }
-  const unsupported = request.list('Require').filter((tag) => supports?.includes(tag) === false)
-  // RFC 3261 §8.2.2.3 — extensions that are not understood are named in Unsupported.
-  if (unsupported.length > 0) return { status: 420, headers: [['Unsupported', unsupported.join(', ')]] }
+  const badExtension = unsupportedIn(request, supports)
+  if (badExtension !== undefined) return badExtension
   if (bodies === undefined) return undefined
   // RFC 3261 §8.2.3 — a body that is not understood and not optional; Accept names those that are.
   if (!isUnderstood(request, bodies)) return { status: 415, headers: [['Accept', bodies.join(', ')]] }
   // RFC 3261 §21.4.7 — an INVITE is answered with a session description, or with nothing the caller takes.
   if (request.method === 'INVITE' && !takesSdp(request)) return { status: 406, headers: [] }
   return undefined
+}
+
+/** The 420 to a request, within a dialog or not, that requires what is not understood; undefined when there is nothing of the kind. */
+export function unsupportedIn(request: SipRequest, supports: readonly string[] | undefined): Unservable | undefined {
+  // RFC 3261 §8.2.2.3 — neither of them is refused for what it requires.
+  if (supports === undefined || request.method === 'ACK' || request.method === 'CANCEL') return undefined
+  const known = new Set(supports.map((tag) => tag.toLowerCase()))
+  const unsupported = request.list('Require').filter((tag) => !known.has(tag.toLowerCase()))
+  // RFC 3261 §8.2.2.3 — extensions that are not understood are named in Unsupported.
+  return unsupported.length === 0 ? undefined : { status: 420, headers: [['Unsupported', unsupported.join(', ')]] }
 }
 
 /**

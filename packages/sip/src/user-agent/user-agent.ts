@@ -46,7 +46,7 @@ export interface UserAgentOptions {
   readonly userAgentName?: string | undefined
   /** The Allow value: which methods the owner's callbacks serve. */
   readonly allow?: string | undefined
-  /** Option tags understood in Require; others are answered 420. Without it, the owner of the callbacks looks itself. */
+  /** Option tags understood in Require, within dialogs too; others are answered 420. Without it, the owner of the callbacks looks itself. */
   readonly supports?: readonly string[] | undefined
   /** Content types understood in a body; others are answered 415, an Accept without SDP 406. Without it, the owner looks itself. */
   readonly bodies?: readonly string[] | undefined
@@ -217,6 +217,7 @@ export class UserAgent {
       contact: o.contact,
       allow,
       allowEvents: o.allowEvents,
+      supports: o.supports,
       clock: {
         t1Ms: values.t1Ms,
         nowMs: o.nowMs ?? ((): number => performance.now()),
