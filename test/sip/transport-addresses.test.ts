@@ -11,18 +11,8 @@ import {
   type SentBy,
   type SipTransport,
 } from '@ch1/sip'
+import { noting } from './noting-transport'
 import { wire } from './wire-text'
-
-/** A transport that notes where it sends. */
-function noting(sentBy: SentBy): SipTransport & { readonly sent: [string, Address][] } {
-  const sent: [string, Address][] = []
-  return {
-    ...{ reliable: sentBy.transport !== 'UDP', sentBy, sent },
-    onMessage: () => undefined,
-    send: (bytes, to) => void sent.push([Buffer.from(bytes).toString('latin1'), to]),
-    close: () => Promise.resolve(),
-  }
-}
 
 const options = (via: string): Uint8Array =>
   wire(['OPTIONS sip:b@h SIP/2.0', `Via: ${via}`, 'From: <sip:a@h>;tag=1', 'To: <sip:b@h>', 'Call-ID: c', 'CSeq: 1 OPTIONS'])
