@@ -163,6 +163,12 @@ for (const [name, headers, abilities, status] of looks) {
   })
 }
 
+test('of ACK and CANCEL it is not asked what they require', () => {
+  const status = (method: string): number | undefined =>
+    unservable(buildRequest({ method, uri: 'sip:b@h', headers: [['Require', 'x']] }), SDP)?.status
+  assert.deepEqual(['ACK', 'CANCEL', 'BYE'].map(status), [undefined, undefined, 420])
+})
+
 test('schemes that name users are served, others refused 416 before anything else', () => {
   const status = (uri: string): number | undefined =>
     unservable(buildRequest({ method: 'INVITE', uri, headers: [['Require', 'x']] }), SDP)?.status

@@ -198,8 +198,12 @@ test('a connection that is lost fails what waits over it, and nothing that waits
   assert.deepEqual(bench.told, ['INVITE reset'])
 })
 
-test('a set is closed with all of its transports', async () => {
+test('a set names its first, and is closed with all of them', async () => {
   const bench = new SetBench('UDP')
+  for (const first of ['UDP', 'TCP'] as const) {
+    const { set, ways } = new SetBench(first)
+    assert.deepEqual([set.sentBy, set.reliable], [ways[first].sentBy, ways[first].reliable])
+  }
   const closed: string[] = []
   for (const [name, way] of Object.entries(bench.ways)) way.close = (): Promise<void> => Promise.resolve(void closed.push(name))
   await bench.layer.close()
