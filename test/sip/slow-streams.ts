@@ -97,10 +97,16 @@ export class SlowStreams extends StreamTransport {
     return socket
   }
 
-  /** A peer calls. */
-  called(): SlowSocket {
+  /** A peer calls and is not through yet, in a handshake say. */
+  knocked(): SlowSocket {
     const socket = new SlowSocket()
     this.#server.emit('connection', socket)
+    return socket
+  }
+
+  /** A peer calls. */
+  called(): SlowSocket {
+    const socket = this.knocked()
     this.#accepted(socket as unknown as Socket)
     return socket
   }

@@ -162,6 +162,15 @@ test('a response to a peer that called leaves before its connection is closed wi
   await closed
 })
 
+test('who is not through yet is let go by a close, at once', async () => {
+  const transport = new SlowStreams()
+  const [gone, shaking] = [transport.knocked(), transport.knocked()]
+  gone.destroy()
+  await turn()
+  await transport.close()
+  assert.equal(shaking.destroyed, true)
+})
+
 test('a peer that closes before it said anything is lost, one that has spoken is not, and one that called never is', async () => {
   const transport = new SlowStreams()
   const lost: string[] = []

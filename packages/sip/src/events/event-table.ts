@@ -12,6 +12,8 @@ export interface EventUsage {
   /** Whether we subscribe (and get NOTIFY) or notify (and get SUBSCRIBE). */
   readonly role: 'subscriber' | 'notifier'
   matches(event: EventHeader): boolean
+  /** Whether it goes on when the session whose dialog it lives in has ended. */
+  readonly outlivesSession: boolean
   receive(request: SipRequest, respond: Respond): void
   /** The dialog is gone. */
   dialogEnded(): void
@@ -53,6 +55,11 @@ export class EventTable {
       return true
     }
     return false
+  }
+
+  /** The session that made the dialog is over: what does not outlive it ends. */
+  sessionEnded(): void {
+    for (const usage of [...this.#usages]) if (!usage.outlivesSession) usage.dialogEnded()
   }
 
   /** The dialog is gone, and all of them with it. */

@@ -97,6 +97,8 @@ export class IncomingRefer {
         home,
         event: { package: 'refer', id },
         matches: (event) => event.package === 'refer' && (event.id === undefined ? this.#isFirst : event.id === id),
+        // RFC 5057 §3 — whoever refers and hangs up is still told how it went.
+        outlivesSession: true,
         state: 'active',
         expiresS,
         maxExpiresS: Math.max(expiresS, 3600),

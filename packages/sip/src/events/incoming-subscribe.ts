@@ -53,6 +53,7 @@ export class IncomingSubscribe {
       clock: this.#clock,
       home,
       event: { package: name, id },
+      outlivesSession: false,
       matches: (event) => event.package === name && event.id === id,
       state: o.state ?? 'active',
       expiresS,

@@ -14,6 +14,7 @@ export interface NotifierPorts {
   readonly home: EventHome
   readonly event: Pick<EventHeader, 'package' | 'id'>
   readonly matches: (event: EventHeader) => boolean
+  readonly outlivesSession: boolean
   readonly state: 'pending' | 'active'
   readonly expiresS: number
   /** The longest time granted at a refresh. */
@@ -55,6 +56,10 @@ export class NotifierSubscription implements EventUsage {
   /** Why it is over; undefined while it lives. */
   get end(): NotifierEnd | undefined {
     return this.#end
+  }
+
+  get outlivesSession(): boolean {
+    return this.#ports.outlivesSession
   }
 
   matches(event: EventHeader): boolean {

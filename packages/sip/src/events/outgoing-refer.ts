@@ -133,6 +133,8 @@ function implied(clock: EventClock, ids: ReferIds, home: () => EventHome | undef
     expiresS: 60,
     // RFC 3515 §2.4.4 — its length is the notifier's choice; who wants longer asks.
     refreshes: false,
+    // RFC 5057 §3 — whoever refers and hangs up wants to know how it went.
+    outlivesSession: true,
     matches: (event) => ids.matches(event),
     ask: (seconds) => again(home(), { headers: headers(seconds) }),
     detach,

@@ -55,6 +55,7 @@ function portsOf(clock: EventClock, o: SubscribeTerms, home: () => EventHome | u
     clock,
     expiresS,
     refreshes: o.refreshes !== false && expiresS > 0,
+    outlivesSession: false,
     matches: (event) => event.package === o.event && event.id === o.id,
     ask: (seconds) => again(home(), { headers: headersOf(o, seconds) }),
   }

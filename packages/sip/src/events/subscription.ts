@@ -27,6 +27,7 @@ export interface SubscriptionPorts {
   readonly expiresS: number
   /** Refreshes at half the granted time unless false. */
   readonly refreshes: boolean
+  readonly outlivesSession: boolean
   /** It is over: forget it. */
   readonly detach: () => void
 }
@@ -75,6 +76,10 @@ export class Subscription implements EventUsage {
   /** Why it is over; undefined while it lives. */
   get end(): SubscriptionEnd | undefined {
     return this.#end
+  }
+
+  get outlivesSession(): boolean {
+    return this.#ports.outlivesSession
   }
 
   matches(event: EventHeader): boolean {

@@ -113,7 +113,6 @@ export class StreamConnection {
     if (!this.#isUp) return void socket.destroy()
     const cut = systemTimers.set(LINGER_MS, () => socket.destroy())
     socket.once('close', () => systemTimers.clear(cut))
-    socket.resume()
     socket.end()
   }
 

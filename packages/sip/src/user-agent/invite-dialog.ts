@@ -24,6 +24,8 @@ import { promised } from './promised'
 import { unsupportedIn } from './request-inspection'
 import { SuccessRetransmission } from './success-retransmission'
 
+const LINGER_MS = 180_000
+
 /** One participant's side of a session. The user agent makes it and feeds it; its owner talks through it. */
 export class InviteDialog implements EventHome {
   readonly dialog: Dialog
@@ -124,7 +126,7 @@ export class InviteDialog implements EventHome {
   /** Sends in the dialog, telling each form that goes out. */
   ask(method: string, o: InDialogOptions, sent?: (request: SipRequest) => void): Promise<SipResponse> {
     return promised(() => {
-      this.#mustBeAlive(method)
+      if (!this.#isOfEvents(method)) this.#mustBeAlive(method)
       return this.#transact(this.dialog.request(method, o), undefined, sent)
     })
   }
@@ -187,11 +189,13 @@ export class InviteDialog implements EventHome {
   /** A request that named this dialog. */
   receive(transaction: ServerTransaction, request: SipRequest): void {
     const respond: Respond = (status, reason, o) => this.#respond(transaction, status, reason, o)
-    if (this.#ended && (request.method !== 'BYE' || this.#byeReceived)) return respond(481)
+    const isLate = this.#ended && (request.method !== 'BYE' || this.#byeReceived)
+    if (isLate && !this.#isOfEvents(request.method)) return respond(481)
     // RFC 3261 §12.2.2 — a number below the last one is out of order.
     if (this.dialog.receive(request) === 'outOfOrder') return respond(500, 'CSeq Out Of Order')
     const badExtension = unsupportedIn(request, this.#context.supports)
     if (badExtension !== undefined) return respond(badExtension.status, undefined, { headers: badExtension.headers })
+    if (isLate) return this.events.receive(request, respond) ? undefined : respond(481)
     if (request.method === 'BYE') return this.#receiveBye(request, respond)
     if (request.method === 'INVITE') return this.#receiveInvite(transaction, request, respond)
     if (request.method === 'PRACK' && this.servePrack !== undefined) return this.#receivePrack(request, respond)
@@ -209,6 +213,7 @@ export class InviteDialog implements EventHome {
   /** The invitation failed or was refused: no session, nothing to wait for. */
   abandon(): void {
     this.#end()
+    this.events.dialogEnded()
     this.#forget()
     this.#context.drop(this)
     this.#runWaiting()
@@ -258,9 +263,25 @@ export class InviteDialog implements EventHome {
     this.#unacknowledged = undefined
     for (const transaction of this.#servedInvites) transaction.respond(this.#context.response(transaction.request, 487))
     this.#servedInvites.clear()
-    // DEVIATES RFC 5057 §3: subscriptions end with the session they live in, because focus and participant let go by BYE.
-    this.events.dialogEnded()
-    this.#forget = this.#context.alarm(64 * this.#context.values.t1Ms, () => this.#context.drop(this))
+    // DEVIATES RFC 5057 §3: subscriptions end with the session they live in, because focus and participant let go by BYE;
+    // but for those of a REFER, which tell how it went to one who has hung up.
+    this.events.sessionEnded()
+    this.#forget = this.#context.alarm(64 * this.#context.values.t1Ms, () => this.#linger())
+  }
+
+  // Kept for the REFERs that are still told about, and not for ever: three minutes more, as RFC 3261 §16.6 gives an INVITE.
+  #linger(): void {
+    if (this.events.size === 0) return this.#context.drop(this)
+    this.#forget = this.#context.alarm(LINGER_MS, () => this.events.dialogEnded())
+    this.events.onEmpty = (): void => {
+      this.#forget()
+      this.#context.drop(this)
+    }
+  }
+
+  /** Whether a request of this method may belong to a subscription that is still there. */
+  #isOfEvents(method: string): boolean {
+    return this.events.size > 0 && (method === 'SUBSCRIBE' || method === 'NOTIFY')
   }
 
   // ---- INVITE within the dialog (RFC 3261 §14)
