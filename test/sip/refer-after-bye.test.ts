@@ -82,7 +82,10 @@ test('in the time between, nothing else of the session is there: 481, and SipSta
     ['SUBSCRIBE', 'conference'],
     ['NOTIFY', 'conference'],
   ] as const) {
-    const request = alice.dialog.request(method, { headers: [['Event', event]] })
+    // The first is below the last number too; that the session is over is said before.
+    const request = alice.dialog.request(method, {
+      headers: [['Event', event], ...(answers.length === 0 ? [['CSeq', '1 INFO'] as const] : [])],
+    })
     const to = { host: '192.0.2.1', port: 5072 }
     bench.alice.layer.send(request, to, {
       response: ({ status }) => answers.push(`${status} ${method}`),
