@@ -110,7 +110,7 @@ test('the 2xx decides route set and target of a dialog that was early', () => {
   assert.deepEqual([dialog.state, dialog.remoteTarget, dialog.routeSet.length], ['confirmed', 'sip:bob@192.0.2.2:5072', 0])
 })
 
-test('lower numbers are out of order; INVITE and UPDATE refresh the target, INFO does not', () => {
+test('lower numbers are out of order; an INVITE or UPDATE that is accepted refreshes the target, INFO does not', () => {
   const dialog = Dialog.ofServer(invite(), 'b1', '<sip:bob@192.0.2.2>')
   const incoming = (method: string, number: number, contact: string): SipRequest =>
     buildRequest({
@@ -121,10 +121,16 @@ test('lower numbers are out of order; INVITE and UPDATE refresh the target, INFO
         ['Contact', contact],
       ],
     })
-  assert.equal(dialog.receive(incoming('UPDATE', 45, '<sip:new@192.0.2.1>')), 'inOrder')
+  const update = incoming('UPDATE', 45, '<sip:new@192.0.2.1>')
+  const before = dialog.remoteTarget
+  assert.equal(dialog.receive(update), 'inOrder')
+  assert.equal(dialog.remoteTarget, before)
+  dialog.accepted(update)
   assert.equal(dialog.remoteTarget, 'sip:new@192.0.2.1')
   assert.equal(dialog.receive(incoming('INVITE', 44, '<sip:late@192.0.2.1>')), 'outOfOrder')
-  assert.equal(dialog.receive(incoming('INFO', 46, '<sip:other@192.0.2.1>')), 'inOrder')
+  const info = incoming('INFO', 46, '<sip:other@192.0.2.1>')
+  assert.equal(dialog.receive(info), 'inOrder')
+  dialog.accepted(info)
   assert.deepEqual([dialog.remoteTarget, dialog.remoteCseq], ['sip:new@192.0.2.1', 46])
 })
 

@@ -177,13 +177,17 @@ export class Dialog {
     this.refreshTarget(response)
   }
 
-  /** A request that matched: `outOfOrder` when its number is below the last one (RFC 3261 §12.2.2), else its number and Contact are taken. */
+  /** A request that matched: `outOfOrder` when its number is below the last one (RFC 3261 §12.2.2), else its number is taken. */
   receive(request: SipRequest): 'inOrder' | 'outOfOrder' {
     const number = request.cseq?.number ?? 0
     if (this.#remoteCseq !== undefined && number < this.#remoteCseq) return 'outOfOrder'
     this.#remoteCseq = number
-    if (TARGET_REFRESH.includes(request.method)) this.refreshTarget(request)
     return 'inOrder'
+  }
+
+  /** It was answered 2xx: the Contact of an INVITE or UPDATE is the new target. One that is refused changes nothing (RFC 3261 §12.2.2). */
+  accepted(request: SipRequest): void {
+    if (TARGET_REFRESH.includes(request.method)) this.refreshTarget(request)
   }
 
   /** RFC 3261 §12.2.1.2 — the Contact of a target refresh, or of its 2xx, is the new target. */

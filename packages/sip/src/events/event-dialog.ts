@@ -40,13 +40,17 @@ export class EventDialog implements EventHome {
 
   /** A request that named this dialog. */
   receive(transaction: ServerTransaction, request: SipRequest): void {
-    const respond = responderWithContact(this.#context, transaction)
+    const isEvent = request.method === 'SUBSCRIBE' || request.method === 'NOTIFY'
+    const answer = responderWithContact(this.#context, transaction)
+    const respond: Respond = (status, reason, o) => {
+      // RFC 6665 §4.1.2.2, §4.1.3 — both refresh the target; RFC 3261 §12.2.2 — what is refused changes nothing.
+      if (isEvent && transaction.isOpen && status >= 200 && status < 300) this.dialog.refreshTarget(request)
+      answer(status, reason, o)
+    }
     // RFC 3261 §12.2.2 — a number below the last one is out of order.
     if (this.dialog.receive(request) === 'outOfOrder') return respond(500, 'CSeq Out Of Order')
     const badExtension = unsupportedIn(request, this.#context.supports)
     if (badExtension !== undefined) return respond(badExtension.status, undefined, { headers: badExtension.headers })
-    const isEvent = request.method === 'SUBSCRIBE' || request.method === 'NOTIFY'
-    if (isEvent) this.dialog.refreshTarget(request)
     if (this.events.receive(request, respond)) return
     // RFC 6665 §4.1.3, §4.2.1.2 — no subscription of that event lives in this dialog.
     if (isEvent) return respond(481)

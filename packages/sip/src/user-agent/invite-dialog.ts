@@ -344,6 +344,7 @@ export class InviteDialog implements EventHome {
   #respond(transaction: ServerTransaction, status: number, reason?: string, o: ResponseOptions = {}): void {
     if (!transaction.isOpen) return
     if (status >= 200) this.#offers.closed(transaction.request)
+    if (status >= 200 && status < 300) this.dialog.accepted(transaction.request)
     const refreshes = ['INVITE', 'UPDATE', 'SUBSCRIBE'].includes(transaction.request.method) && status > 100 && status < 300
     const hasContact = o.headers?.some(([name]) => nameKey(name) === 'contact') === true
     const contact: HeaderList = refreshes && !hasContact ? [['Contact', this.#context.contact]] : []
