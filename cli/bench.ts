@@ -42,6 +42,8 @@ export async function command(args: readonly string[]): Promise<number> {
     process.stdout.write(`${help}\nBenchmarks: ${names().join(', ')}\n`)
     return EXIT.passed
   }
+  if (names().length === 0)
+    throw new UsageError('the benchmarks are not in this package', 'ch1 bench', 'run it in a checkout of the project')
   const wanted = positionals.length === 0 ? names() : positionals
   for (const name of wanted)
     if (!names().includes(name))

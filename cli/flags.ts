@@ -5,8 +5,13 @@ import { UsageError } from './usage-error'
 
 type Options = NonNullable<ParseArgsConfig['options']>
 
+/** What the command line said, typed by `T`; written out, since node:util does not export the names an inferred type would need. */
+type ReadFlags<T extends Options> = ReturnType<
+  typeof parseArgs<{ options: T & { help: { type: 'boolean' } }; allowPositionals: true; strict: true }>
+>
+
 /** node:util's parseArgs with its errors as ours. */
-export function readFlags<T extends Options>(command: string, args: readonly string[], options: T, positionals = 0) {
+export function readFlags<T extends Options>(command: string, args: readonly string[], options: T, positionals = 0): ReadFlags<T> {
   try {
     const parsed = parseArgs({
       args: [...args],

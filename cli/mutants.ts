@@ -8,7 +8,7 @@ import { killMatrixSchema, type KillMatrixDocument } from '../reports/verdicts-s
 import { mutants, type Mutant } from '../sut/mutants'
 import { EXIT } from './exit-codes'
 import { readFlags } from './flags'
-import { ROOT } from './suite'
+import { DEFAULT_OUT, ROOT } from './suite'
 import { UsageError } from './usage-error'
 
 /** Runs side by side: they mostly wait for windows to close. */
@@ -47,7 +47,7 @@ Runs every mutant of the reference server and says which test purposes kill it: 
       )
     }
     const matrix = matrixOf(chosen, documents, baseline)
-    const outDir = values.out ?? join(ROOT, 'reports', 'out')
+    const outDir = values.out ?? DEFAULT_OUT
     mkdirSync(outDir, { recursive: true })
     writeFileSync(join(outDir, 'kill-matrix.json'), `${JSON.stringify(matrix, null, 2)}\n`)
     process.stdout.write(values.json ? `${JSON.stringify(matrix, null, 2)}\n` : text(matrix))

@@ -8,7 +8,7 @@ import type { SutPlan, TestbedPlan } from '../testbed'
 import { endpoint, readFlags, wholeNumber } from './flags'
 import { loadProfile, REFERENCE_PROFILE, type LoadedProfile } from './profile'
 import type { ProgressMode } from './progress'
-import { ROOT } from './suite'
+import { DEFAULT_OUT, ROOT } from './suite'
 import { UsageError } from './usage-error'
 
 export const runHelp = `Usage: ch1 run [--profile FILE] [--sut SIP-URI] [--only ID…] [--tags EXPR] [--engine sipp|socket] [--parallel N]
@@ -113,7 +113,7 @@ export async function runOptions(args: readonly string[]): Promise<RunOptions | 
     tags: values.tags ?? '',
     parallel: outside ? 1 : parallel,
     shard: shard(values.shard),
-    outDir: resolve(values.out ?? join(ROOT, 'reports', 'out')),
+    outDir: resolve(values.out ?? DEFAULT_OUT),
     progress: progressMode(values.progress),
     html: values['no-html'] !== true,
     leaseBase: values['lease-base'] === undefined ? undefined : wholeNumber(values['lease-base'], '--lease-base', 1024, 60_000),

@@ -8,15 +8,21 @@ export const ROOT =
   ['..', '../..'].map((up) => resolve(__dirname, up)).find((dir) => readdirSync(dir).includes('package.json')) ??
   resolve(__dirname, '..')
 
+const COMPILED = __filename.endsWith('.js')
+
+/** Where runs leave their files unless told: in the checkout, or for an installed package where the user stands. */
+export const DEFAULT_OUT = COMPILED ? resolve('reports', 'out') : join(ROOT, 'reports', 'out')
+
 /** Version of package.json. */
 export function suiteVersion(): string {
   return (JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string }).version
 }
 
-/** SHA-256 (hex) over features, steps and judge: names and contents, in order. */
+/** SHA-256 (hex) over features, steps and judge as they run, so compiled in an installed package: names and contents, in order. */
 export function suiteDigest(): string {
   const hash = createHash('sha256')
-  for (const room of ['features', 'steps', 'judge']) {
+  const code = COMPILED ? 'dist' : ''
+  for (const room of ['features', join(code, 'steps'), join(code, 'judge')]) {
     for (const name of readdirSync(join(ROOT, room), { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
       .map((entry) => join(entry.parentPath, entry.name))
