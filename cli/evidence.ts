@@ -1,10 +1,12 @@
 // One folder of evidence a scenario: ladder, decoded CH-1, SIP text, capture, and the wires' own files.
 import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
+import type { HistoryEvent } from '../judge/history/events'
 import type { Slice } from '../judge/verdicts-document'
 import { ch1Text } from '../reports/ch1-text'
 import { ladderSvg } from '../reports/ladder'
 import { pcapng } from '../reports/pcapng'
+import { evidenceNames } from '../reports/replay/evidence-names'
 import { replaysOf, replayText } from '../reports/replay/replay-files'
 import { sipText } from '../reports/sip-text'
 import type { JudgedHistory } from './rejudge'
@@ -28,15 +30,24 @@ export function writeEvidence(outDir: string, histories: readonly JudgedHistory[
     const replays = replaysOf(events)
     writeFileSync(join(dir, 'replay.txt'), replayText(title, replays))
     for (const replay of replays) if ('file' in replay) writeFileSync(join(dir, replay.file), replay.xml)
-    for (const event of events) {
-      if (event.kind !== 'wire' || event.state !== 'stopped') continue
-      for (const file of event.files ?? []) {
-        // what a SIPp run of its own leaves is called <name>.xml
-        const suffix = basename(file)
-          .replace(/^[^.]*/, '')
-          .replace(/^\.xml$/, '.sipp.xml')
-        if (existsSync(file)) renameSync(file, join(dir, `${event.participant}${suffix}`))
-      }
+    moveWireFiles(events, dir)
+  }
+}
+
+// A name that is taken (a participant that came twice, two runs of one crowd) gets a number: evidence replaces no evidence.
+function moveWireFiles(events: readonly HistoryEvent[], dir: string): void {
+  const names = evidenceNames(events)
+  for (const event of events) {
+    if (event.kind !== 'wire' || event.state !== 'stopped') continue
+    for (const file of event.files ?? []) {
+      // what a SIPp run of its own leaves is called <name>.xml
+      const suffix = basename(file)
+        .replace(/^[^.]*/, '')
+        .replace(/^\.xml$/, '.sipp.xml')
+      const stem = names.get(event.participant) ?? '_'
+      let target = join(dir, `${stem}${suffix}`)
+      for (let k = 2; existsSync(target) && k < 1_000; k++) target = join(dir, `${stem}.${k}${suffix}`)
+      if (existsSync(file)) renameSync(file, target)
     }
   }
 }

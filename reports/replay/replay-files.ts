@@ -3,6 +3,7 @@ import { SippError } from 'sipp-wrapper'
 import type { HistoryEvent } from '../../judge/history/events'
 import { harmless } from '../harmless-text'
 import { bytesOf, textOf } from '../message-caption'
+import { evidenceNames } from './evidence-names'
 import { partiesOf, sideOf, type Side } from './participant-side'
 import { replayScenario } from './replay-scenario'
 
@@ -20,6 +21,7 @@ export type Replay =
 /** All sides of a slice, in order of their first message. Never throws for what a peer sent. */
 export function replaysOf(events: readonly HistoryEvent[]): readonly Replay[] {
   const focuses = focusUsers(events)
+  const names = evidenceNames(events)
   return partiesOf(events).map((participant) => {
     const side = sideOf(events, participant)
     if (typeof side === 'string') return { participant, why: side }
@@ -27,7 +29,7 @@ export function replaysOf(events: readonly HistoryEvent[]): readonly Replay[] {
     const joins = side.role === 'caller' && invite?.kind === 'request' && focuses.has(userOf(invite.requestUri))
     try {
       const { xml } = replayScenario(`${harmless(participant, 60)}, played again`, side, joins)
-      return { participant, file: `${participant.replace(/[^\w-]/g, '_').slice(0, 60)}.replay.xml`, xml, role: side.role, joins }
+      return { participant, file: `${names.get(participant) ?? '_'}.replay.xml`, xml, role: side.role, joins }
     } catch (error) {
       if (!(error instanceof SippError)) throw error
       return { participant, why: `SIPp cannot write it: ${error.message.split('\n', 2).join(' ')}` }

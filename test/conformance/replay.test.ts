@@ -3,7 +3,8 @@ import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { test, type TestContext } from 'node:test'
-import { findSipp, startSipp, type SippRun } from 'sipp-wrapper'
+import { parseMessage, type SipResponse } from '@ch1/sip'
+import { findSipp, MessageTraceParser, startSipp, type SippRun } from 'sipp-wrapper'
 import type { HistoryFact } from '../../judge/history/events'
 import { ChargingEnabler } from '../../mocks/charging-enabler'
 import { embeddedRun } from './embedded-run'
@@ -66,6 +67,7 @@ async function playedAgain(
       pauseMs: STAY_MS,
       deadlineMs: LIMIT_MS + STAY_MS,
       arguments: ['-trace_logs'],
+      traceMessages: true,
       ...more,
     })
   const remote = { host, port: Number(sutPort) }
@@ -76,6 +78,7 @@ async function playedAgain(
     const result = await run.result
     assert.deepEqual(result.problems, [], JSON.stringify(result.errors))
   }
+  answersFit(dir, invited)
   const stopped = (): boolean => recordTypes(facts).includes('stop')
   await new Promise<void>((resolve, reject) => {
     const late = setTimeout(() => reject(new Error(`no STOP: ${recordTypes(facts).join(' ')}`)), LIMIT_MS)
@@ -89,6 +92,26 @@ async function playedAgain(
     look()
   })
   return recordTypes(facts)
+}
+
+/**
+ * RFC 3261 §8.2.6.2 — a response has the Via, From, Call-ID and CSeq of its request. A server that finds the transaction by its
+ * branch alone (§17.1.3 compares branch and method) charges the same with a wrong number, so the records do not tell.
+ */
+function answersFit(dir: string, name: string): void {
+  const trace = new MessageTraceParser().push(readFileSync(path.join(dir, `${name}.messages.txt`)))
+  const fields = (message: ReturnType<typeof parseMessage>): string =>
+    ['Via', 'From', 'Call-ID', 'CSeq'].map((field) => `${field}: ${message.header(field)}`).join('\n')
+  const asked = new Set<string>()
+  const answers: SipResponse[] = []
+  for (const { direction, bytes } of trace) {
+    const message = parseMessage(bytes)
+    if (direction === 'received' && message.kind === 'request') asked.add(fields(message))
+    if (direction === 'sent' && message.kind === 'response') answers.push(message)
+  }
+  assert.ok(answers.length > 0, `${name} answered nothing`)
+  for (const answer of answers)
+    assert.ok(asked.has(fields(answer)), `${fields(answer)}\nanswers none of\n${[...asked].join('\n')}`)
 }
 
 /** The URI of the conference, from the log of the side that created it. */

@@ -52,6 +52,37 @@ test('a whole side has a file: each message once, repeats left to SIPp', () => {
   assert.match(replayText('title', [replay]), /^Bob: sipp <SUT host:port> -sf Bob\.replay\.xml -m 1 -d 2000/m)
 })
 
+test('an invited side answers each request by what SIPp got last, never by numbers of the recorded run', () => {
+  const asked = (start: string, cseq: string): Line => ['fromSut', message(start, cseq, ['To: <sip:bob@home.example>'])]
+  const said = (cseq: string): Line => ['toSut', message('SIP/2.0 200 OK', cseq, ['To: <sip:bob@home.example>;tag=b'])]
+  const events = slice([
+    asked('INVITE sip:bob@127.0.0.1 SIP/2.0', '41 INVITE'),
+    said('41 INVITE'),
+    asked('ACK sip:bob@127.0.0.1 SIP/2.0', '41 ACK'),
+    asked('BYE sip:bob@127.0.0.1 SIP/2.0', '42 BYE'),
+    said('42 BYE'),
+  ])
+  const [replay] = replaysOf(events)
+  assert.ok(replay && 'file' in replay, JSON.stringify(replay))
+  assert.equal(replay.role, 'invited')
+  const answers = [...replay.xml.matchAll(/^SIP\/2\.0 200 OK\n([^]*?)\]\]>/gm)].map(([, fields = '']) => fields.split('\n'))
+  assert.equal(answers.length, 2)
+  // RFC 3261 §8.2.6.2 — From, Call-ID, CSeq and the Via fields of a response equal those of its request.
+  for (const fields of answers)
+    for (const field of ['Via', 'From', 'Call-ID', 'CSeq']) {
+      assert.ok(fields.includes(`[last_${field}:]`), `${field} in ${fields.join(' ')}`)
+      assert.ok(!fields.some((line) => line.startsWith(`${field}:`)), `${field} twice in ${fields.join(' ')}`)
+    }
+})
+
+test('participants whose names make one file name have a file each, and a name that can stand stays', () => {
+  const writer = new SliceWriter()
+  for (const party of ['A b', 'A_b', 'A.b', 'a_B'])
+    for (const [dir, text] of WHOLE) writer.sip(dir, party, text.replaceAll('Call-ID: c1', `Call-ID: ${party}`))
+  const files = replaysOf(writer.events).map((one) => ('file' in one ? one.file : one.why))
+  assert.deepEqual(files, ['A_b_3.replay.xml', 'A_b.replay.xml', 'A_b_4.replay.xml', 'a_B_2.replay.xml'])
+})
+
 const reasons: readonly (readonly [why: RegExp, events: readonly HistoryEvent[]])[] = [
   [
     /the SUT itself was told something/,
