@@ -47,9 +47,13 @@ test('the installed SIPp is found in PATH', { skip }, async () => {
 })
 
 test('a missing program and another program are notFound, with the command to install', async (t) => {
-  for (const path of ['/nowhere/sipp', program(t, 'echo hello')]) {
+  for (const [path, why] of [
+    ['/nowhere/sipp', /ENOENT/],
+    [program(t, 'echo hello'), /what answered printed "hello/],
+  ] as const) {
     const [reason, message] = await reasonOf(findSipp(path))
     assert.equal(reason, 'notFound')
+    assert.match(message, why)
     assert.match(message, /apt-get install sip-tester/)
   }
 })
