@@ -62,6 +62,7 @@ test('a success: planned, started, ended and succeeded are one number, on both s
     assert.deepEqual([result.isSuccess, result.planned, result.started, result.succeeded], [true, 40, 40, 40])
     assert.deepEqual([result.failed, result.unfinished, result.missing, result.failures], [0, 0, 0, {}])
     assert.deepEqual([result.end.exitCode, result.end.by], [0, 'sipp'])
+    assert.match(result.end.explained, /orderly way \(exit code 0, which SIPp also gives with calls open\)/)
   }
   assert.equal(made.responseTimes['options']?.count, 40)
   assert.equal(made.transactionTimes['OPTIONS']?.count, 40)

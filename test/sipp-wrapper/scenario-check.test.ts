@@ -7,7 +7,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { checkScenario, hubScenario } from 'sipp-wrapper'
+import { checkScenario, hubScenario, problemText } from 'sipp-wrapper'
 import { skip, temporaryFolder } from './live-agent'
 import { invite, ok, rows, scenario, send } from './scenario-faults'
 
@@ -90,6 +90,45 @@ test("SIPp's own scenarios and the hub have no fault", { skip }, () => {
   }
   assert.deepEqual(checkScenario(hubScenario().xml, { isTwin: true }), [])
 })
+
+// What the package promises to find before SIPp starts: said with line, what is wrong, and a mend that mends it.
+const mended: readonly (readonly [text: string, wrong: string, right: string])[] = [
+  [
+    'line 5: there is no keyword [servce]. Correct it, give it a value with -key, or write \\x5B for a bracket that begins no keyword.',
+    scenario(send('BYE sip:[servce] SIP/2.0')),
+    scenario(send('BYE sip:[service] SIP/2.0')),
+  ],
+  [
+    'line 11: no call ever gets to this <pause>: the step before it always goes elsewhere. Put a <label> before it and name that in a next, or remove it.',
+    scenario(invite, '<recv response="200" next="a"/>', '<pause/>', '<label id="a"/>', '<nop/>'),
+    scenario(invite, '<recv response="200" next="a"/>', '<label id="a"/>', '<nop/>'),
+  ],
+  [
+    'line 10: next of <recv> goes to the label ennd, which is not there. Is it end?',
+    scenario(invite, '<recv response="200" next="ennd"/>', '<label id="end"/>', '<nop/>'),
+    scenario(invite, '<recv response="200" next="end"/>', '<label id="end"/>', '<nop/>'),
+  ],
+  [
+    'line 10: an optional <recv> has no mandatory step behind it. Remove optional, or put a <recv> behind it that the call can wait at.',
+    scenario(invite, '<recv response="180" optional="true"/>'),
+    scenario(invite, '<recv response="180" optional="true"/>', ok),
+  ],
+  [
+    'line 10: the variable a is used only here. SIPp refuses that: use it, or put <Reference variables="a"/> behind this.',
+    scenario(invite, '<recv response="200"><action><ereg regexp="x" search_in="msg" assign_to="a"/></action></recv>'),
+    scenario(
+      invite,
+      '<recv response="200"><action><ereg regexp="x" search_in="msg" assign_to="a"/></action></recv>',
+      '<Reference variables="a"/>',
+    ),
+  ],
+]
+for (const [text, wrong, right] of mended) {
+  test(`said with line and mend: ${text.slice(0, 60)}`, () => {
+    assert.ok(checkScenario(wrong).map(problemText).includes(text), checkScenario(wrong).map(problemText).join('\n'))
+    assert.deepEqual(checkScenario(right), [], 'the mend mends it')
+  })
+}
 
 test('keys, globals and injections that are given are known', () => {
   const xml = scenario(send('BYE sip:[realm]@[field0 file="a.csv" line="[$at]"] SIP/2.0'), ok)
