@@ -43,7 +43,7 @@ test('the root packs, installs offline outside the checkout, and runs a test pur
   assert.notEqual(bench.code, 0)
 
   // The package's face for a program: the judge, with its types.
-  const program = `import { Judge } from 'ch1-conformance'\nconst verdicts: readonly { readonly id: string }[] = new Judge().judgment().verdicts\nconsole.log(verdicts.length)\n`
+  const program = `import { Judge } from 'ch1-conformance'\nconst ids: readonly string[] = new Judge().judgment().verdicts.map(({ testPurpose }) => testPurpose)\nconsole.log(ids.length)\n`
   writeFileSync(join(project, 'judging.mts'), program)
   assert.equal(await compile(project, ['judging.mts']), '')
   assert.equal((await run(process.execPath, ['judging.mjs'], project)).stdout, '0\n')
