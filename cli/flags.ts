@@ -11,7 +11,12 @@ type ReadFlags<T extends Options> = ReturnType<
 >
 
 /** node:util's parseArgs with its errors as ours. */
-export function readFlags<T extends Options>(command: string, args: readonly string[], options: T, positionals = 0): ReadFlags<T> {
+export function readFlags<T extends Options>(
+  command: string,
+  args: readonly string[],
+  options: T,
+  positionals = 0,
+): ReadFlags<T> {
   try {
     const parsed = parseArgs({
       args: [...args],
