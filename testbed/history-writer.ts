@@ -4,6 +4,7 @@ import { closeSync, openSync, writeSync } from 'node:fs'
 import type { HistoryEvent } from '../judge/history/events'
 import { eventToLine } from '../judge/history/line'
 import type { Ch1Stamp } from '../mocks/recorder'
+import { putDecimal } from './decimal'
 
 /** A chain event follows each so many events. */
 export const CHAIN_EVERY = 1000
@@ -14,6 +15,11 @@ const BYTES_PER_CHARACTER = 3
 const NOT_ASCII = /[^ -~]/g
 const MOST_RULES_KEPT = 1_000
 const END = asciiBytes('"}\n')
+const FRONT = asciiBytes('{"n":')
+const TIME = asciiBytes(',"atUs":')
+const COMMA = 0x2c
+/** Both numbers with what stands around them: a whole number that JavaScript is sure of has sixteen digits. */
+const LONGEST_FRONT = FRONT.length + TIME.length + 33
 
 // What Buffer's own toString and write call, without their looking up of the encoding: two microseconds a message.
 const { base64Slice, latin1Write } = Buffer.prototype as unknown as {
@@ -61,20 +67,21 @@ export class HistoryWriter {
     if (this.closed) return
     const stampBytes = (stamp.text ??= asciiBytes(stampText(stamp)))
     const back = rule === undefined ? END : this.ruleBytes(rule)
-    const front = `{"n":${n},"atUs":${atUs},`
     const data = base64Slice.call(bytes, 0, bytes.length)
     const room = this.room()
-    if (front.length + stampBytes.length + data.length + back.length > room) {
-      return this.writeAlone(Buffer.concat([asciiBytes(front), stampBytes, asciiBytes(data), back]))
+    if (LONGEST_FRONT + stampBytes.length + data.length + back.length > room) {
+      return this.writeAlone(Buffer.concat([asciiBytes(`{"n":${n},"atUs":${atUs},`), stampBytes, asciiBytes(data), back]))
     }
     const { chunk } = this
-    let at = this.used
-    for (let i = 0; i < front.length; i += 1) chunk[at++] = front.charCodeAt(i)
+    let at = putAll(FRONT, chunk, this.used)
+    at = putDecimal(n, chunk, at)
+    at = putAll(TIME, chunk, at)
+    at = putDecimal(atUs, chunk, at)
+    chunk[at++] = COMMA
     chunk.set(stampBytes, at)
     at += stampBytes.length
     at += latin1Write.call(chunk, data, at, data.length)
-    chunk.set(back, at)
-    this.used = at + back.length
+    this.used = putAll(back, chunk, at)
     this.written()
   }
 
@@ -136,6 +143,12 @@ export class HistoryWriter {
 // `"kind":"ch1",…,"bytes":"` in the order of an event's keys.
 function stampText({ fact }: Ch1Stamp): string {
   return `${asciiJson(fact).slice(1, -1)},"bytes":"`
+}
+
+// For a few bytes: a call of `set` would cost more than they do.
+function putAll(bytes: Uint8Array, into: Uint8Array, at: number): number {
+  for (let i = 0; i < bytes.length; i += 1) into[at + i] = bytes[i] as number
+  return at + bytes.length
 }
 
 function asciiBytes(text: string): Uint8Array {

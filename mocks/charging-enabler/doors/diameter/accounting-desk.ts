@@ -37,6 +37,9 @@ export interface AccountingDeskOptions {
 
 type Write = (bytes: Uint8Array) => void
 
+// Kept apart from their tables, which are asked for on every frame.
+const ACCOUNTING_COMMAND = COMMAND.accounting
+const ACCOUNTING_APPLICATION = APPLICATION.accounting
 const AVP = { sessionId: 263, originHost: 264, recordType: 480, recordNumber: 485 } as const
 
 /** Takes requests of all connections of a door. */
@@ -74,7 +77,7 @@ export class AccountingDesk {
   /** A request's frame, not yet decoded; true when it was dealt with. */
   frame(bytes: Uint8Array, connection: Connection, write: Write): boolean {
     const flat = this.#flat.read(bytes)
-    if (flat.commandCode !== COMMAND.accounting || flat.applicationId !== APPLICATION.accounting) return false
+    if (flat.commandCode !== ACCOUNTING_COMMAND || flat.applicationId !== ACCOUNTING_APPLICATION) return false
     const findings = this.#checker.check(flat)
     if (findings.length > 0) this.#notes.take(findings, connection.lastRead)
     const fault = findings.length === 0 ? undefined : findings.find(({ level }) => level === 'MUST')

@@ -75,6 +75,7 @@ export class DiameterDoor implements Door {
   readonly #transport: Flow['transport']
   readonly #peers: OpenPeers
   readonly #connections = new Map<number, DoorConnection>()
+  #newest: DoorConnection | undefined
   #server: DiameterServer | undefined
 
   private constructor(o: DiameterDoorOptions, site: DoorSite & { readonly desk: EnablerDesk }) {
@@ -219,12 +220,19 @@ export class DiameterDoor implements Door {
     }
   }
 
+  // Most messages come over the connection the last one came over.
   #connection(link: PeerLink): DoorConnection {
+    if (this.#newest?.link === link) return this.#newest
     const known = this.#connections.get(link.conn)
-    if (known !== undefined) return known
-    const made = new DoorConnection(this.#site.name, this.#transport, link, () => this.#server)
-    this.#connections.set(link.conn, made)
-    return made
+    const connection = known ?? new DoorConnection(this.#site.name, this.#transport, link, () => this.#server)
+    if (known === undefined) this.#connections.set(link.conn, connection)
+    this.#newest = connection
+    return connection
+  }
+
+  #forget(link: PeerLink): void {
+    this.#connections.delete(link.conn)
+    if (this.#newest?.link === link) this.#newest = undefined
   }
 
   #wire(dir: 'in' | 'out', bytes: Uint8Array, link: PeerLink): void {
@@ -244,7 +252,7 @@ export class DiameterDoor implements Door {
     if (state === 'suspect' || (state === 'open' && !this.#peers.opened(link.conn))) return
     if (state !== 'open') this.#peers.ended(link.conn)
     const { flow } = this.#connection(link)
-    if (state === 'closed') this.#connections.delete(link.conn)
+    if (state === 'closed') this.#forget(link)
     this.#record({
       kind: 'peer',
       enabler: this.#site.name,
@@ -270,6 +278,7 @@ export class DiameterDoor implements Door {
 /** One connection with what its messages have in common. */
 class DoorConnection implements Connection {
   readonly can = CAN
+  readonly link: PeerLink
   readonly flow: Flow
   readonly stampIn: Ch1Stamp
   readonly stampOut: Ch1Stamp
@@ -278,11 +287,10 @@ class DoorConnection implements Connection {
   #rule: string | undefined
   /** What was announced and has not left yet. */
   #later: WeakMap<Uint8Array, string> | undefined
-  readonly #conn: number
   readonly #server: () => DiameterServer | undefined
 
   constructor(enabler: string, transport: Flow['transport'], link: PeerLink, server: () => DiameterServer | undefined) {
-    this.#conn = link.conn
+    this.link = link
     this.#server = server
     this.flow = { transport, local: link.local, remote: link.remote }
     const common = { door: 'diameter', enabler, conn: link.conn, flow: this.flow } as const
@@ -306,19 +314,19 @@ class DoorConnection implements Connection {
 
   send(bytes: Uint8Array, rule: string): void {
     this.announce(bytes, rule)
-    this.#server()?.send(this.#conn, bytes)
+    this.#server()?.send(this.link.conn, bytes)
   }
 
   end(): void {
-    this.#server()?.end(this.#conn)
+    this.#server()?.end(this.link.conn)
   }
 
   reset(): void {
-    this.#server()?.reset(this.#conn)
+    this.#server()?.reset(this.link.conn)
   }
 
   disconnect(cause: 0 | 1 | 2): void {
-    void this.#server()?.disconnect(this.#conn, cause)
+    void this.#server()?.disconnect(this.link.conn, cause)
   }
 }
 
