@@ -6,11 +6,11 @@ export function base64(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64')
 }
 
-/** What all CH-1 messages of one connection in one direction have in common. Make one and keep it: recorders remember its text. */
+/** What all CH-1 messages of one connection in one direction have in common. Make one and keep it: recorders remember how they told it. */
 export class Ch1Stamp {
   readonly fact: Omit<Extract<HistoryFact, { kind: 'ch1' }>, 'bytes' | 'rule'>
-  /** A place for the recorder to keep this stamp's text in, as bytes. */
-  text: Uint8Array | undefined
+  /** A place for the recorder to keep what it knows of this stamp. */
+  kept: unknown
 
   constructor(o: {
     readonly dir: Direction

@@ -1,8 +1,8 @@
 // Reads a stored history back, event by event, and refuses one that is truncated, edited or from another schema.
 import { createHash } from 'node:crypto'
 import { closeSync, openSync, readSync } from 'node:fs'
-import { HISTORY_SCHEMA, type HistoryEvent } from '../judge/history/events'
-import { lineToEvent } from '../judge/history/line'
+import { READABLE_SCHEMAS, type HistoryEvent } from '../judge/history/events'
+import { HistoryLines } from '../judge/history/line'
 
 /** A history that cannot be judged: which file, which line, what is wrong with it. */
 export class HistoryError extends Error {
@@ -18,6 +18,7 @@ const MAX_LINE_BYTES = 16 * 1024 * 1024
  */
 export function* readHistory(path: string, o: { complete?: boolean } = {}): Generator<HistoryEvent> {
   const hash = createHash('sha256')
+  const lines = new HistoryLines()
   let n = 0
   let sealed = false
   for (const line of linesOf(path)) {
@@ -25,14 +26,14 @@ export function* readHistory(path: string, o: { complete?: boolean } = {}): Gene
       throw new HistoryError(`${path}: line ${n + 1} stands after the seal; two histories were joined, or it was edited`)
     let event: HistoryEvent
     try {
-      event = lineToEvent(line.text, n)
+      event = lines.next(line.text)
     } catch (cause) {
       if (o.complete === false && line.last) return
       throw new HistoryError(`${path}: ${(cause as Error).message}`)
     }
-    if (n === 0 && (event.kind !== 'opened' || (event.schema as string) !== HISTORY_SCHEMA)) {
+    if (n === 0 && (event.kind !== 'opened' || !READABLE_SCHEMAS.includes(event.schema))) {
       throw new HistoryError(
-        `${path}: line 1 does not open a history of schema ${HISTORY_SCHEMA}; another suite version wrote it`,
+        `${path}: line 1 does not open a history of schema ${READABLE_SCHEMAS.join(' or ')}; another suite version wrote it`,
       )
     }
     if (n > 0 && event.kind === 'opened')

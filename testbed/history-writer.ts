@@ -3,7 +3,7 @@ import { createHash, type Hash } from 'node:crypto'
 import { closeSync, openSync, writeSync } from 'node:fs'
 import type { HistoryEvent } from '../judge/history/events'
 import { eventToLine } from '../judge/history/line'
-import type { Ch1Stamp } from '../mocks/recorder'
+import { base64, type Ch1Stamp } from '../mocks/recorder'
 import { putDecimal } from './decimal'
 
 /** A chain event follows each so many events. */
@@ -12,14 +12,11 @@ export const CHAIN_EVERY = 1000
 const CHUNK_BYTES = 1_048_576
 /** A character of a line is at most three bytes of UTF-8 (JSON writes what lies beyond as two of them). */
 const BYTES_PER_CHARACTER = 3
-const NOT_ASCII = /[^ -~]/g
-const MOST_RULES_KEPT = 1_000
-const END = asciiBytes('"}\n')
 const FRONT = asciiBytes('{"n":')
 const TIME = asciiBytes(',"atUs":')
-const COMMA = 0x2c
-/** Both numbers with what stands around them: a whole number that JavaScript is sure of has sixteen digits. */
-const LONGEST_FRONT = FRONT.length + TIME.length + 33
+const END = asciiBytes('"}\n')
+/** A short line apart from its bytes: three whole numbers that JavaScript is sure of have sixteen digits each. */
+const LONGEST_FRAME = 100
 
 // What Buffer's own toString and write call, without their looking up of the encoding: two microseconds a message.
 const { base64Slice, latin1Write } = Buffer.prototype as unknown as {
@@ -43,8 +40,9 @@ export class HistoryWriter {
   private readonly hash: Hash = createHash('sha256')
   private readonly atOnce: boolean
   private readonly chunk = Buffer.allocUnsafeSlow(CHUNK_BYTES)
-  private readonly ruleEnds = new Map<string, Uint8Array>()
   private used = 0
+  /** Counts the chain events: a short line looks back no further than the last of them. */
+  private block = 0
   private isFlushPlanned = false
   private closed = false
 
@@ -56,33 +54,20 @@ export class HistoryWriter {
 
   write(event: HistoryEvent): void {
     if (this.closed) return
+    if (event.kind === 'chain') this.block += 1
     const line = eventToLine(event) + '\n'
     if (line.length * BYTES_PER_CHARACTER > this.room()) return this.writeAlone(Buffer.from(line, 'utf8'))
     this.used += this.chunk.write(line, this.used, 'utf8')
     this.written()
   }
 
-  /** The line of a CH-1 message, the same as of its event, without an event being made. */
+  /** A CH-1 message: at length where it is the first of its stamp and rule behind a chain event, else by a short line. */
   writeCh1(n: number, atUs: number, stamp: Ch1Stamp, bytes: Uint8Array, rule: string | undefined): void {
-    if (this.closed) return
-    const stampBytes = (stamp.text ??= asciiBytes(stampText(stamp)))
-    const back = rule === undefined ? END : this.ruleBytes(rule)
-    const data = base64Slice.call(bytes, 0, bytes.length)
-    const room = this.room()
-    if (LONGEST_FRONT + stampBytes.length + data.length + back.length > room) {
-      return this.writeAlone(Buffer.concat([asciiBytes(`{"n":${n},"atUs":${atUs},`), stampBytes, asciiBytes(data), back]))
-    }
-    const { chunk } = this
-    let at = putAll(FRONT, chunk, this.used)
-    at = putDecimal(n, chunk, at)
-    at = putAll(TIME, chunk, at)
-    at = putDecimal(atUs, chunk, at)
-    chunk[at++] = COMMA
-    chunk.set(stampBytes, at)
-    at += stampBytes.length
-    at += latin1Write.call(chunk, data, at, data.length)
-    this.used = putAll(back, chunk, at)
-    this.written()
+    const told = this.told(stamp)
+    const as = told.as(rule)
+    if (as !== undefined) return this.writeShort(n, atUs, as, bytes)
+    told.note(rule, asciiBytes(`,"as":${n},"bytes":"`))
+    this.write({ n, atUs, ...stamp.fact, bytes: base64(bytes), ...(rule === undefined ? {} : { rule }) })
   }
 
   /** SHA-256 (hex) over all lines so far, each with its line end. */
@@ -121,6 +106,33 @@ export class HistoryWriter {
     })
   }
 
+  private told(stamp: Ch1Stamp): Told {
+    const { kept } = stamp
+    if (kept instanceof Told && kept.writer === this && kept.block === this.block) return kept
+    const told = new Told(this, this.block)
+    stamp.kept = told
+    return told
+  }
+
+  // `{"n":…,"atUs":…` and `,"as":…,"bytes":"`, the bytes as base64, `"}`.
+  private writeShort(n: number, atUs: number, as: Uint8Array, bytes: Uint8Array): void {
+    if (this.closed) return
+    const data = base64Slice.call(bytes, 0, bytes.length)
+    if (data.length + LONGEST_FRAME > this.room()) {
+      const front = asciiBytes(`{"n":${n},"atUs":${atUs}`)
+      return this.writeAlone(Buffer.concat([front, as, asciiBytes(data), END]))
+    }
+    const { chunk } = this
+    let at = putAll(FRONT, chunk, this.used)
+    at = putDecimal(n, chunk, at)
+    at = putAll(TIME, chunk, at)
+    at = putDecimal(atUs, chunk, at)
+    at = putAll(as, chunk, at)
+    at += latin1Write.call(chunk, data, at, data.length)
+    this.used = putAll(END, chunk, at)
+    this.written()
+  }
+
   private writeAlone(line: Uint8Array): void {
     this.flush()
     this.put(line)
@@ -130,19 +142,30 @@ export class HistoryWriter {
     this.hash.update(bytes)
     for (let at = 0; at < bytes.length;) at += writeSync(this.fd, bytes, at)
   }
-
-  private ruleBytes(rule: string): Uint8Array {
-    const known = this.ruleEnds.get(rule)
-    if (known !== undefined) return known
-    const bytes = asciiBytes(`","rule":${asciiJson(rule)}}\n`)
-    if (this.ruleEnds.size < MOST_RULES_KEPT) this.ruleEnds.set(rule, bytes)
-    return bytes
-  }
 }
 
-// `"kind":"ch1",…,"bytes":"` in the order of an event's keys.
-function stampText({ fact }: Ch1Stamp): string {
-  return `${asciiJson(fact).slice(1, -1)},"bytes":"`
+/** What a writer has told at length of one stamp in one block: by rule, what a short line says in its place. */
+class Told {
+  readonly writer: HistoryWriter
+  readonly block: number
+  private readonly all = new Map<string | undefined, Uint8Array>()
+  private newestRule: string | undefined
+  private newest: Uint8Array | undefined
+
+  constructor(writer: HistoryWriter, block: number) {
+    this.writer = writer
+    this.block = block
+  }
+
+  as(rule: string | undefined): Uint8Array | undefined {
+    return rule === this.newestRule && this.newest !== undefined ? this.newest : this.all.get(rule)
+  }
+
+  note(rule: string | undefined, as: Uint8Array): void {
+    this.all.set(rule, as)
+    this.newestRule = rule
+    this.newest = as
+  }
 }
 
 // For a few bytes: a call of `set` would cost more than they do.
@@ -153,8 +176,4 @@ function putAll(bytes: Uint8Array, into: Uint8Array, at: number): number {
 
 function asciiBytes(text: string): Uint8Array {
   return Buffer.from(text, 'latin1')
-}
-
-function asciiJson(value: unknown): string {
-  return JSON.stringify(value).replace(NOT_ASCII, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }
