@@ -1,4 +1,5 @@
 // The journal of a Charging Enabler that stands alone: a history of the one plane, in the one schema, without a judge beside it.
+import { performance } from 'node:perf_hooks'
 import { HISTORY_SCHEMA, type HistoryFact } from '../judge/history/events'
 import type { Ch1Recorder, Ch1Stamp } from '../mocks/recorder'
 import { CHAIN_EVERY, HistoryWriter } from './history-writer'

@@ -1,4 +1,5 @@
 // The Charging Enabler: CH-1 requests come in through a door, rules decide, answers go back the same way. Its journal is the history.
+import { performance } from 'node:perf_hooks'
 import { systemTimers } from '@ch1/sip'
 import type { Timers } from '@ch1/sip'
 import type { Binding, Recorder } from '../../judge/history/events'

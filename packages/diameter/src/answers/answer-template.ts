@@ -83,12 +83,13 @@ export class AnswerTemplate {
   }
 
   #write(request: FlatMessage, from: Uint8Array, type: number, number: number, resultCode: number): Uint8Array {
-    const sessionEnd = (request.dataEnd(0) + 3) & ~3
+    const dataEnd = request.dataEnd(0)
+    const sessionEnd = (dataEnd + 3) & ~3
     const tail = this.#tail
     const length = sessionEnd + tail.length
     const bytes = this.#slab.take(length)
-    for (let at = 4; at < request.dataEnd(0); at++) bytes[at] = from[at] as number
-    for (let at = request.dataEnd(0); at < sessionEnd; at++) bytes[at] = 0
+    for (let at = 4; at < dataEnd; at++) bytes[at] = from[at] as number
+    for (let at = dataEnd; at < sessionEnd; at++) bytes[at] = 0
     bytes.set(tail, sessionEnd)
     bytes[0] = 1
     bytes[1] = length >> 16

@@ -7,6 +7,7 @@ import { checkHeader, COMMAND_FLAG, HEADER_BYTES } from '../header'
 import type { DiameterMessage } from '../message'
 import { COLUMN, TROUBLE, WIDTH } from './flat-table'
 import { KnownRows, TYPE } from './known-rows'
+import { isPlainAscii } from './plain-ascii'
 
 const OFFSET = COLUMN.offset
 const START = COLUMN.start
@@ -18,6 +19,10 @@ const ROW = COLUMN.row
 const NEXT = COLUMN.next
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
+// What Buffer's toString calls for ASCII, without its looking up of the encoding: a third of the decoder's time.
+const { latin1Slice } = Buffer.prototype as unknown as {
+  readonly latin1Slice: (this: Uint8Array, from: number, to: number) => string
+}
 const FIRST_LINES = 64
 const MOST_LINES_KEPT = 4096
 const NOTHING = new Uint8Array(0)
@@ -208,7 +213,10 @@ export class FlatMessage {
 
   /** The data as text; sequences that are not UTF-8 become replacement characters. */
   text(i: number): string {
-    return decoder.decode(this.data(i))
+    const start = this.dataStart(i)
+    const end = this.dataEnd(i)
+    const isPlain = isPlainAscii(this.#view, this.#base + start, this.#base + end)
+    return isPlain ? latin1Slice.call(this.#bytes, start, end) : decoder.decode(this.#bytes.subarray(start, end))
   }
 
   /** The data, a view of the message's bytes. */

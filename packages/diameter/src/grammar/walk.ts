@@ -2,12 +2,12 @@
 import type { FlatMessage } from '../flat/flat-message'
 import { COLUMN, TROUBLE, TROUBLE_MASK, WIDTH } from '../flat/flat-table'
 import { TYPE } from '../flat/known-rows'
+import { isPlainAscii } from '../flat/plain-ascii'
 import { avpFaults } from './avp-faults'
 import type { CheckerTables } from './checker-tables'
 import type { CompiledGrammar } from './compiled-grammar'
 import { isLegal } from './data-faults'
 import type { Report } from './report'
-import { isPlainAscii } from './text-faults'
 
 const START = COLUMN.start
 const END = COLUMN.end

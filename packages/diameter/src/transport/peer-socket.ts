@@ -184,7 +184,8 @@ export class PeerSocket {
   #deal(messages: readonly Uint8Array[]): boolean {
     const { socket, events } = this.#o
     this.#outbox.begin()
-    for (const [at, bytes] of messages.entries()) {
+    for (let at = 0; at < messages.length; at += 1) {
+      const bytes = messages[at] as Uint8Array
       if (socket.destroyed || this.#isEnding) break
       if (this.#isHeldUp()) {
         this.#backlog = messages.slice(at)

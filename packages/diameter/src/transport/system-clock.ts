@@ -1,4 +1,5 @@
 // The clock of the machine we run on.
+import { performance } from 'node:perf_hooks'
 import type { Clock } from '../peer/clock'
 
 /** Node's timers and random numbers. */
