@@ -32,7 +32,6 @@ const FIXED_BYTES: Readonly<Partial<Record<AvpType, number>>> = {
   Integer32: 4,
   Unsigned32: 4,
   Float32: 4,
-  Enumerated: 4,
   Time: 4,
   Integer64: 8,
   Unsigned64: 8,
@@ -40,6 +39,7 @@ const FIXED_BYTES: Readonly<Partial<Record<AvpType, number>>> = {
 }
 // P and the reserved bits.
 const NO_MEANING = 0x3f
+const ALL_BITS = -1
 
 /** The numbers of a dictionary's rows, given as the rows are first met. Codes nobody knows are not remembered, so nothing grows. */
 export class KnownRows {
@@ -58,10 +58,12 @@ export class KnownRows {
   /** By a row's number: the bits of a table's `marks` that are decided (trouble, reserved, P, and M by its specification), and how. */
   readonly decided: number[] = []
   readonly wanted: number[] = []
-  /** By a row's number: how many bytes of data it must have; 0 where that is not fixed. */
+  /** By a row's number: how many bytes of data it must have, where nothing else is asked of them; 0 where more is asked, or less. */
   readonly dataBytes: number[] = []
   /** The names of an Enumerated's values, by the row's number. */
   readonly values: (Readonly<Record<number, string>> | undefined)[] = []
+  /** By the row's number: bit `i` is set where the value `i` of an Enumerated has a name; all bits where names are no bound. */
+  readonly lowValues: number[] = []
   // Number + 1 by code, 0 where none was asked for yet; one table a vendor.
   readonly #tables = new Map<number, Int32Array>()
   readonly #highCodes = new Map<AvpDefinition, number>()
@@ -97,6 +99,7 @@ export class KnownRows {
     this.wanted.push(row.mandatory === 'must' ? AVP_FLAG.mandatory : 0)
     this.dataBytes.push(FIXED_BYTES[row.type] ?? 0)
     this.values.push(row.type === 'Enumerated' ? row.values : undefined)
+    this.lowValues.push(row.type === 'Enumerated' ? lowValuesOf(row) : ALL_BITS)
     if (code >= MOST_TABLED) this.#highCodes.set(row, number)
     else this.#table(code, vendorId)[code] = number + 1
     return number
@@ -112,6 +115,13 @@ export class KnownRows {
     if (vendorId === this.#vendorId >>> 0) this.#vendor = table
     return table
   }
+}
+
+function lowValuesOf({ values }: AvpDefinition): number {
+  if (values === undefined) return ALL_BITS
+  let bits = 0
+  for (let value = 0; value < 32; value++) if (values[value] !== undefined) bits |= 1 << value
+  return bits
 }
 
 const numberings = new WeakMap<Dictionary, KnownRows>()

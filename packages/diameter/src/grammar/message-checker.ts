@@ -9,7 +9,7 @@ import { checkRelations } from './relations'
 import { Report } from './report'
 import type { CommandGrammar, GroupGrammar } from './rule'
 import { baseGrammars, standardGroups } from './standard'
-import { checkRun } from './walk'
+import { checkAvps } from './walk'
 
 /** How a message is checked. */
 export interface CheckOptions {
@@ -51,7 +51,7 @@ export class MessageChecker {
     const report = new Report(message, this.#most)
     const command = tables.commandOf(message.commandCode, message.request, message.error)
     checkHeaderBits(message, command?.grammar, report)
-    checkRun({ tables, message, report }, command?.compiled, -1, 0, message.count, 0)
+    checkAvps(tables, message, command?.compiled, report)
     checkRelations(message, report)
     return report.findings
   }

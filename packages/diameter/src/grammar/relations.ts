@@ -1,6 +1,7 @@
 // Rules between AVPs, and between AVPs and the header: application ids, Result-Code and E bit, what an error answer must explain.
 import { COMMAND, RESULT } from '../commands'
 import type { FlatMessage } from '../flat/flat-message'
+import { COLUMN, WIDTH } from '../flat/flat-table'
 import type { Level } from './rule'
 import type { Report } from './report'
 
@@ -34,8 +35,9 @@ export function checkRelations(message: FlatMessage, report: Report): void {
 
 // RFC 6733 §6.8, §6.9, §3 — other than in CER and CEA, an Application-Id AVP says what the header says.
 function checkApplications(message: FlatMessage, report: Report): void {
-  for (let i = 0; i < message.count; i = message.endAt(i)) {
-    const code = message.codeAt(i)
+  const { table, count } = message
+  for (let i = 0; i < count; i = table[i * WIDTH + COLUMN.next] as number) {
+    const code = table[i * WIDTH + COLUMN.code] as number
     if (code < AUTH_APPLICATION_ID || code > VENDOR_SPECIFIC_APPLICATION_ID || message.vendorAt(i) !== 0) continue
     if (code !== VENDOR_SPECIFIC_APPLICATION_ID) compareApplication(message, report, i)
     else for (const member of APPLICATION_IDS) compareApplication(message, report, message.findIn(i, member, 0))

@@ -1,9 +1,10 @@
 // Whether bytes are legal text, without making a string of them.
 
-const LABEL = 1
-const DOT = 2
+const LABEL = 0
+const DOT = 1
+const NEITHER = 2
 const CLASSES = Uint8Array.from({ length: 256 }, (_, byte) =>
-  byte === 0x2e ? DOT : /[A-Za-z0-9_-]/.test(String.fromCharCode(byte)) ? LABEL : 0,
+  byte === 0x2e ? DOT : /[A-Za-z0-9_-]/.test(String.fromCharCode(byte)) ? LABEL : NEITHER,
 )
 
 /**
@@ -40,7 +41,8 @@ export function identityFault(bytes: Uint8Array, start: number, end: number): nu
   let before = DOT
   for (let at = start; at < end; at++) {
     const kind = CLASSES[bytes[at] as number] as number
-    if (kind === 0 || (kind === DOT && before === DOT)) return at
+    // NEITHER at any place, DOT behind a DOT
+    if ((kind & (before | NEITHER)) !== 0) return at
     before = kind
   }
   return start === end ? start : -1

@@ -1,5 +1,6 @@
 // The walk of the grammar checker over a message's table: made of comparisons of numbers, with a call only for what is wrong.
 import type { FlatMessage } from '../flat/flat-message'
+import type { KnownRows } from '../flat/known-rows'
 import { COLUMN, TROUBLE, TROUBLE_MASK, WIDTH } from '../flat/flat-table'
 import { TYPE } from '../flat/known-rows'
 import { isPlainAscii } from '../flat/plain-ascii'
@@ -16,15 +17,25 @@ const ROW = COLUMN.row
 const NEXT = COLUMN.next
 const NO_MEANING = 0x3f
 
-/** What one check has at hand. */
+/** What one check has at hand; the message's table and memory as well, which every run of AVPs would ask for anew. */
 export interface Walk {
   readonly tables: CheckerTables
+  readonly known: KnownRows
   readonly message: FlatMessage
+  readonly table: Int32Array
+  readonly view: DataView
+  readonly base: number
   readonly report: Report
 }
 
-/** Checks the AVPs from line `first` up to `end`: the members of `container`, or of the message (-1), at this depth. */
-export function checkRun(
+/** Checks all AVPs of a message. */
+export function checkAvps(tables: CheckerTables, message: FlatMessage, grammar: CompiledGrammar | undefined, report: Report): void {
+  const { table, view, base } = message
+  checkRun({ tables, known: tables.known, message, table, view, base, report }, grammar, -1, 0, message.count, 0)
+}
+
+// Checks the AVPs from line `first` up to `end`: the members of `container`, or of the message (-1), at this depth.
+function checkRun(
   walk: Walk,
   grammar: CompiledGrammar | undefined,
   container: number,
@@ -32,9 +43,7 @@ export function checkRun(
   end: number,
   depth: number,
 ): void {
-  const { tables, message, report } = walk
-  const { known } = tables
-  const { table, bytes } = message
+  const { tables, known, message, table, report } = walk
   const run = tables.nextRun()
   const seenIn = tables.seenIn[depth] as Int32Array
   const counts = tables.counts[depth] as Int32Array
@@ -45,6 +54,7 @@ export function checkRun(
     const next = table[line + NEXT] as number
     const row = table[line + ROW] as number
     const marks = table[line + MARKS] as number
+    const dataEnd = table[line + END] as number
     if (row < 0) {
       checkUnknown(walk, grammar, i, marks)
       if ((marks & TROUBLE_MASK) !== 0) isCut = !message.isReadable(i)
@@ -67,16 +77,17 @@ export function checkRun(
       const isSound = (marks & (known.decided[row] as number)) === known.wanted[row] || checkMarks(walk, i, marks)
       if (isSound) {
         const start = table[line + START] as number
-        const dataEnd = table[line + END] as number
         const type = known.types[row] as number
-        if (!hasLegalData(walk, row, type, start, dataEnd)) avpFaults.data(message, report, i)
+        const only = known.dataBytes[row] as number
+        if (only !== 0 ? dataEnd - start !== only : !hasLegalData(walk, row, type, start, dataEnd)) {
+          avpFaults.data(message, report, i)
+        }
         if (type === TYPE.Grouped) checkGroup(walk, i, row, next, depth)
       } else {
         isCut = !message.isReadable(i)
       }
     }
-    const dataEnd = table[line + END] as number
-    if ((dataEnd & 3) !== 0 && hasPaddingOtherThanZero(bytes, dataEnd)) avpFaults.padding(message, report, i)
+    if ((dataEnd & 3) !== 0 && hasPaddingOtherThanZero(walk, dataEnd)) avpFaults.padding(message, report, i)
     place += 1
     i = next
   }
@@ -84,11 +95,16 @@ export function checkRun(
   if (grammar !== undefined && !isCut) finish(walk, grammar, container, run, seenIn, counts)
 }
 
-function hasLegalData({ tables: { known }, message }: Walk, row: number, type: number, start: number, end: number): boolean {
-  const fixed = known.dataBytes[row] as number
-  if (fixed !== 0)
-    return end - start === fixed && (type !== TYPE.Enumerated || isLegal(message.bytes, start, end, type, known.values[row]))
-  if (type === TYPE.UTF8String && isPlainAscii(message.view, message.base + start, message.base + end)) return true
+// Of a format whose length alone does not decide; nearly every one has a fast yes.
+function hasLegalData({ known, message, view, base }: Walk, row: number, type: number, start: number, end: number): boolean {
+  if (type === TYPE.UTF8String) {
+    if (isPlainAscii(view, base + start, base + end)) return true
+  } else if (type === TYPE.Grouped) {
+    return ((end - start) & 3) === 0
+  } else if (type === TYPE.Enumerated && end - start === 4) {
+    const value = view.getUint32(base + start)
+    if (value < 32 && (((known.lowValues[row] as number) >>> value) & 1) !== 0) return true
+  }
   return isLegal(message.bytes, start, end, type, known.values[row])
 }
 
@@ -112,10 +128,9 @@ function checkMarks({ message, report }: Walk, i: number, marks: number): boolea
   return trouble !== TROUBLE.tooDeep
 }
 
-// Up to three bytes; the end of a message is a multiple of four.
-function hasPaddingOtherThanZero(bytes: Uint8Array, end: number): boolean {
-  for (let at = end; (at & 3) !== 0; at++) if (bytes[at] !== 0) return true
-  return false
+// Up to three bytes, the last of a word: the end of a message is a multiple of four.
+function hasPaddingOtherThanZero({ view, base }: Walk, end: number): boolean {
+  return (view.getInt32(base + (end & ~3)) & (-1 >>> ((end & 3) << 3))) !== 0
 }
 
 function finish(
@@ -126,10 +141,12 @@ function finish(
   seenIn: Int32Array,
   counts: Int32Array,
 ): void {
-  for (const slot of grammar.needed) {
+  const { needed, choices } = grammar
+  for (let i = 0; i < needed.length; i++) {
+    const slot = needed[i] as number
     if (seenIn[slot] !== run) avpFaults.missing(message, report, container, grammar, slot)
   }
-  for (const slots of grammar.choices) {
+  for (const slots of choices) {
     const there = slots.reduce((sum, slot) => sum + (seenIn[slot] === run ? (counts[slot] ?? 0) : 0), 0)
     if (there !== 1) avpFaults.choice(message, report, container, grammar, slots, there)
   }
