@@ -25,8 +25,21 @@ const { latin1Slice } = Buffer.prototype as unknown as {
 }
 const FIRST_LINES = 64
 const MOST_LINES_KEPT = 4096
+const SHAPES = 16
 const NOTHING = new Uint8Array(0)
 const NO_VIEW = new DataView(NOTHING.buffer)
+const NO_SHAPE: Shape = { table: new Int32Array(0), count: 0, bytes: 0, number: 0 }
+// Numbers of shapes are given once, whichever table it is that reads.
+let walks = 0
+
+/** A table that was read, kept for the next message that looks the same; `bytes` is 0 where none will. */
+interface Shape {
+  table: Int32Array
+  count: number
+  /** Length of the message. */
+  bytes: number
+  number: number
+}
 
 /**
  * One reusable table: `read` fills it again, so it speaks of the newest bytes only. Indices run from 0 in pre-order; the members
@@ -36,8 +49,12 @@ export class FlatMessage {
   /** The numbering of the dictionary this table is read with. */
   readonly known: KnownRows
   #bytes: Uint8Array = NOTHING
-  #table = new Int32Array(FIRST_LINES * WIDTH)
+  // What a client sends has few shapes: the newest of each length (of its last bits) is kept.
+  readonly #shapes: readonly Shape[] = Array.from({ length: SHAPES }, emptyShape)
+  #shape: Shape = NO_SHAPE
+  #table = NO_SHAPE.table
   #count = 0
+  #troubles = 0
   // A view of the memory the bytes stand in, kept while messages come from the same chunk.
   #view: DataView = NO_VIEW
   #base = 0
@@ -48,24 +65,24 @@ export class FlatMessage {
 
   /** Reads one whole message. Throws `CodecError` for a header that cannot be one, as `decodeMessage` does, and for nothing else. */
   read(bytes: Uint8Array): this {
-    this.#count = 0
-    this.#bytes = NOTHING
-    if (this.#table.length > MOST_LINES_KEPT * WIDTH) this.#table = new Int32Array(FIRST_LINES * WIDTH)
+    this.#forget()
     checkHeader(bytes)
     this.#bytes = bytes
     this.#base = bytes.byteOffset
     if (this.#view.buffer !== bytes.buffer) this.#view = new DataView(bytes.buffer)
-    this.#walk(HEADER_BYTES, bytes.length, 0)
+    const shape = this.#shapes[(bytes.length >> 2) % SHAPES] as Shape
+    this.#shape = shape
+    this.#table = shape.table
+    if (shape.bytes === bytes.length && this.#has(shape)) this.#count = shape.count
+    else this.#walkAll(shape)
     return this
   }
 
   /** Forgets the bytes; `count` is 0 until the next `read`. What a huge message made it grow to is given back. */
   release(): void {
-    this.#bytes = NOTHING
-    this.#count = 0
+    this.#forget()
     this.#view = NO_VIEW
     this.#base = 0
-    if (this.#table.length > MOST_LINES_KEPT * WIDTH) this.#table = new Int32Array(FIRST_LINES * WIDTH)
   }
 
   /** The message, or no bytes before the first `read`. */
@@ -85,6 +102,14 @@ export class FlatMessage {
   /** The table itself, for whoever walks it by himself; laid out as `COLUMN` says, overwritten by the next `read`. */
   get table(): Int32Array {
     return this.#table
+  }
+
+  /**
+   * A number for the shape of the message: with the same number all of the table is the same, and so are the headers of all AVPs. Only
+   * messages read by one table whose AVPs are all sound share one. 0 where no message is.
+   */
+  get shape(): number {
+    return this.#shape.number
   }
 
   /** How many AVPs there are, at all depths. */
@@ -242,6 +267,37 @@ export class FlatMessage {
     return -1
   }
 
+  #forget(): void {
+    if (this.#table.length > MOST_LINES_KEPT * WIDTH) Object.assign(this.#shape, emptyShape())
+    this.#bytes = NOTHING
+    this.#count = 0
+    this.#shape = NO_SHAPE
+    this.#table = NO_SHAPE.table
+  }
+
+  #walkAll(shape: Shape): void {
+    this.#troubles = 0
+    this.#walk(HEADER_BYTES, this.#bytes.length, 0)
+    shape.table = this.#table
+    shape.count = this.#count
+    shape.bytes = this.#troubles === 0 ? this.#bytes.length : 0
+    shape.number = ++walks
+  }
+
+  // The walk decides by the headers of AVPs alone: where they are as they were, its table is as it was.
+  #has({ table, count }: Shape): boolean {
+    const view = this.#view
+    const base = this.#base
+    for (let line = 0; line < count * WIDTH; line += WIDTH) {
+      const offset = table[line + OFFSET] as number
+      if (view.getInt32(base + offset) !== table[line + CODE]) return false
+      const second = ((table[line + MARKS] as number) << 24) | ((table[line + END] as number) - offset)
+      if (view.getInt32(base + offset + 4) !== second) return false
+      if (second < 0 && view.getInt32(base + offset + 8) !== table[line + VENDOR]) return false
+    }
+    return true
+  }
+
   // The same decisions as AvpView's, which test/diameter/flat.test.ts holds it to.
   #walk(start: number, end: number, depth: number): void {
     const view = this.#view
@@ -271,6 +327,7 @@ export class FlatMessage {
       else if (next > end && trouble === 0) trouble = TROUBLE.paddingCut
       const isGroup = row >= 0 && isReadable && known.types[row] === TYPE.Grouped
       if (isGroup && depth >= MAX_DEPTH) trouble = TROUBLE.tooDeep
+      this.#troubles |= trouble
       const table = this.#table
       const dataStart = headerBytes <= left ? at + headerBytes : end
       const dataEnd = isReadable ? at + length : end
@@ -288,6 +345,7 @@ export class FlatMessage {
   }
 
   #cutShort(line: number, at: number, end: number, depth: number): void {
+    this.#troubles |= TROUBLE.headerCut
     this.#table.set([at, at, end, 0, 0, (depth << 8) | (TROUBLE.headerCut << 16), this.known.find(0, 0), this.#count], line)
   }
 
@@ -296,6 +354,10 @@ export class FlatMessage {
     grown.set(this.#table)
     this.#table = grown
   }
+}
+
+function emptyShape(): Shape {
+  return { table: new Int32Array(FIRST_LINES * WIDTH), count: 0, bytes: 0, number: 0 }
 }
 
 function u32At(bytes: Uint8Array, at: number): number {

@@ -3,6 +3,7 @@ import type { Dictionary } from '../dictionary'
 import { standardDictionary } from '../dictionaries/standard'
 import { FlatMessage } from '../flat/flat-message'
 import { CheckerTables } from './checker-tables'
+import { CleanShapes } from './clean-shapes'
 import type { GrammarFinding } from './finding'
 import { checkHeaderBits } from './header-bits'
 import { checkRelations } from './relations'
@@ -23,12 +24,14 @@ export interface CheckOptions {
 }
 
 const DEFAULT_MOST = 100
+const NOTHING_FOUND: readonly GrammarFinding[] = Object.freeze([])
 
 /** Checks messages one after the other and keeps nothing of them. */
 export class MessageChecker {
   readonly #tables: CheckerTables
   readonly #most: number
   readonly #dictionary: Dictionary
+  readonly #clean = new CleanShapes()
 
   constructor({
     grammars = baseGrammars,
@@ -48,11 +51,14 @@ export class MessageChecker {
     if (message.known !== tables.known) {
       return message.bytes.length === 0 ? [] : this.check(new FlatMessage(this.#dictionary).read(message.bytes))
     }
+    if (this.#clean.has(message)) return NOTHING_FOUND
     const report = new Report(message, this.#most)
     const command = tables.commandOf(message.commandCode, message.request, message.error)
     checkHeaderBits(message, command?.grammar, report)
     checkAvps(tables, message, command?.compiled, report)
     checkRelations(message, report)
-    return report.findings
+    const { findings } = report
+    if (findings.length === 0) this.#clean.found(message)
+    return findings
   }
 }

@@ -3,11 +3,10 @@ import type { FlatMessage } from '../flat/flat-message'
 import type { KnownRows } from '../flat/known-rows'
 import { COLUMN, TROUBLE, TROUBLE_MASK, WIDTH } from '../flat/flat-table'
 import { TYPE } from '../flat/known-rows'
-import { isPlainAscii } from '../flat/plain-ascii'
 import { avpFaults } from './avp-faults'
 import type { CheckerTables } from './checker-tables'
 import type { CompiledGrammar } from './compiled-grammar'
-import { isLegal } from './data-faults'
+import { hasLegalData, hasPaddingOtherThanZero } from './at-a-glance'
 import type { Report } from './report'
 
 const START = COLUMN.start
@@ -17,21 +16,18 @@ const ROW = COLUMN.row
 const NEXT = COLUMN.next
 const NO_MEANING = 0x3f
 
-/** What one check has at hand; the message's table and memory as well, which every run of AVPs would ask for anew. */
+/** What one check has at hand; the message's table as well, which every run of AVPs would ask for anew. */
 export interface Walk {
   readonly tables: CheckerTables
   readonly known: KnownRows
   readonly message: FlatMessage
   readonly table: Int32Array
-  readonly view: DataView
-  readonly base: number
   readonly report: Report
 }
 
 /** Checks all AVPs of a message. */
 export function checkAvps(tables: CheckerTables, message: FlatMessage, grammar: CompiledGrammar | undefined, report: Report): void {
-  const { table, view, base } = message
-  checkRun({ tables, known: tables.known, message, table, view, base, report }, grammar, -1, 0, message.count, 0)
+  checkRun({ tables, known: tables.known, message, table: message.table, report }, grammar, -1, 0, message.count, 0)
 }
 
 // Checks the AVPs from line `first` up to `end`: the members of `container`, or of the message (-1), at this depth.
@@ -79,7 +75,7 @@ function checkRun(
         const start = table[line + START] as number
         const type = known.types[row] as number
         const only = known.dataBytes[row] as number
-        if (only !== 0 ? dataEnd - start !== only : !hasLegalData(walk, row, type, start, dataEnd)) {
+        if (only !== 0 ? dataEnd - start !== only : !hasLegalData(message, row, type, start, dataEnd)) {
           avpFaults.data(message, report, i)
         }
         if (type === TYPE.Grouped) checkGroup(walk, i, row, next, depth)
@@ -87,25 +83,12 @@ function checkRun(
         isCut = !message.isReadable(i)
       }
     }
-    if ((dataEnd & 3) !== 0 && hasPaddingOtherThanZero(walk, dataEnd)) avpFaults.padding(message, report, i)
+    if ((dataEnd & 3) !== 0 && hasPaddingOtherThanZero(message, dataEnd)) avpFaults.padding(message, report, i)
     place += 1
     i = next
   }
   // Where a length is a lie, nobody knows what came behind it.
   if (grammar !== undefined && !isCut) finish(walk, grammar, container, run, seenIn, counts)
-}
-
-// Of a format whose length alone does not decide; nearly every one has a fast yes.
-function hasLegalData({ known, message, view, base }: Walk, row: number, type: number, start: number, end: number): boolean {
-  if (type === TYPE.UTF8String) {
-    if (isPlainAscii(view, base + start, base + end)) return true
-  } else if (type === TYPE.Grouped) {
-    return ((end - start) & 3) === 0
-  } else if (type === TYPE.Enumerated && end - start === 4) {
-    const value = view.getUint32(base + start)
-    if (value < 32 && (((known.lowValues[row] as number) >>> value) & 1) !== 0) return true
-  }
-  return isLegal(message.bytes, start, end, type, known.values[row])
 }
 
 function checkGroup(walk: Walk, i: number, row: number, end: number, depth: number): void {
@@ -126,11 +109,6 @@ function checkMarks({ message, report }: Walk, i: number, marks: number): boolea
   if (!message.isReadable(i)) return false
   avpFaults.bits(message, report, i, marks & 0xff)
   return trouble !== TROUBLE.tooDeep
-}
-
-// Up to three bytes, the last of a word: the end of a message is a multiple of four.
-function hasPaddingOtherThanZero({ view, base }: Walk, end: number): boolean {
-  return (view.getInt32(base + (end & ~3)) & (-1 >>> ((end & 3) << 3))) !== 0
 }
 
 function finish(
