@@ -23,7 +23,7 @@ The Charging Enabler alone. Prints {"event":"listening",…} on standard output 
 Ends with SIGINT or SIGTERM: DPR to the peers, the journal sealed, exit 0.
   --listen      where it listens for Diameter; several addresses make several enablers, cdf1, cdf2 …, under one journal; port 0: any
   --rules       what to answer otherwise than 2001, YAML (docs/charging-enabler.md); read again when the file changes
-  --journal     every message and peer state, one line of JSON each (the history of a run, schema ch1-history/1)
+  --journal     every message and peer state, one line of JSON each (the history of a run, schema ch1-history/2)
   --quiet       no live view
   --identity    Origin-Host (cdf1.charging.example …), one an enabler; --realm: Origin-Realm (charging.example)
   --tls         PEM files; Diameter over TLS from the first byte. With CA, clients must have a certificate that it signed

@@ -95,6 +95,20 @@ test('an answer, and a request with Vendor-Specific-Application-Id, are always c
   }
 })
 
+test('a message of more than a thousand AVPs is not remembered', () => {
+  const one: AvpInput = { code: 0xffff_fff0, vendorId: 0, flags: 0, data: new Uint8Array() }
+  for (const [count, isKnown] of [
+    [1024, true],
+    [1025, false],
+  ] as const) {
+    const flat = new FlatMessage()
+    const shapes = new CleanShapes()
+    const bytes = acr({ avps: Array<AvpInput>(count).fill(one) })
+    for (let i = 0; i < 2; i += 1) shapes.found(flat.read(bytes))
+    assert.equal(shapes.has(flat.read(bytes)), isKnown)
+  }
+})
+
 test('a table of nothing has no shape to be taken for clean', () => {
   const shapes = new CleanShapes()
   const flat = new FlatMessage().read(acr())

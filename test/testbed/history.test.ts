@@ -91,7 +91,11 @@ test('two joined histories are refused', (t) => {
 
 test('an empty file and another schema are refused', (t) => {
   const file = written(t)
-  refused(file, (lines) => lines.map((line) => line.replace('ch1-history/2', 'ch1-history/9')), /schema ch1-history\/1 or ch1-history\/2/)
+  refused(
+    file,
+    (lines) => lines.map((line) => line.replace('ch1-history/2', 'ch1-history/9')),
+    /schema ch1-history\/1 or ch1-history\/2/,
+  )
   writeFileSync(file, '')
   assert.throws(() => [...readHistory(file)], /empty/)
 })

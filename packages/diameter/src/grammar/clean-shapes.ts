@@ -3,10 +3,11 @@ import type { FlatMessage } from '../flat/flat-message'
 import { COLUMN, WIDTH } from '../flat/flat-table'
 import { TYPE } from '../flat/known-rows'
 import { isPlainAscii } from '../flat/plain-ascii'
-import { COMMAND_FLAG } from '../header'
 import { hasLegalData, hasPaddingOtherThanZero } from './at-a-glance'
 
 const SHAPES = 16
+/** A message of more AVPs is checked at length each time: what is remembered has a bound. */
+const MOST_AVPS = 1024
 const FLAGS_AT = 4
 const APPLICATION_AT = 8
 const AUTH_APPLICATION_ID = 258
@@ -91,6 +92,7 @@ function hasCleanContent(message: FlatMessage, { texts, values, padded, applicat
 // Undefined for a shape with relations between AVPs that this does not know.
 function cleanShape(message: FlatMessage): CleanShape | undefined {
   const { table, view, base, known, shape } = message
+  if (message.count > MOST_AVPS) return undefined
   const texts: number[] = []
   const values: number[] = []
   const padded: number[] = []

@@ -26,7 +26,12 @@ export interface Walk {
 }
 
 /** Checks all AVPs of a message. */
-export function checkAvps(tables: CheckerTables, message: FlatMessage, grammar: CompiledGrammar | undefined, report: Report): void {
+export function checkAvps(
+  tables: CheckerTables,
+  message: FlatMessage,
+  grammar: CompiledGrammar | undefined,
+  report: Report,
+): void {
   checkRun({ tables, known: tables.known, message, table: message.table, report }, grammar, -1, 0, message.count, 0)
 }
 
