@@ -5,7 +5,8 @@ import { createServer } from 'node:net'
 import { test } from 'node:test'
 import { avpsAt, checkMessage, scalarAt } from '@ch1/diameter'
 import type { AvpInput } from '@ch1/diameter'
-import { enablerBed } from './enabler-bed'
+import { grammarFindings } from '../../mocks/charging-enabler'
+import { asHistory, enablerBed } from './enabler-bed'
 import { acr, bytesOf, GOOD_CER, RawCtf } from './raw-ctf'
 
 const WHO = [
@@ -32,6 +33,25 @@ for (const resultCode of [3010, 5010, 5012]) {
     assert.ok(facts.some((fact) => fact.kind === 'peer' && fact.conn === 1 && fact.state === 'refused'))
   })
 }
+
+test('a CER of an application other than 0 opens the connection, and stands among the findings', async (t) => {
+  const { enabler, facts } = await enablerBed(t)
+  const client = await RawCtf.connect(enabler.port)
+  t.after(() => client.close())
+  client.write(bytesOf({ commandCode: 257, applicationId: 3, avps: GOOD_CER }))
+  await client.until(() => client.messages.length > 0)
+  const [cea] = client.messages
+  assert.ok(cea)
+  // RFC 6733 §6.2 — the answer repeats what the request had
+  assert.deepEqual([cea.commandCode, cea.applicationId, scalarAt(cea, 'Result-Code')], [257, 3, 2001])
+  assert.equal((await client.ask({ avps: acr() })).commandCode, 271)
+  assert.match(enabler.explain(), /MUST RFC 6733 §2\.5 {2}header: CER belongs to application 0, the header has 3 \(event 1\)/)
+  const found = grammarFindings(asHistory(facts))
+  assert.deepEqual(
+    found.map(({ rule, clause, event }) => [rule, clause, event]),
+    [['application', 'RFC 6733 §2.5', 1]],
+  )
+})
 
 test('refuse: only the peer that the rule names', async (t) => {
   const { enabler, raw } = await enablerBed(t)

@@ -74,6 +74,11 @@ export class AccountingDesk {
     return this.#notes.lines
   }
 
+  /** A request that is answered elsewhere: what is wrong with it is noted, with its number in the history. */
+  note(bytes: Uint8Array, event: number): void {
+    this.#notes.take(this.#checker.check(this.#flat.read(bytes)), event)
+  }
+
   /** A request's frame, not yet decoded; true when it was dealt with. */
   frame(bytes: Uint8Array, connection: Connection, write: Write): boolean {
     const flat = this.#flat.read(bytes)

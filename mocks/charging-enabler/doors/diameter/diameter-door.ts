@@ -176,7 +176,9 @@ export class DiameterDoor implements Door {
   }
 
   // RFC 6733 §5.3 — a rule may refuse a peer, or say nothing to it at all; otherwise the capabilities decide.
+  // What else is wrong with a CER that can be our peer's (an application in its header other than 0, RFC 6733 §2.5) is noted, not refused.
   #cer(cer: DiameterMessage, link: PeerLink): ReturnType<NonNullable<Parameters<typeof DiameterServer.listen>[0]['onCer']>> {
+    this.#accounting.note(cer.bytes, this.#connection(link).lastRead)
     const taken = this.#site.desk.occasion({ on: 'cer', origin: originOf(cer) ?? link.remoteIdentity.originHost })
     if (taken === undefined) return undefined
     const refusal = taken.actions.find((action) => action.kind === 'refuse')
