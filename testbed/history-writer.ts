@@ -43,6 +43,8 @@ export class HistoryWriter {
   private used = 0
   /** Counts the chain events: a short line looks back no further than the last of them. */
   private block = 0
+  /** From where on the chunk is not on the disk yet; none of it is in the hash yet. */
+  private unwritten = 0
   private isFlushPlanned = false
   private closed = false
 
@@ -73,14 +75,15 @@ export class HistoryWriter {
   /** SHA-256 (hex) over all lines so far, each with its line end. */
   digest(): string {
     this.flush()
+    this.rewind()
     return this.hash.copy().digest('hex')
   }
 
   /** Gives the disk what waits. */
   flush(): void {
-    if (this.used === 0 || this.closed) return
-    this.put(this.chunk.subarray(0, this.used))
-    this.used = 0
+    if (this.used === this.unwritten || this.closed) return
+    this.put(this.chunk.subarray(this.unwritten, this.used))
+    this.unwritten = this.used
   }
 
   close(): void {
@@ -92,7 +95,10 @@ export class HistoryWriter {
 
   // What is left of the chunk, emptied before when it would not do for an everyday line.
   private room(): number {
-    if (this.chunk.length - this.used < CHUNK_BYTES / 16) this.flush()
+    if (this.chunk.length - this.used < CHUNK_BYTES / 16) {
+      this.flush()
+      this.rewind()
+    }
     return this.chunk.length - this.used
   }
 
@@ -135,11 +141,19 @@ export class HistoryWriter {
 
   private writeAlone(line: Uint8Array): void {
     this.flush()
+    this.rewind()
+    this.hash.update(line)
     this.put(line)
   }
 
+  /** What is on the disk enters the hash, many lines at a time, and the chunk is empty again. */
+  private rewind(): void {
+    if (this.used > 0) this.hash.update(this.chunk.subarray(0, this.used))
+    this.used = 0
+    this.unwritten = 0
+  }
+
   private put(bytes: Uint8Array): void {
-    this.hash.update(bytes)
     for (let at = 0; at < bytes.length;) at += writeSync(this.fd, bytes, at)
   }
 }

@@ -88,6 +88,7 @@ function namedIn(message: SipRequest | SipResponse, users: ReadonlyMap<string, U
   }
 }
 
-function keyOf(endpoint: Address): string {
-  return hostPort(addressOf(endpoint.host, endpoint.port))
+// The address a datagram came from is spelt one way; what a URI says may have letters and brackets.
+function keyOf({ host, port }: Address): string {
+  return /^[0-9.]+$/.test(host) ? `${host}:${port}` : hostPort(addressOf(host, port))
 }

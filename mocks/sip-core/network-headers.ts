@@ -1,5 +1,5 @@
 // The header fields an S-CSCF writes towards an application server: who is asserted, which charging identifier, which charging functions.
-import { createHash, randomBytes } from 'node:crypto'
+import { hash, randomBytes } from 'node:crypto'
 import { parseChargingVector, SipParseError } from '@ch1/sip'
 import type { SipMessage, SipRequest, SipResponse } from '@ch1/sip'
 import type { User } from './location-service'
@@ -96,7 +96,7 @@ export class NetworkHeaders {
     const known = this.#dialogs.get(key)
     if (known?.branch === branch) return known
     // Made from the request, so that a copy that comes after its dialog was forgotten is still the same.
-    const icid = createHash('sha256').update(`${this.#secret} ${key} ${branch}`).digest('hex').slice(0, 32)
+    const icid = hash('sha256', `${this.#secret} ${key} ${branch}`, 'hex').slice(0, 32)
     const { icidGeneratedAt, origIoi = domainOf(user.aor) } = this.#plan
     const generated = icidGeneratedAt === undefined ? '' : `;icid-generated-at=${textOf(icidGeneratedAt)}`
     const vector = `icid-value=${icid}${generated};orig-ioi=${textOf(origIoi)}`
@@ -146,8 +146,9 @@ function domainOf(aor: string): string {
   return aor.slice(aor.lastIndexOf('@') + 1).replace(/^sips?:/, '')
 }
 
+// No value of a header field holds a line break: it was unfolded.
 function keyOf(opener: 'user' | 'sut', callId: string | undefined, tag: string | undefined): string {
-  return JSON.stringify([opener, callId, tag])
+  return `${opener}\n${callId ?? ''}\n${tag ?? ''}`
 }
 
 function isReadable(vector: string): boolean {

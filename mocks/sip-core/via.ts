@@ -1,5 +1,5 @@
 // The core's work on Via: where a request came from, a branch that is the same for every copy of a request, and the way back of a response.
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Address, SipMessage, SipRequest, SipResponse, TransportName } from '@ch1/sip'
 import { addressOf, hostPort, sameAddress } from './address'
 
@@ -24,7 +24,6 @@ export function markReceived(request: SipRequest, from: Address): SipRequest {
 export function branchFor(request: SipRequest): string {
   const via = request.topVia
   const received = via?.params.get('branch')
-  const cseq = request.cseq
   const seed =
     via !== undefined && received?.startsWith(MAGIC_COOKIE) === true
       ? ['rfc3261', received, via.host.toLowerCase(), String(via.port ?? '')]
@@ -34,10 +33,10 @@ export function branchFor(request: SipRequest): string {
           request.toTag ?? '',
           request.fromTag ?? '',
           request.callId ?? '',
-          String(cseq?.number ?? ''),
+          String(request.cseq?.number ?? ''),
           request.requestUri,
         ]
-  return MAGIC_COOKIE + createHash('sha256').update(JSON.stringify(seed)).digest('hex').slice(0, 32)
+  return MAGIC_COOKIE + hash('sha256', JSON.stringify(seed), 'hex').slice(0, 32)
 }
 
 /** By what transport a request is sent on, and by which connection it came: RFC 3261 §18.2.2 — there its response goes back. */

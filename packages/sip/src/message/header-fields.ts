@@ -41,10 +41,21 @@ const COMPACT: Readonly<Record<string, string>> = {
   y: 'identity',
 }
 
+// What nearly every field of nearly every message is called, spelt so: its key is found without making it.
+const USUAL: ReadonlyMap<string, string> = new Map(
+  [
+    ...['Via', 'Max-Forwards', 'From', 'To', 'Call-ID', 'CSeq', 'Contact', 'Route', 'Record-Route', 'Content-Type', 'Content-Length'],
+    ...['Allow', 'Supported', 'Require', 'User-Agent', 'Server', 'Accept', 'Accept-Contact', 'Event', 'Expires', 'Subject', 'Reason'],
+    ...['P-Asserted-Identity', 'P-Preferred-Identity', 'P-Charging-Vector', 'P-Charging-Function-Addresses'],
+  ].map((name) => [name, name.toLowerCase()]),
+)
+
 const TOKEN = /^[A-Za-z0-9\-.!%*_+`'~]+$/
 
 /** The key under which a header name is compared: long form, lower case (RFC 3261 §7.3.1, §7.3.3). */
 export function nameKey(name: string): string {
+  const usual = USUAL.get(name)
+  if (usual !== undefined) return usual
   const lower = name.toLowerCase()
   return (lower.length === 1 ? COMPACT[lower] : undefined) ?? lower
 }
@@ -58,7 +69,10 @@ export function isToken(text: string): boolean {
 export function readHeaderField(raw: string, offset: number): HeaderField {
   const colon = raw.indexOf(':')
   if (colon < 0) throw fault('a header line without a colon', raw, offset)
-  const name = trimmed(raw.slice(0, colon))
+  const written = raw.slice(0, colon)
+  const usual = USUAL.get(written)
+  if (usual !== undefined) return { name: written, key: usual, value: trimmed(unfolded(raw.slice(colon + 1))), raw }
+  const name = trimmed(written)
   // RFC 3261 §7.3.1 — a header field starts with its name, a token; whitespace may stand before the colon.
   if (!isToken(name) || !raw.startsWith(name)) throw fault('a header name that is no token', raw, offset)
   return { name, key: nameKey(name), value: trimmed(unfolded(raw.slice(colon + 1))), raw }
@@ -66,8 +80,10 @@ export function readHeaderField(raw: string, offset: number): HeaderField {
 
 /** Makes one header field; refuses what would end the line and forge another field. */
 export function headerField(name: string, value: string): HeaderField {
-  if (!isToken(name)) throw new SipBuildError(`header name ${JSON.stringify(name)} is no token (RFC 3261 §7.3.1)`)
+  if (!USUAL.has(name) && !isToken(name)) throw new SipBuildError(`header name ${JSON.stringify(name)} is no token (RFC 3261 §7.3.1)`)
   const raw = `${name}: ${value}`
+  const isPlain = !/[\r\n\u0100-\uffff]/.test(value)
+  if (isPlain) return { name, key: nameKey(name), value: trimmed(value), raw }
   if (/[\r\n]/.test(value) && /[\r\n]/.test(raw.replace(/\r\n[ \t]/g, ''))) {
     throw new SipBuildError(`the value of ${name} holds a bare line break; fold it with CRLF and a space, or send raw bytes`)
   }

@@ -9,7 +9,8 @@ export type Params = ReadonlyMap<string, string | undefined>
  * Never throws: an unclosed quote or bracket reaches to the end.
  */
 export function splitList(text: string, separator: ',' | ';' = ','): readonly string[] {
-  return parts(text, separator).filter((part) => part !== '')
+  const all = parts(text, separator)
+  return all.includes('') ? all.filter((part) => part !== '') : all
 }
 
 /** Whether a separator stands where nothing is parted: at the beginning, at the end, or beside another. */
@@ -18,21 +19,18 @@ export function hasEmptyPart(text: string, separator: ',' | ';'): boolean {
 }
 
 function parts(text: string, separator: ',' | ';'): readonly string[] {
-  const isPlain = !text.includes(separator) || (!text.includes('"') && !text.includes('<'))
-  return (isPlain ? text.split(separator) : walkedParts(text, separator)).map(trimmed)
-}
-
-// Every character is looked at once, however many separators there are.
-function walkedParts(text: string, separator: string): readonly string[] {
+  if (!text.includes(separator)) return [trimmed(text)]
+  const isPlain = !text.includes('"') && !text.includes('<')
   const wanted = separator.charCodeAt(0)
-  const parts: string[] = []
-  let start = 0
-  for (let i = walkedTo(text, wanted, 0); i < text.length; i = walkedTo(text, wanted, start)) {
-    parts.push(text.slice(start, i))
-    start = i + 1
+  const found: string[] = []
+  // Every character is looked at once, however many separators there are.
+  for (let start = 0; start <= text.length;) {
+    const at = isPlain ? text.indexOf(separator, start) : walkedTo(text, wanted, start)
+    const end = at < 0 ? text.length : at
+    found.push(trimmed(text.slice(start, end)))
+    start = end + 1
   }
-  parts.push(text.slice(start))
-  return parts
+  return found
 }
 
 /** Index of the first `wanted` character outside quotes and `<>`, from `from` on; the text's length if there is none. */
@@ -95,7 +93,8 @@ export function quote(text: string): string {
 /** Text of a quoted string; text without quotes stays as it is. */
 export function unquote(text: string): string {
   if (text.length < 2 || !text.startsWith('"') || !text.endsWith('"')) return text
-  return text.slice(1, -1).replace(/\\([\s\S])/g, '$1')
+  const inner = text.slice(1, -1)
+  return !inner.includes('\\') ? inner : inner.replace(/\\([\s\S])/g, '$1')
 }
 
 /** Without the linear whitespace around it. (String.trim would also take bytes such as 0xA0, which belong to UTF-8 text.) */

@@ -19,6 +19,19 @@ export interface Cseq {
   readonly method: string
 }
 
+/** A value with the text it was read from, and is the reading of. */
+interface Reading<T> {
+  readonly of: string
+  readonly is: T
+}
+
+/** What was read last; a message and its copies share it, as most changes leave From, To and the topmost Via as they are. */
+interface Readings {
+  from?: Reading<string | undefined>
+  to?: Reading<string | undefined>
+  via?: Reading<Via | undefined>
+}
+
 /** What requests and responses have in common. Header text holds one character per byte; {@link utf8} shows it. */
 export abstract class SipMessage {
   abstract readonly kind: 'request' | 'response'
@@ -26,11 +39,13 @@ export abstract class SipMessage {
   readonly headers: readonly HeaderField[]
   readonly body: Uint8Array
   #bytes: Uint8Array | undefined
+  readonly #readings: Readings
 
-  constructor(parts: MessageParts) {
+  constructor(parts: MessageParts, like?: SipMessage) {
     this.headers = parts.headers
     this.body = parts.body
     this.#bytes = parts.bytes
+    this.#readings = like === undefined ? {} : like.#readings
   }
 
   /** The message on the wire: the very bytes it was read from while it is untouched. */
@@ -41,7 +56,8 @@ export abstract class SipMessage {
   /** The first value line of a header, compact and long names being one; undefined when absent. */
   header(name: string): string | undefined {
     const key = nameKey(name)
-    return this.headers.find((field) => field.key === key)?.value
+    for (const field of this.headers) if (field.key === key) return field.value
+    return undefined
   }
 
   /** All value lines of a header, one per header field line. */
@@ -52,16 +68,25 @@ export abstract class SipMessage {
 
   /** All values of a comma-separated header, over all its lines (RFC 3261 §7.3.1). */
   list(name: string): readonly string[] {
-    return this.all(name).flatMap((value) => splitList(value))
+    const key = nameKey(name)
+    const values: string[] = []
+    for (const field of this.headers) if (field.key === key) values.push(...splitList(field.value))
+    return values
   }
 
   /** Replaces the first of these headers and drops the others; appends when absent. */
   with(name: string, value: string): this {
     const key = nameKey(name)
     const field = headerField(name, value)
-    const at = this.headers.findIndex((other) => other.key === key)
-    if (at < 0) return this.#withHeaders([...this.headers, field])
-    return this.#withHeaders(this.headers.flatMap((other, i) => (i === at ? [field] : other.key === key ? [] : [other])))
+    const changed: HeaderField[] = []
+    let isThere = false
+    for (const other of this.headers) {
+      if (other.key !== key) changed.push(other)
+      else if (!isThere) changed.push(field)
+      isThere ||= other.key === key
+    }
+    if (!isThere) changed.push(field)
+    return this.#withHeaders(changed)
   }
 
   /** Replaces the first of these header fields and leaves the others; appends when absent. */
@@ -127,16 +152,28 @@ export abstract class SipMessage {
   }
 
   get fromTag(): string | undefined {
-    return attempt(() => parseNameAddr(this.header('From') ?? '').params.get('tag'))
+    const text = this.header('From') ?? ''
+    const known = this.#readings.from
+    if (known?.of === text) return known.is
+    return (this.#readings.from = { of: text, is: tagOf(text) }).is
   }
 
   get toTag(): string | undefined {
-    return attempt(() => parseNameAddr(this.header('To') ?? '').params.get('tag'))
+    const text = this.header('To') ?? ''
+    const known = this.#readings.to
+    if (known?.of === text) return known.is
+    return (this.#readings.to = { of: text, is: tagOf(text) }).is
   }
 
   /** The topmost Via; undefined when absent or malformed. */
   get topVia(): Via | undefined {
-    return attempt(() => parseVia(splitList(this.header('Via') ?? '')[0] ?? this.list('Via')[0] ?? ''))
+    const text = this.header('Via') ?? ''
+    const known = this.#readings.via
+    if (known?.of === text) return known.is
+    const first = splitList(text)[0]
+    // A first line without a value: the next one counts, and is not what was asked for.
+    if (first === undefined) return attempt(() => parseVia(this.list('Via')[0] ?? ''))
+    return (this.#readings.via = { of: text, is: attempt(() => parseVia(first)) }).is
   }
 
   /** The Contact addresses that can be read; `*` and malformed ones are left out. */
@@ -167,8 +204,19 @@ export class SipRequest extends SipMessage {
   /** `SIP/2.0`; another version is readable so that it can be answered 505. */
   readonly version: string
 
-  constructor(start: { readonly method: string; readonly uri: string; readonly version?: string }, parts: MessageParts) {
-    super(parts)
+  /** From a start line; or from another request, whose start line was judged already. */
+  constructor(
+    start: { readonly method: string; readonly uri: string; readonly version?: string } | SipRequest,
+    parts: MessageParts,
+  ) {
+    super(parts, start instanceof SipRequest ? start : undefined)
+    if (start instanceof SipRequest) {
+      this.method = start.method
+      this.requestUri = start.requestUri
+      this.version = start.version
+      this.startLine = start.startLine
+      return
+    }
     // RFC 3261 §7.1 — the Request-URI holds neither spaces nor control characters, the method is a token.
     if (!isToken(start.method)) throw new SipBuildError(`method ${JSON.stringify(start.method)} is no token (RFC 3261 §7.1)`)
     if (!/^[^\s<>]+$/.test(start.uri)) throw new SipBuildError(`no Request-URI: ${JSON.stringify(start.uri)} (RFC 3261 §7.1)`)
@@ -184,7 +232,7 @@ export class SipRequest extends SipMessage {
   }
 
   protected override copy(parts: MessageParts): this {
-    return new SipRequest({ method: this.method, uri: this.requestUri, version: this.version }, parts) as this
+    return new SipRequest(this, parts) as this
   }
 }
 
@@ -195,8 +243,15 @@ export class SipResponse extends SipMessage {
   readonly status: number
   readonly reason: string
 
-  constructor(start: { readonly status: number; readonly reason: string }, parts: MessageParts) {
-    super(parts)
+  /** From a start line; or from another response, whose start line was judged already. */
+  constructor(start: { readonly status: number; readonly reason: string } | SipResponse, parts: MessageParts) {
+    super(parts, start instanceof SipResponse ? start : undefined)
+    if (start instanceof SipResponse) {
+      this.status = start.status
+      this.reason = start.reason
+      this.startLine = start.startLine
+      return
+    }
     if (!Number.isInteger(start.status) || start.status < 100 || start.status > 699) {
       throw new SipBuildError(`status ${start.status} is not within 100–699 (RFC 3261 §7.2)`)
     }
@@ -207,8 +262,12 @@ export class SipResponse extends SipMessage {
   }
 
   protected override copy(parts: MessageParts): this {
-    return new SipResponse({ status: this.status, reason: this.reason }, parts) as this
+    return new SipResponse(this, parts) as this
   }
+}
+
+function tagOf(address: string): string | undefined {
+  return attempt(() => parseNameAddr(address).params.get('tag'))
 }
 
 function attempt<T>(read: () => T): T | undefined {

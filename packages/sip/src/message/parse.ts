@@ -39,16 +39,34 @@ function afterEmptyLines(text: string): number {
 // RFC 3261 §7.3.1 — a line that begins with whitespace continues the one before.
 function linesOf(head: string, offset: number): Line[] {
   const lines: { text: string; offset: number }[] = []
-  for (const text of head.split('\r\n')) {
-    const bare = text.search(/[\r\n]/)
-    // RFC 3261 §7 — every line ends with CRLF; a lone CR or LF would be read differently by others.
-    if (bare >= 0) throw fault('a bare CR or LF within the header', offset + bare, '§7', text)
+  for (let at = 0; at <= head.length;) {
+    const end = lineEnd(head, at)
+    if (end === undefined) throw bareBreak(head, at, offset)
+    const text = head.slice(at, end)
     const before = lines.at(-1)
-    if (lines.length > 1 && before !== undefined && /^[ \t]/.test(text)) before.text += `\r\n${text}`
-    else lines.push({ text, offset })
-    offset += text.length + 2
+    if (lines.length > 1 && before !== undefined && isBlank(text.charCodeAt(0))) before.text += `\r\n${text}`
+    else lines.push({ text, offset: offset + at })
+    at = end + 2
   }
   return lines
+}
+
+// Where the line ends that begins there; undefined where a CR or LF stands alone in it.
+function lineEnd(head: string, at: number): number | undefined {
+  const cr = head.indexOf('\r', at)
+  const lf = head.indexOf('\n', at)
+  if (cr < 0 && lf < 0) return head.length
+  return cr >= 0 && lf === cr + 1 ? cr : undefined
+}
+
+// RFC 3261 §7 — every line ends with CRLF; a lone CR or LF would be read differently by others.
+function bareBreak(head: string, at: number, offset: number): SipParseError {
+  const [text = ''] = head.slice(at).split('\r\n', 1)
+  return fault('a bare CR or LF within the header', offset + at + text.search(/[\r\n]/), '§7', text)
+}
+
+function isBlank(code: number): boolean {
+  return code === 0x20 || code === 0x09
 }
 
 type Start =

@@ -1,7 +1,8 @@
 // SIP over UDP (RFC 3261 §18): one message a datagram, one socket for sending and receiving.
 import { createSocket, type Socket } from 'node:dgram'
 import { once } from 'node:events'
-import { isIPv4 } from 'node:net'
+import { lookup as lookUp, type LookupOneOptions } from 'node:dns'
+import { isIP, isIPv4 } from 'node:net'
 import { SipTransportError } from '../errors'
 import { isPort, plainHost } from './hosts'
 import { socketHost, uriHost, type Address, type SipTransport } from './transport'
@@ -35,7 +36,11 @@ export class UdpTransport implements SipTransport {
    */
   static async bind(o: { readonly host: string; readonly port: number; readonly advertise?: string }): Promise<UdpTransport> {
     const host = socketHost(o.host)
-    const socket = createSocket({ type: host.includes(':') ? 'udp6' : 'udp4', recvBufferSize: RECEIVE_BUFFER_BYTES })
+    const socket = createSocket({
+      type: host.includes(':') ? 'udp6' : 'udp4',
+      recvBufferSize: RECEIVE_BUFFER_BYTES,
+      lookup: literalFirst,
+    })
     try {
       const listening = once(socket, 'listening')
       socket.bind(o.port, host)
@@ -74,6 +79,17 @@ export class UdpTransport implements SipTransport {
     this.#socket.close()
     await closed
   }
+}
+
+/** An address is its own answer, at once: Node would ask its resolver for every datagram, and send in a later turn. */
+function literalFirst(
+  host: string,
+  o: LookupOneOptions,
+  done: (error: NodeJS.ErrnoException | null, address: string, family: number) => void,
+): void {
+  const version = isIP(host)
+  if (version === 0) lookUp(host, o, done)
+  else done(null, host, version)
 }
 
 function messageOf(error: unknown): string {

@@ -77,16 +77,14 @@ function sipUri(scheme: string, rest: string, text: string): SipUri {
   if (host === undefined) throw fault('no host', hostAt, text)
   if (port !== undefined && Number(port) > 65535) throw fault('a port above 65535', hostAt + host.length, text)
   const colon = userinfo?.indexOf(':') ?? -1
-  return {
-    scheme,
-    ...(userinfo === undefined ? {} : { user: colon < 0 ? userinfo : userinfo.slice(0, colon) }),
-    ...(userinfo === undefined || colon < 0 ? {} : { password: userinfo.slice(colon + 1) }),
-    host,
-    ...(port === undefined ? {} : { port: Number(port) }),
-    params: semicolon < 0 ? NO_PARAMS : uriParams(beforeHeaders.slice(semicolon)),
-    ...(question < 0 ? {} : { headers: afterUser.slice(question + 1) }),
-    text,
-  }
+  const params = semicolon < 0 ? NO_PARAMS : uriParams(beforeHeaders.slice(semicolon))
+  // No spreads: this is read several times for every message, and they cost more than all the reading.
+  const uri: { -readonly [K in keyof SipUri]: SipUri[K] } = { scheme, host, params, text }
+  if (userinfo !== undefined) uri.user = colon < 0 ? userinfo : userinfo.slice(0, colon)
+  if (userinfo !== undefined && colon >= 0) uri.password = userinfo.slice(colon + 1)
+  if (port !== undefined) uri.port = Number(port)
+  if (question >= 0) uri.headers = afterUser.slice(question + 1)
+  return uri
 }
 
 // RFC 3261 §19.1.4 — an escape in a parameter's name is the character, as anywhere in the URI.
