@@ -3,7 +3,8 @@ import { createSocket } from 'node:dgram'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import type { HistoryEvent } from '../judge/history/events'
+import type { HistoryFact } from '../judge/history/events'
+import { base64, type SipStamp } from '../mocks/recorder'
 import { SipCore } from '../mocks/sip-core'
 import { HistoryWriter } from '../testbed/history-writer'
 
@@ -16,16 +17,21 @@ async function core(): Promise<number> {
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
   const writer = new HistoryWriter(path.join(folder, 'history.ndjson'))
   let n = 0
+  const nowUs = (): number => Math.round(performance.now() * 1_000)
+  const record = (fact: HistoryFact): number => {
+    writer.write({ n, atUs: nowUs(), ...fact })
+    return n++
+  }
+  const sip = (stamp: SipStamp, bytes: Uint8Array, party: string | undefined, isLost: boolean): number => {
+    writer.writeSip(n, nowUs(), stamp, base64(bytes), party, isLost)
+    return n++
+  }
   const started = await SipCore.start({
     host: HOST,
     port: 0,
     sut: { host: HOST, port: Number(sutPort) },
     networkHeaders: {},
-    record: (fact) => {
-      const event: HistoryEvent = { n, atUs: Math.round(performance.now() * 1_000), ...fact }
-      writer.write(event)
-      return n++
-    },
+    record: Object.assign(record, { sip }),
   })
   started.register({
     aor: 'sip:alice-0-1@home.example',
@@ -42,4 +48,9 @@ function relay(): Promise<number> {
 }
 
 void (kind === 'core' ? core() : relay()).then((port) => process.send?.({ port }))
+// Whoever asks is told what this process cost so far.
+process.on('message', () => {
+  const { user, system } = process.cpuUsage()
+  process.send?.({ cpuUs: user + system })
+})
 process.once('disconnect', () => process.exit(0))

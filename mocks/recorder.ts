@@ -23,6 +23,44 @@ export class Ch1Stamp {
   }
 }
 
+/** What all SIP messages of one direction with one address have in common. Make one and keep it: recorders remember its text. */
+export class SipStamp {
+  readonly fact: Omit<Extract<HistoryFact, { kind: 'sip' }>, 'bytes' | 'party' | 'lost'>
+  /** A place for the recorder to keep this stamp's text in, as bytes. */
+  text: Uint8Array | undefined
+
+  constructor(dir: Direction, flow: Flow) {
+    this.fact = { kind: 'sip', dir, flow }
+  }
+}
+
+/** A recorder that can take a SIP message without a fact being made of it; `bytes` are only read during the call. */
+export interface SipRecorder extends Recorder {
+  sip?(stamp: SipStamp, bytes: Uint8Array, party: string | undefined, isLost: boolean): number
+}
+
+/** Records one SIP message, by the short way where the recorder has one. */
+export function recordSip(
+  record: SipRecorder,
+  stamp: SipStamp,
+  bytes: Uint8Array,
+  party: string | undefined,
+  isLost: boolean,
+): number {
+  return record.sip === undefined ? record(sipFact(stamp, base64(bytes), party, isLost)) : record.sip(stamp, bytes, party, isLost)
+}
+
+/** The fact of one SIP message; `bytes` as a history holds them. */
+export function sipFact(
+  { fact: { kind, dir, flow } }: SipStamp,
+  bytes: string,
+  party: string | undefined,
+  isLost: boolean,
+): Extract<HistoryFact, { kind: 'sip' }> {
+  if (isLost) return party === undefined ? { kind, dir, flow, bytes, lost: true } : { kind, dir, flow, bytes, party, lost: true }
+  return party === undefined ? { kind, dir, flow, bytes } : { kind, dir, flow, bytes, party }
+}
+
 /** A recorder that can take a message without a fact being made of it; `bytes` are only read during the call. */
 export interface Ch1Recorder extends Recorder {
   ch1?(stamp: Ch1Stamp, bytes: Uint8Array, rule: string | undefined): number

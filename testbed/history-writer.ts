@@ -112,6 +112,23 @@ export class HistoryWriter {
     })
   }
 
+  /** The line of a SIP message, the same as of its event; `data` is base64. */
+  writeSip(n: number, atUs: number, stamp: SipStamp, data: string, party: string | undefined, isLost: boolean): void {
+    if (this.closed) return
+    const text = (stamp.text ??= asciiBytes(`${asciiJson(stamp.fact).slice(1, -1)},"bytes":"`))
+    const front = `{"n":${n},"atUs":${atUs},`
+    const back = `"${party === undefined ? '' : `,"party":${asciiJson(party)}`}${isLost ? ',"lost":true' : ''}}\n`
+    if (front.length + text.length + data.length + back.length > this.room())
+      return this.writeAlone(Buffer.concat([asciiBytes(front), text, asciiBytes(data), asciiBytes(back)]))
+    const { chunk } = this
+    let at = this.used + latin1Write.call(chunk, front, this.used, front.length)
+    chunk.set(text, at)
+    at += text.length
+    at += latin1Write.call(chunk, data, at, data.length)
+    this.used = at + latin1Write.call(chunk, back, at, back.length)
+    this.written()
+  }
+
   private told(stamp: Ch1Stamp): Told {
     const { kept } = stamp
     if (kept instanceof Told && kept.writer === this && kept.block === this.block) return kept
@@ -190,4 +207,8 @@ function putAll(bytes: Uint8Array, into: Uint8Array, at: number): number {
 
 function asciiBytes(text: string): Uint8Array {
   return Buffer.from(text, 'latin1')
+}
+
+function asciiJson(value: unknown): string {
+  return JSON.stringify(value).replace(/[^ -~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }

@@ -1,7 +1,8 @@
 // The one recorder of a testbed: numbers and times each fact, writes it to disk, shows it to the judge, wakes who waits.
-import type { HistoryEvent, HistoryFact, Recorder } from '../judge/history/events'
+import type { HistoryEvent, HistoryFact } from '../judge/history/events'
 import { Judge } from '../judge/judge'
 import type { Decision } from '../judge/verdict'
+import { base64, sipFact, type SipRecorder, type SipStamp } from '../mocks/recorder'
 import { CHAIN_EVERY, HistoryWriter } from './history-writer'
 
 export class RecordingRoom {
@@ -38,13 +39,18 @@ export class RecordingRoom {
   }
 
   /** Everybody's port. After the seal nothing is taken any more: -1. */
-  readonly record: Recorder = (fact) => {
+  readonly record: SipRecorder = Object.assign((fact: HistoryFact) => this.take(() => this.append(fact)), {
+    sip: (stamp: SipStamp, bytes: Uint8Array, party: string | undefined, isLost: boolean) =>
+      this.take(() => this.appendSip(stamp, bytes, party, isLost)),
+  })
+
+  private take(append: () => number): number {
     if (this.sealed) return -1
     this.onRecord?.()
-    const event = this.append(fact)
+    const n = append()
     if (this.n % CHAIN_EVERY === 0) this.append({ kind: 'chain', upTo: this.n - 1, sha256: this.writer.digest() })
     for (const wake of [...this.watchers]) wake()
-    return event.n
+    return n
   }
 
   seal(why: 'done' | 'aborted'): void {
@@ -84,12 +90,23 @@ export class RecordingRoom {
     })
   }
 
-  private append(fact: HistoryFact): HistoryEvent {
+  private append(fact: HistoryFact): number {
     const event = { n: this.n, atUs: this.nowUs(), ...fact } as HistoryEvent
     this.n += 1
     if (fact.kind === 'ch1') this.ch1 += 1
     this.writer.write(event)
+    return this.judged(event)
+  }
+
+  private appendSip(stamp: SipStamp, bytes: Uint8Array, party: string | undefined, isLost: boolean): number {
+    const event: HistoryEvent = { n: this.n, atUs: this.nowUs(), ...sipFact(stamp, base64(bytes), party, isLost) }
+    this.n += 1
+    this.writer.writeSip(event.n, event.atUs, stamp, event.bytes, party, isLost)
+    return this.judged(event)
+  }
+
+  private judged(event: HistoryEvent): number {
     for (const decision of this.judge.step(event)) this.decisions.set(decision.demand, decision)
-    return event
+    return event.n
   }
 }

@@ -10,6 +10,7 @@ import { HttpDoor } from '../mocks/charging-enabler/doors/http/http-door'
 import type { ParticipantVerb } from '../mocks/participant'
 import { CROWD } from '../mocks/crowd'
 import { SipCore, type ImpairmentPlan } from '../mocks/sip-core'
+import { recordSip, type SipRecorder } from '../mocks/recorder'
 import { TestbedError } from '../mocks/testbed-error'
 import type { Sut } from '../sut/adapter'
 import { startEmbedded } from '../sut/embedded'
@@ -161,8 +162,11 @@ export class Testbed {
   }
 
   /** Everybody's recorder. */
-  readonly record = (fact: HistoryFact): number => {
-    const n = this.room.record(fact)
+  readonly record: SipRecorder = Object.assign((fact: HistoryFact) => this.armed(this.room.record(fact)), {
+    sip: (...message: Parameters<NonNullable<SipRecorder['sip']>>) => this.armed(recordSip(this.room.record, ...message)),
+  })
+
+  private armed(n: number): number {
     this.ticker.arm()
     return n
   }

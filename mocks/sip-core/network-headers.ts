@@ -115,8 +115,9 @@ export class NetworkHeaders {
   #keep(key: string, charged: Charged): void {
     this.#dialogs.delete(key)
     this.#dialogs.set(key, charged)
+    if (this.#dialogs.size <= this.#kept) return
     const oldest = this.#dialogs.keys().next()
-    if (this.#dialogs.size > this.#kept && oldest.done !== true) this.#dialogs.delete(oldest.value)
+    if (oldest.done !== true) this.#dialogs.delete(oldest.value)
   }
 
   #withFunctions<M extends SipMessage>(message: M): M {

@@ -1,7 +1,8 @@
 // The SIP/IP core: one Record-Routing stateless proxy (RFC 3261 §16.11) between the participants and the SUT, and the place where SIP history is written.
 import { parseMessage, respond, serialize, SipBuildError, SipParseError } from '@ch1/sip'
 import type { Address, SipRequest, SipResponse, SipTransport } from '@ch1/sip'
-import type { Direction, Recorder } from '../../judge/history/events'
+import type { Direction } from '../../judge/history/events'
+import type { SipRecorder } from '../recorder'
 import { addressOf, addressOfUri, hostPort } from './address'
 import { Boundary } from './boundary'
 import { isStream, openDoors } from './doors'
@@ -47,7 +48,7 @@ export interface SipCoreOptions {
   readonly networkHeaders?: NetworkHeadersPlan | undefined
   /** Trouble on the way to and from the SUT; absent: none. */
   readonly impairment?: ImpairmentPlan | undefined
-  readonly record: Recorder
+  readonly record: SipRecorder
   readonly limits?: Partial<SipCoreLimits> | undefined
   /** The timers of delayed messages; absent: the system's. */
   readonly after?: After | undefined
@@ -266,8 +267,9 @@ export class SipCore {
 
   #remember(branch: string, way: Way): void {
     this.#ways.set(branch, way)
+    if (this.#ways.size <= this.#limits.invites) return
     const oldest = this.#ways.keys().next()
-    if (this.#ways.size > this.#limits.invites && oldest.done !== true) this.#ways.delete(oldest.value)
+    if (oldest.done !== true) this.#ways.delete(oldest.value)
   }
 
   /** Whose traffic a message of the SUT is: the callee of a request, the participant whom a response goes to. A note, so broken URIs are no matter. */

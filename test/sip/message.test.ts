@@ -204,6 +204,31 @@ test('responses carry status and reason; the reason may be empty or UTF-8', () =
   assert.deepEqual([empty.status, empty.reason], [200, ''])
 })
 
+test('law: after any changes, tags and topmost Via are those of the bytes, whatever was asked before', () => {
+  const addresses = fc.constantFrom('<sip:a@b>;tag=1', '"A, <x>" <sip:a@b>;tag=2', 'sip:a@b', '<broken', 'sip:a@b;tag=3')
+  const vias = fc.constantFrom('SIP/2.0/UDP a;branch=1', 'SIP/2.0/TCP b:5061, SIP/2.0/UDP c', 'nonsense', ',')
+  const change = fc.oneof(
+    fc.tuple(fc.constantFrom('with', 'withFirst', 'prepend', 'append'), fc.constantFrom('From', 't', 'To'), addresses),
+    fc.tuple(fc.constantFrom('with', 'withFirst', 'prepend', 'append'), fc.constantFrom('Via', 'v'), vias),
+    fc.tuple(fc.constantFrom('without', 'withoutFirstOf'), fc.constantFrom('From', 'To', 'Via'), fc.constant('')),
+    fc.tuple(fc.constant('with'), fc.constant('Max-Forwards'), fc.constant('7')),
+  )
+  const seen = ({ fromTag, toTag, topVia, cseq }: SipMessage) => ({ fromTag, toTag, topVia, cseq })
+  fc.assert(
+    fc.property(fc.array(change, { maxLength: 8 }), fc.boolean(), (changes, isResponse) => {
+      const first = request(requestBytes('INVITE'))
+      let message: SipMessage = isResponse ? respond(first, 200) : first
+      for (const [how, name, text] of changes) {
+        const before = message
+        const told = seen(before)
+        message = how === 'without' || how === 'withoutFirstOf' ? before[how](name) : before[how as 'with'](name, text)
+        assert.deepEqual(seen(message), seen(parseMessage(serialize(message))))
+        assert.deepEqual(seen(before), told, 'the message before the change is as it was')
+      }
+    }),
+  )
+})
+
 test('views of malformed fields are undefined, not errors', () => {
   const message = parseMessage(
     wire([

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { test, type TestContext } from 'node:test'
 import type { HistoryEvent } from '../../judge/history/events'
+import { recordSip, SipStamp } from '../../mocks/recorder'
 import { HistoryError, readHistory } from '../../testbed/history-reader'
 import { RecordingRoom } from '../../testbed/recorder'
 import { Ticker } from '../../testbed/ticker'
@@ -48,6 +49,40 @@ test('what was written is read back, with chain and seal', (t) => {
   assert.deepEqual(
     events.map((event) => event.n),
     events.map((_, i) => i),
+  )
+})
+
+test('a SIP message by the short way is the event that the long way makes, character by character, and is judged', (t) => {
+  const flow = { transport: 'tls', local: '[::1]:5071', remote: '127.0.0.1:5061' } as const
+  const bytes = Buffer.from('INVITE sip:alice@home.example SIP/2.0\r\n\r\n\0\xff', 'latin1')
+  const [opened] = tell('TP_ARR_001').events()
+  assert.ok(opened)
+  const lines = [true, false].map((isShort) => {
+    const file = path.join(folder(t), 'a.ndjson')
+    const room = new RecordingRoom(file)
+    room.record(opened)
+    const record = isShort ? room.record : (...[fact]: Parameters<typeof room.record>) => room.record(fact)
+    for (const dir of ['toSut', 'fromSut'] as const)
+      for (const party of [undefined, 'Alice', 'Zoë "Z"\n']) {
+        const stamp = new SipStamp(dir, flow)
+        for (const isLost of [false, true]) assert.equal(recordSip(record, stamp, bytes, party, isLost), room.next - 1)
+      }
+    room.seal('done')
+    assert.equal(recordSip(record, new SipStamp('toSut', flow), bytes, undefined, false), -1)
+    assert.equal([...readHistory(file)].length, 14)
+    return readFileSync(file, 'utf8')
+      .split('\n')
+      .slice(1, 13)
+      .map((line) => line.replace(/"atUs":\d+/, ''))
+  })
+  assert.deepEqual(
+    lines[0]?.map((line) => JSON.parse(line.replace(',,', ',')) as unknown),
+    lines[1]?.map((line) => JSON.parse(line.replace(',,', ',')) as unknown),
+  )
+  // what is not ASCII stands escaped by the short way: the same JSON
+  assert.deepEqual(
+    lines[0]?.filter((line) => !line.includes('Zo')),
+    lines[1]?.filter((line) => !line.includes('Zo')),
   )
 })
 

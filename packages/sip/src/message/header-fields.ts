@@ -44,8 +44,32 @@ const COMPACT: Readonly<Record<string, string>> = {
 // What nearly every field of nearly every message is called, spelt so: its key is found without making it.
 const USUAL: ReadonlyMap<string, string> = new Map(
   [
-    ...['Via', 'Max-Forwards', 'From', 'To', 'Call-ID', 'CSeq', 'Contact', 'Route', 'Record-Route', 'Content-Type', 'Content-Length'],
-    ...['Allow', 'Supported', 'Require', 'User-Agent', 'Server', 'Accept', 'Accept-Contact', 'Event', 'Expires', 'Subject', 'Reason'],
+    ...[
+      'Via',
+      'Max-Forwards',
+      'From',
+      'To',
+      'Call-ID',
+      'CSeq',
+      'Contact',
+      'Route',
+      'Record-Route',
+      'Content-Type',
+      'Content-Length',
+    ],
+    ...[
+      'Allow',
+      'Supported',
+      'Require',
+      'User-Agent',
+      'Server',
+      'Accept',
+      'Accept-Contact',
+      'Event',
+      'Expires',
+      'Subject',
+      'Reason',
+    ],
     ...['P-Asserted-Identity', 'P-Preferred-Identity', 'P-Charging-Vector', 'P-Charging-Function-Addresses'],
   ].map((name) => [name, name.toLowerCase()]),
 )
@@ -80,7 +104,8 @@ export function readHeaderField(raw: string, offset: number): HeaderField {
 
 /** Makes one header field; refuses what would end the line and forge another field. */
 export function headerField(name: string, value: string): HeaderField {
-  if (!USUAL.has(name) && !isToken(name)) throw new SipBuildError(`header name ${JSON.stringify(name)} is no token (RFC 3261 §7.3.1)`)
+  if (!USUAL.has(name) && !isToken(name))
+    throw new SipBuildError(`header name ${JSON.stringify(name)} is no token (RFC 3261 §7.3.1)`)
   const raw = `${name}: ${value}`
   const isPlain = !/[\r\n\u0100-\uffff]/.test(value)
   if (isPlain) return { name, key: nameKey(name), value: trimmed(value), raw }

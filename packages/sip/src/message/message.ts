@@ -70,7 +70,10 @@ export abstract class SipMessage {
   list(name: string): readonly string[] {
     const key = nameKey(name)
     const values: string[] = []
-    for (const field of this.headers) if (field.key === key) values.push(...splitList(field.value))
+    for (const field of this.headers) {
+      if (field.key !== key) continue
+      for (const value of splitList(field.value)) values.push(value)
+    }
     return values
   }
 
