@@ -27,6 +27,7 @@ export async function conformanceRun(o: RunOptions): Promise<number> {
   if (o.sut.kind === 'outside')
     await probePorts([
       { ...o.listenSip, flag: '--listen-sip', transport: 'udp' },
+      ...(o.sut.sip.transport === undefined ? [] : [{ ...o.listenSip, flag: '--listen-sip', transport: 'tcp' } as const]),
       { ...o.listenCh1, flag: '--listen-ch1', transport: 'tcp' },
     ])
   prepareOut(o.outDir)

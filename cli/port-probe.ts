@@ -11,7 +11,11 @@ export async function probePorts(
     const code = await (transport === 'udp' ? udp(host, port) : tcp(host, port))
     if (code === undefined) continue
     const what = code === 'EADDRINUSE' ? 'the port is in use' : `the address cannot be used (${code})`
-    throw new UsageError(what, `${flag} ${host}:${port} (${transport})`, 'end what uses it, or choose another')
+    throw new UsageError(
+      what,
+      `${flag} ${host.includes(':') ? `[${host}]` : host}:${port} (${transport})`,
+      'end what uses it, or choose another',
+    )
   }
 }
 

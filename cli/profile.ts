@@ -13,6 +13,8 @@ export interface LoadedProfile {
   readonly profile: Profile
   /** SHA-256 (hex) of the validated values. */
   readonly digest: string
+  /** Where it was read from. */
+  readonly file: string
 }
 
 /** The profile of the embedded reference. */
@@ -48,7 +50,7 @@ export function loadProfile(file: string): LoadedProfile {
       'mend these; profiles/reference.yaml shows every field',
     )
   }
-  return { profile: result.data, digest: createHash('sha256').update(JSON.stringify(result.data)).digest('hex') }
+  return { profile: result.data, digest: createHash('sha256').update(JSON.stringify(result.data)).digest('hex'), file }
 }
 
 function lineOf(document: ReturnType<typeof parseDocument>, path: readonly string[], lines: LineCounter): number {

@@ -1,10 +1,12 @@
 // The flags of `ch1 run`, checked before anything starts.
+import { isIP } from 'node:net'
 import { cpus } from 'node:os'
 import { join, resolve } from 'node:path'
 import { findSipp } from 'sipp-wrapper'
 import { testPurpose, testPurposes } from '../judge/requirements/test-purposes'
 import { mutants } from '../sut/mutants'
 import type { SutPlan, TestbedPlan } from '../testbed'
+import { coreCertificate } from './core-certificate'
 import { endpoint, readFlags, wholeNumber } from './flags'
 import { loadProfile, REFERENCE_PROFILE, type LoadedProfile } from './profile'
 import type { ProgressMode } from './progress'
@@ -16,7 +18,7 @@ export const runHelp = `Usage: ch1 run [--profile FILE] [--sut SIP-URI] [--only 
                [--binding diameter|http] [--progress auto|plain|none]
 
 Without --profile and --sut: the embedded reference server.
-  --sut         next hop towards your server, for example sip:127.0.0.1:5060 or "sip:127.0.0.1:5060;transport=tcp"
+  --sut         next hop towards your server, for example sip:127.0.0.1:5060, "sip:[2001:db8::7]:5060;transport=tcp", sips:10.0.0.7
   --profile     what your server declares; start from profiles/reference.yaml
   --only        test purposes, for example --only TP_ARR_001 TP_DEP_001
   --tags        cucumber tag expression
@@ -50,6 +52,8 @@ export interface RunOptions {
   readonly html: boolean
   readonly leaseBase: number | undefined
 }
+
+type Outside = Extract<SutPlan, { kind: 'outside' }>
 
 const string = { type: 'string' as const }
 const flags = {
@@ -96,14 +100,12 @@ export async function runOptions(args: readonly string[]): Promise<RunOptions | 
   const parallel = values.parallel === undefined ? Math.min(4, cpus().length) : wholeNumber(values.parallel, '--parallel', 1, 4)
   if (outside && parallel > 1 && values.parallel !== undefined)
     process.stderr.write('ch1: an outside server has one address for one testbed: --parallel 1\n')
+  const sut = sutPlan(values, profile, outside)
   return {
     profile,
     ...engine,
-    sut: sutPlan(values, profile, outside),
-    listenSip:
-      values['listen-sip'] === undefined
-        ? { host: '127.0.0.1', port: outside ? 5070 : 0 }
-        : endpoint(values['listen-sip'], '--listen-sip'),
+    sut,
+    listenSip: listenSip(values['listen-sip'], sut),
     listenCh1:
       values['listen-ch1'] === undefined
         ? { host: '127.0.0.1', port: outside ? 3868 : 0 }
@@ -167,11 +169,8 @@ async function engineOf(flag: string | undefined): Promise<Pick<RunOptions, 'eng
   }
 }
 
-function sutPlan(
-  values: { sut?: string; control?: string; mutant?: string },
-  { profile }: LoadedProfile,
-  outside: boolean,
-): SutPlan {
+function sutPlan(values: { sut?: string; control?: string; mutant?: string }, loaded: LoadedProfile, outside: boolean): SutPlan {
+  const { profile } = loaded
   if (!outside) {
     return {
       kind: 'embedded',
@@ -180,23 +179,43 @@ function sutPlan(
     }
   }
   const uri = values.sut ?? profile.addresses.sut
-  const match = /^sip:(?:[^@]*@)?(\[[0-9a-fA-F:]+\]|[^:;?]+)(?::(\d+))?(?:;.*)?$/.exec(uri)
-  if (!match?.[1])
-    throw new UsageError(
-      `"${uri}" is no SIP URI we can send to`,
-      values.sut === undefined ? 'addresses.sut of the profile' : '--sut',
-      'for example sip:127.0.0.1:5060',
-    )
+  const where = values.sut === undefined ? 'addresses.sut of the profile' : '--sut'
+  const sip = nextHop(uri, where)
   const control = values.control ?? profile.addresses.control
   return {
     kind: 'outside',
-    sip: {
-      host: match[1].replace(/^\[|\]$/g, ''),
-      port: Number(match[2] ?? 5060),
-      ...(/;transport=tcp(;|$)/i.test(uri) ? { transport: 'TCP' as const } : {}),
-    },
+    sip,
+    ...(sip.transport === 'TLS' ? { tls: coreCertificate(loaded) } : {}),
     ...(control === undefined ? {} : { control }),
   }
+}
+
+// RFC 3261 §19.1.2, §26.2.2 — a sips URI, and transport=tls, mean TLS, by default to port 5061.
+function nextHop(uri: string, where: string): Outside['sip'] {
+  const [, scheme, host, port, params = ''] =
+    /^(sips?):(?:[^@]*@)?(\[[0-9a-fA-F:.]+\]|[^:;?[\]]+)(?::(\d{1,5}))?((?:;[^?]*)?)$/i.exec(uri) ?? []
+  const [, said] = /;transport=([^;]*)/i.exec(params) ?? []
+  const transport = scheme?.toLowerCase() === 'sips' ? 'TLS' : (said ?? 'udp').toUpperCase()
+  if (host === undefined || Number(port ?? 1) > 65_535 || Number(port ?? 1) < 1)
+    throw new UsageError(`"${uri}" is no SIP URI we can send to`, where, 'for example sip:127.0.0.1:5060')
+  if (transport !== 'UDP' && transport !== 'TCP' && transport !== 'TLS')
+    throw new UsageError(`we cannot send by ${said ?? ''}`, `${where} ${uri}`, 'transport=udp, tcp or tls')
+  const at = { host: host.replace(/^\[|\]$/g, ''), port: Number(port ?? (transport === 'TLS' ? 5061 : 5060)) }
+  return transport === 'UDP' ? at : { ...at, transport }
+}
+
+/** Where the core takes SIP: on loopback of the SUT's IP version where nothing else is said; an address of the other one cannot send to it. */
+function listenSip(said: string | undefined, sut: SutPlan): TestbedPlan['listenSip'] {
+  if (sut.kind === 'embedded' && said === undefined) return { host: '127.0.0.1', port: 0 }
+  const version = sut.kind === 'outside' ? isIP(sut.sip.host) : 0
+  const at = said === undefined ? { host: version === 6 ? '::1' : '127.0.0.1', port: 5070 } : endpoint(said, '--listen-sip')
+  if (version !== 0 && isIP(at.host) !== 0 && isIP(at.host) !== version)
+    throw new UsageError(
+      `your server is reached by IPv${version}, and the core would listen by IPv${isIP(at.host)}`,
+      `--listen-sip ${said ?? ''}`,
+      version === 6 ? 'for example --listen-sip [::1]:5070' : 'for example --listen-sip 127.0.0.1:5070',
+    )
+  return at
 }
 
 function bindingOf(text: string | undefined): 'diameter' | 'http' {

@@ -1,4 +1,5 @@
 // What a testbed is told: plain data, so that it can cross to a worker process.
+import type { TlsOptions } from '@ch1/sip'
 import type { Profile } from '../judge/profile/schema'
 
 export interface Endpoint {
@@ -9,7 +10,13 @@ export interface Endpoint {
 /** Where the SUT comes from. */
 export type SutPlan =
   | { readonly kind: 'embedded'; readonly command: readonly string[]; readonly mutant?: string }
-  | { readonly kind: 'outside'; readonly sip: Endpoint & { readonly transport?: 'TCP' }; readonly control?: string }
+  | {
+      readonly kind: 'outside'
+      readonly sip: Endpoint & { readonly transport?: 'TCP' | 'TLS' }
+      /** The core's key and certificate, as text, where SIP goes by TLS. Never written to a history. */
+      readonly tls?: TlsOptions
+      readonly control?: string
+    }
 
 export interface TestbedPlan {
   readonly profile: Profile

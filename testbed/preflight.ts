@@ -1,5 +1,6 @@
 // The short trial before the first scenario: is the Diameter peer open, does one arrival work? Looks at SIP only, never at records.
 import { PREFLIGHT } from '../judge/verdicts'
+import { hostPort } from '../mocks/sip-core'
 import type { Testbed } from './testbed'
 
 export type PreflightResult =
@@ -36,11 +37,11 @@ async function trial(testbed: Testbed): Promise<PreflightResult> {
   const open = testbed.waitPeerOpen(preflightMs)
   await testbed.command(CALLER, 'creates', [`@${GUEST}`])
   const answer = await testbed.lastAnswer(CALLER)
-  const { host, port, transport = 'UDP' } = testbed.sut.sip
+  const { sip } = testbed.sut
   if (answer === undefined) {
     return {
       state: 'silent',
-      reason: `the SUT at ${host}:${port} (${transport}) did not answer an INVITE to ${profile.addresses.factory}`,
+      reason: `the SUT at ${hostPort(sip)} (${sip.transport ?? 'UDP'}) did not answer an INVITE to ${profile.addresses.factory}${testbed.atCore()}`,
       mend: 'Start it, and check --sut (or addresses.sut in the profile) and that its outbound proxy is our --listen-sip',
     }
   }
@@ -54,7 +55,7 @@ async function trial(testbed: Testbed): Promise<PreflightResult> {
   if (!(await testbed.reached([CALLER, GUEST], preflightMs))) {
     return {
       state: 'hindered',
-      reason: `the trial arrival did not succeed: the SUT accepted the conference, but its invitation of ${await testbed.aor(GUEST)} was not answered and acknowledged within ${preflightMs} ms`,
+      reason: `the trial arrival did not succeed: the SUT accepted the conference, but its invitation of ${await testbed.aor(GUEST)} was not answered and acknowledged within ${preflightMs} ms${testbed.atCore()}`,
       mend: 'Check that the SUT sends its requests to our --listen-sip (Route or outbound proxy) and supports URI lists (RFC 5366)',
     }
   }

@@ -9,16 +9,19 @@ import type { Action, Rule } from '../mocks/charging-enabler/rules'
 import { HttpDoor } from '../mocks/charging-enabler/doors/http/http-door'
 import type { ParticipantVerb } from '../mocks/participant'
 import { CROWD } from '../mocks/crowd'
-import { SipCore, type ImpairmentPlan } from '../mocks/sip-core'
+import { SipCore, type ImpairmentPlan, type SipCoreOptions } from '../mocks/sip-core'
 import { recordSip, type SipRecorder } from '../mocks/recorder'
 import { TestbedError } from '../mocks/testbed-error'
 import type { Sut } from '../sut/adapter'
 import { startEmbedded } from '../sut/embedded'
 import { outsideSut } from '../sut/outside'
 import { Cast } from './cast'
-import type { TestbedPlan } from './plan'
+import type { SutPlan, TestbedPlan } from './plan'
 import { RecordingRoom } from './recorder'
 import { Ticker } from './ticker'
+
+/** Leads in what the core has to say of a precondition that was not reached. */
+const AT_CORE = '; at the SIP/IP core: '
 
 /** The participant of commands that go to the SUT's adapter. */
 export const SUT = 'sut'
@@ -29,6 +32,12 @@ function isImpaired({ toSut, fromSut }: ImpairmentPlan): boolean {
 }
 
 const MOST_DRAIN_ROUNDS = 8
+
+/** By what the core speaks with the SUT, besides UDP. */
+function transportOf(sut: SutPlan): Pick<SipCoreOptions, 'tcp' | 'tls'> {
+  if (sut.kind === 'embedded') return {}
+  return { tcp: sut.sip.transport === 'TCP', ...(sut.sip.transport === 'TLS' ? { tls: sut.tls } : {}) }
+}
 
 export class Testbed {
   readonly name: string
@@ -44,6 +53,8 @@ export class Testbed {
   private ch1Port = 0
   private sutAdapter!: Sut
   private demands = 0
+  /** How many notes the core had when the scenario began. */
+  private notedBefore = 0
   private scenario: { testPurpose: string; name: string; k: number } | undefined
 
   /**
@@ -77,13 +88,12 @@ export class Testbed {
 
   private async open(worker: number): Promise<void> {
     const { plan, record } = this
-    const { host } = plan.listenSip
     const { addresses, core, impairment } = plan.profile
     this.core = await SipCore.start({
       ...plan.listenSip,
       record,
       hosts: addresses.hosts,
-      tcp: plan.sut.kind === 'outside' && plan.sut.sip.transport === 'TCP',
+      ...transportOf(plan.sut),
       ...(core.networkHeaders === 'insert' ? { networkHeaders: core } : {}),
       ...(isImpaired(impairment) ? { impairment } : {}),
     })
@@ -97,7 +107,7 @@ export class Testbed {
       plan,
       worker,
       record,
-      core: { host, port: this.core.port },
+      core: this.core.forParticipants,
       users: this.core,
       dir: join(plan.outDir, 'work', this.name),
     })
@@ -178,6 +188,7 @@ export class Testbed {
 
   beginScenario(testPurpose: string, name: string, k: number): number {
     this.scenario = { testPurpose, name, k }
+    this.notedBefore = this.core.noted
     return this.record({ kind: 'scenario', edge: 'begin', testPurpose, name, k })
   }
 
@@ -299,7 +310,14 @@ export class Testbed {
   /** Trouble of our own, or a precondition that was not reached: recorded, so that it reaches the verdict. */
   trouble(verdict: 'error' | 'inconclusive', cause: unknown): void {
     const error = cause instanceof Error ? cause : new Error(String(cause))
-    this.record({ kind: 'trouble', verdict, name: error.name, message: error.message })
+    const more = verdict === 'inconclusive' && !error.message.includes(AT_CORE) ? this.atCore() : ''
+    this.record({ kind: 'trouble', verdict, name: error.name, message: error.message + more })
+  }
+
+  /** What the core could not deliver or read in this scenario, as the end of a sentence; the newest two, nothing where all went its way. */
+  atCore(): string {
+    const fresh = this.core.notesSince(this.notedBefore)
+    return fresh.length === 0 ? '' : AT_CORE + fresh.slice(-2).join('; ')
   }
 
   /** True once {@link abort} was called. */

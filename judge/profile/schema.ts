@@ -3,6 +3,7 @@
 import { z } from 'zod'
 
 const ms = z.number().int().min(0).max(600_000)
+const file = z.string().min(1).max(4_096)
 const claim = z.enum(['yes', 'no', 'unknown'])
 const uri = z.string().regex(/^sips?:[^\s<>"]+$/, 'a SIP URI such as sip:factory@im.example')
 const headerField = z.tuple([
@@ -55,6 +56,13 @@ export const profileSchema = z.strictObject({
           .regex(/^([0-9.]+(:\d{1,5})?|[0-9A-Fa-f:.]+|\[[0-9A-Fa-f:.]+\]:\d{1,5})$/, 'an IP address, with or without a port'),
       )
       .default({}),
+    /**
+     * PEM files of the core, where `sut` is reached by TLS; relative to the profile. Without them a certificate is made for the run.
+     * With `ca` the SUT must show a certificate that it signed, for `servername` or the host of `sut`; without, any is taken.
+     */
+    tls: z
+      .strictObject({ cert: file, key: file, ca: file.optional(), servername: z.string().min(1).max(255).optional() })
+      .optional(),
     /** Domain of the participants. */
     users: z
       .string()

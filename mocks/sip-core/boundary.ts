@@ -4,21 +4,22 @@ import type { Direction, Flow, HistoryFact } from '../../judge/history/events'
 import { base64, recordSip, SipStamp, type SipRecorder } from '../recorder'
 import { hostPort } from './address'
 import { transportOf } from './doors'
+import type { Sides } from './sides'
 
 /** Of so many addresses the text of their flow is kept; then all are forgotten, and made again when they are met. */
 const MOST_STAMPS = 1_000
 
 const FLOW_NAME = { UDP: 'udp', TCP: 'tcp', TLS: 'tls' } as const
 
-/** Writes SIP facts for one address of the core. Towards the SUT it is called before the bytes are sent, from the SUT after they were read. */
+/** Writes SIP facts for all addresses of the core. Towards the SUT it is called before the bytes are sent, from the SUT after they were read. */
 export class Boundary {
   readonly #record: SipRecorder
-  readonly #own: Address
+  readonly #sides: Sides
   readonly #stamps: Readonly<Record<Direction, Map<string, SipStamp>>> = { toSut: new Map(), fromSut: new Map() }
 
-  constructor(record: SipRecorder, own: Address) {
+  constructor(record: SipRecorder, sides: Sides) {
     this.#record = record
-    this.#own = own
+    this.#sides = sides
   }
 
   /**
@@ -51,6 +52,6 @@ export class Boundary {
   }
 
   #flow(remote: Address): Flow {
-    return { transport: FLOW_NAME[transportOf(remote)], local: hostPort(this.#own), remote: hostPort(remote) }
+    return { transport: FLOW_NAME[transportOf(remote)], local: hostPort(this.#sides.towards(remote)), remote: hostPort(remote) }
   }
 }

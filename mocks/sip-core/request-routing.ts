@@ -1,15 +1,15 @@
 // Where a request goes and what is changed on its way: RFC 3261 §16 for a stateless, Record-Routing proxy between participants and the SUT.
-import type { Address, SipRequest, TransportName } from '@ch1/sip'
-import { addressOf, addressOfNameAddr, addressOfUri, hostPort, isReachableLiteral, sameAddress } from './address'
-import { transportOf } from './doors'
+import type { Address, SipRequest } from '@ch1/sip'
+import { addressOf, addressOfNameAddr, addressOfUri, hostPort, isReachableLiteral } from './address'
 import { placed, placeOf } from './host-map'
 import type { HostMap } from './host-map'
 import type { LocationService, User } from './location-service'
+import { recordRouteOf, type Side, type Sides } from './sides'
 import { branchFor, markReceived, withOwnVia } from './via'
 
 /** What the core knows when it routes. `followed` gives the way an INVITE of the same branch went. */
 export interface Surroundings {
-  readonly own: Address
+  readonly sides: Sides
   readonly sut: Address | undefined
   readonly users: LocationService
   readonly hosts: HostMap
@@ -51,7 +51,7 @@ export function routeRequest(
   if (Number.isNaN(hops)) return refused(request, 400, 'Bad Request', 'its Max-Forwards is no number')
   if (hops <= 0) return refused(request, 483, 'Too Many Hops', 'its Max-Forwards is used up')
   // RFC 3261 §16.3 — a SUT that forwards a request crosses the core twice (LV-24); who comes back and back again is in a loop.
-  if (passages(request, around.own) >= MOST_PASSAGES)
+  if (passages(request, around.sides) >= MOST_PASSAGES)
     return refused(request, 482, 'Loop Detected', `it was here ${MOST_PASSAGES} times already`)
   const popped = withoutOwnRoutes(request, around)
   const way =
@@ -61,17 +61,16 @@ export function routeRequest(
   const dialogForming = DIALOG_FORMING.has(request.method) && request.toTag === undefined
   // RFC 3261 §16.6 — Max-Forwards, Record-Route, Via, in this order.
   const counted = popped.with('Max-Forwards', String(hops - 1))
-  const [came, goes] = [transportOf(from), transportOf(way.to)]
-  const entry = dialogForming && came !== goes ? withRecordRoute(counted, around.own, came) : counted
-  // RFC 5658 §5 — where the transport changes, one for each side; the side of the next hop on top.
-  const recorded = dialogForming ? withRecordRoute(entry, around.own, goes) : entry
-  const passing = { transport: goes, connection: from.connection }
-  return { forward: true, way, request: withOwnVia(recorded, around.own, branch, passing), branch }
+  const [came, goes] = [around.sides.towards(from), around.sides.towards(way.to)]
+  const entry = dialogForming && came !== goes ? withRecordRoute(counted, came) : counted
+  // RFC 5658 §5 — where transport or IP version changes, one for each side; the side of the next hop on top.
+  const recorded = dialogForming ? withRecordRoute(entry, goes) : entry
+  return { forward: true, way, request: withOwnVia(recorded, goes, branch, from.connection), branch }
 }
 
 /** RFC 3261 §16.6 step 4 — the newest Record-Route stands first. */
-function withRecordRoute(request: SipRequest, own: Address, transport: TransportName): SipRequest {
-  const value = `<sip:${hostPort(own)}${transport === 'UDP' ? '' : `;transport=${transport.toLowerCase()}`};lr>`
+function withRecordRoute(request: SipRequest, side: Side): SipRequest {
+  const value = recordRouteOf(side, request.requestUri)
   return request.header('Record-Route') === undefined
     ? request.append('Record-Route', value)
     : request.prepend('Record-Route', value)
@@ -90,16 +89,15 @@ function maxForwards(request: SipRequest): number {
 }
 
 /** How often the request went through this proxy already, by its Vias. */
-function passages(request: SipRequest, own: Address): number {
-  const sentBy = ` ${hostPort(own)};`
-  return request.list('Via').filter((via) => via.includes(sentBy)).length
+function passages(request: SipRequest, { all }: Sides): number {
+  return request.list('Via').filter((via) => all.some((side) => via.includes(` ${hostPort(side)};`))).length
 }
 
 // RFC 3261 §16.4 — Route values that name this proxy are taken off, as many as there are on top.
-function withoutOwnRoutes(request: SipRequest, { own, hosts }: Surroundings): SipRequest {
+function withoutOwnRoutes(request: SipRequest, { sides, hosts }: Surroundings): SipRequest {
   let rest = request
   for (const route of request.list('Route')) {
-    if (!sameAddress(placed(addressOfNameAddr(route), hosts), own)) break
+    if (!sides.isOwn(placed(addressOfNameAddr(route), hosts))) break
     rest = rest.withoutFirstOf('Route')
   }
   return rest
@@ -128,8 +126,8 @@ function likeSut(node: Address, { sut }: Surroundings): Address {
   return sut?.transport === undefined ? node : { ...node, transport: sut.transport }
 }
 
-function mayBeNode(node: Address, { own, users }: Surroundings): boolean {
-  return isReachableLiteral(node) && !sameAddress(node, own) && users.byEndpoint(node) === undefined
+function mayBeNode(node: Address, { sides, users }: Surroundings): boolean {
+  return isReachableLiteral(node) && !sides.isOwn(node) && users.byEndpoint(node) === undefined
 }
 
 function towardsUser(request: SipRequest, around: Surroundings): Way | undefined {
@@ -140,7 +138,7 @@ function towardsUser(request: SipRequest, around: Surroundings): Way | undefined
 
 function unroutable(request: SipRequest, sender: User | undefined, around: Surroundings): RequestRouting {
   if (sender !== undefined) return refused(request, 503, 'Service Unavailable', 'the address of the SUT is not known yet')
-  const why = `no participant is registered as ${request.requestUri}, and none has that host and port (own address ${hostPort(around.own)})`
+  const why = `no participant is registered as ${request.requestUri}, and none has that host and port (own address ${around.sides.all.map(hostPort).join(', ')})`
   // RFC 3261 §16.10 — a CANCEL that matches nothing.
   if (request.method === 'CANCEL') return refused(request, 481, 'Call/Transaction Does Not Exist', why)
   return refused(request, 404, 'Not Found', why)

@@ -1,11 +1,11 @@
 // The SIP/IP core: one Record-Routing stateless proxy (RFC 3261 §16.11) between the participants and the SUT, and the place where SIP history is written.
 import { parseMessage, respond, serialize, SipBuildError, SipParseError } from '@ch1/sip'
-import type { Address, SipRequest, SipResponse, SipTransport } from '@ch1/sip'
+import type { Address, SipRequest, SipResponse, SipTransport, TlsOptions } from '@ch1/sip'
 import type { Direction } from '../../judge/history/events'
 import type { SipRecorder } from '../recorder'
-import { addressOf, addressOfUri, hostPort } from './address'
+import { addressOfUri, hostPort } from './address'
 import { Boundary } from './boundary'
-import { isStream, openDoors } from './doors'
+import { isStream, openDoors, type Doors } from './doors'
 import { hostMap } from './host-map'
 import type { HostMap } from './host-map'
 import { Impairment } from './impairment'
@@ -17,6 +17,7 @@ import type { NetworkHeadersPlan } from './network-headers'
 import { Notes } from './notes'
 import { routeRequest } from './request-routing'
 import type { Way } from './request-routing'
+import { Sides } from './sides'
 import { byConnection, isOwnVia, markReceived, tagFor, wayBack, withoutOwnVia } from './via'
 
 /** Bounds on what the core keeps and sends. */
@@ -35,11 +36,14 @@ export interface SipCoreLimits {
 
 /** How a core is started. */
 export interface SipCoreOptions {
+  /** Where the SUT finds it; participants too, but where this is an IPv6 address: then they find it on a port of 127.0.0.1. */
   readonly host: string
   /** 0: given by the system. */
   readonly port: number
   /** The SUT speaks TCP: listen for it by TCP too, on the same port. */
   readonly tcp?: boolean | undefined
+  /** The SUT speaks TLS: listen for it by TLS, on the same port, with this key and certificate; calls to it show the same one. */
+  readonly tls?: TlsOptions | undefined
   /** The next hop towards the SUT, and its transport; may be told later with `setSut`. */
   readonly sut?: Address | undefined
   /** Where the domain names in the SUT's URIs are: an IP address, or one with a port. */
@@ -72,9 +76,12 @@ export class SipCore {
     return new SipCore(o, await openDoors(o))
   }
 
+  /** Where the SUT's messages go. */
   readonly port: number
+  /** Where participants' messages go. */
+  readonly forParticipants: Address
   readonly #transport: SipTransport
-  readonly #own: Address
+  readonly #sides: Sides
   readonly #boundary: Boundary
   readonly #limits: SipCoreLimits
   readonly #onFault: ((error: unknown) => void) | undefined
@@ -86,11 +93,17 @@ export class SipCore {
   readonly #impairment: Impairment | undefined
   #sut: Address | undefined
 
-  private constructor(o: SipCoreOptions, transport: SipTransport) {
+  private constructor(o: SipCoreOptions, doors: Doors) {
+    const {
+      transport,
+      addresses: [inner, ...others],
+    } = doors
+    doors.onError = (error) => this.#notes.add(error.message)
     this.#transport = transport
-    this.port = transport.sentBy.port
-    this.#own = addressOf(o.host, this.port)
-    this.#boundary = new Boundary(o.record, this.#own)
+    this.forParticipants = { host: inner.host, port: inner.port }
+    this.port = others.at(-1)?.port ?? inner.port
+    this.#sides = new Sides(inner, ...others)
+    this.#boundary = new Boundary(o.record, this.#sides)
     this.#limits = { ...DEFAULT_LIMITS, ...o.limits }
     this.#notes = new Notes(this.#limits.unrouted)
     this.#onFault = o.onFault
@@ -129,6 +142,16 @@ export class SipCore {
   /** What could not be routed and why, oldest first; only the newest are kept. */
   get unrouted(): readonly string[] {
     return this.#notes.lines
+  }
+
+  /** How many such notes there were so far, for {@link notesSince}. */
+  get noted(): number {
+    return this.#notes.total
+  }
+
+  /** What could not be routed since there were so many notes. */
+  notesSince(noted: number): readonly string[] {
+    return this.#notes.since(noted)
   }
 
   async close(): Promise<void> {
@@ -179,7 +202,7 @@ export class SipCore {
   #request(request: SipRequest, source: Source): void {
     const { from, sender } = source
     const routing = routeRequest(request, from, sender, {
-      own: this.#own,
+      sides: this.#sides,
       sut: this.#sut,
       users: this.#users,
       hosts: this.#hosts,
@@ -201,7 +224,7 @@ export class SipCore {
   /** RFC 3261 §16.7, §16.11 — by Via alone: nothing of the request is remembered. */
   #response(response: SipResponse, source: Source): void {
     const { from, sender } = source
-    const popped = isOwnVia(response, this.#own) ? withoutOwnVia(response) : undefined
+    const popped = isOwnVia(response, this.#sides) ? withoutOwnVia(response) : undefined
     if (popped === undefined)
       return this.#notes.add(`${response.startLine} from ${hostPort(from)}: its top Via is not the core's`)
     const to = wayBack(popped)
@@ -279,7 +302,7 @@ export class SipCore {
         const { requestUri } = message
         return (this.#users.byUri(requestUri) ?? this.#users.byEndpoint(addressOfUri(requestUri)))?.participant
       }
-      return isOwnVia(message, this.#own) ? this.#users.byEndpoint(wayBack(withoutOwnVia(message)))?.participant : undefined
+      return isOwnVia(message, this.#sides) ? this.#users.byEndpoint(wayBack(withoutOwnVia(message)))?.participant : undefined
     } catch {
       return undefined
     }

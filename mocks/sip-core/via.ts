@@ -1,7 +1,8 @@
 // The core's work on Via: where a request came from, a branch that is the same for every copy of a request, and the way back of a response.
 import { hash } from 'node:crypto'
-import type { Address, SipMessage, SipRequest, SipResponse, TransportName } from '@ch1/sip'
-import { addressOf, hostPort, sameAddress } from './address'
+import type { Address, SipMessage, SipRequest, SipResponse } from '@ch1/sip'
+import { addressOf, hostPort } from './address'
+import type { Side, Sides } from './sides'
 
 const MAGIC_COOKIE = 'z9hG4bK'
 
@@ -39,22 +40,19 @@ export function branchFor(request: SipRequest): string {
   return MAGIC_COOKIE + hash('sha256', JSON.stringify(seed), 'hex').slice(0, 32)
 }
 
-/** By what transport a request is sent on, and by which connection it came: RFC 3261 §18.2.2 — there its response goes back. */
-export interface Passing {
-  readonly transport: TransportName
-  readonly connection?: number | undefined
-}
-
-/** The request with the core's own Via on top. */
-export function withOwnVia(request: SipRequest, own: Address, branch: string, by: Passing): SipRequest {
-  const back = by.connection === undefined ? '' : `;conn=${by.connection}`
-  return request.prepend('Via', `SIP/2.0/${by.transport} ${hostPort(own)};branch=${branch}${back}`)
+/**
+ * The request with the core's own Via on top, of the side it leaves by. `connection` is the one it came on:
+ * RFC 3261 §18.2.2 — there its response goes back.
+ */
+export function withOwnVia(request: SipRequest, side: Side, branch: string, connection: number | undefined): SipRequest {
+  const back = connection === undefined ? '' : `;conn=${connection}`
+  return request.prepend('Via', `SIP/2.0/${side.transport} ${hostPort(side)};branch=${branch}${back}`)
 }
 
 /** Whether the top Via is the core's own, as it must be in a response that is to be forwarded. */
-export function isOwnVia(message: SipMessage, own: Address): boolean {
+export function isOwnVia(message: SipMessage, sides: Sides): boolean {
   const via = message.topVia
-  return via !== undefined && sameAddress(addressOf(via.host, via.port), own)
+  return via !== undefined && sides.isOwn(addressOf(via.host, via.port, via.transport === 'TLS'))
 }
 
 /** RFC 3261 §18.2.2, RFC 3581 §4 — where the response goes by its top Via: `received` and `rport` before the sent-by. */
@@ -62,11 +60,13 @@ export function wayBack(message: SipMessage): Address | undefined {
   const via = message.topVia
   if (via === undefined) return undefined
   const rport = Number(via.params.get('rport') ?? '')
+  const { transport } = via
   const address = addressOf(
     via.params.get('received') ?? via.host,
     Number.isInteger(rport) && rport > 0 && rport < 65_536 ? rport : via.port,
+    transport === 'TLS',
   )
-  return via.transport.toUpperCase() === 'TCP' ? { ...address, transport: 'TCP' } : address
+  return transport === 'TCP' || transport === 'TLS' ? { ...address, transport } : address
 }
 
 /** With the connection on which the request of this response came, as the core's own Via remembers it. */

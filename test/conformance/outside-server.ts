@@ -78,13 +78,17 @@ export function against(server: { readonly sip: string; readonly control?: strin
   return ['--sut', server.sip, ...control, '--listen-sip', sip, '--listen-ch1', ch1]
 }
 
-/** A copy of the reference profile with lines changed: `{ preflightMs: '800' }`. */
-export function profileWith(changes: Readonly<Record<string, string>>): string {
+/** A copy of the reference profile with lines changed: `{ preflightMs: '800' }`; and with others below a heading: `{ addresses: '  tls: …' }`. */
+export function profileWith(changes: Readonly<Record<string, string>>, added: Readonly<Record<string, string>> = {}): string {
   let text = readFileSync(path.join(ROOT, 'profiles', 'reference.yaml'), 'utf8')
   for (const [name, value] of Object.entries(changes)) {
     const line = new RegExp(`^( *${name}:).*$`, 'm')
     if (!line.test(text)) throw new Error(`the reference profile has no ${name}`)
     text = text.replace(line, `$1 ${value}`)
+  }
+  for (const [heading, more] of Object.entries(added)) {
+    if (!text.includes(`\n${heading}:\n`)) throw new Error(`the reference profile has no ${heading}`)
+    text = text.replace(`\n${heading}:\n`, `\n${heading}:\n${more}\n`)
   }
   const file = path.join(newFolder(), 'profile.yaml')
   writeFileSync(file, text)

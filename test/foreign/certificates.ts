@@ -9,8 +9,8 @@ export const OPENSSL = { openssl: 'openssl' } as const
 
 /** An authority that can issue. */
 export interface Authority {
-  /** A certificate for this host name (common and alternative name), valid for a day. */
-  issue(hostName: string): PemFiles
+  /** A certificate for this host name (common and alternative name), and for others, valid for a day. */
+  issue(hostName: string, ...others: readonly string[]): PemFiles
 }
 
 /** A new authority. */
@@ -20,9 +20,14 @@ export function authority(): Authority {
   const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes']
   openssl('req', '-x509', ...key, '-keyout', 'ca.key', '-out', 'ca.pem', '-days', '1', '-subj', '/CN=Authority of the test')
   return {
-    issue: (hostName) => {
+    issue: (hostName, ...others) => {
       const file = (kind: string): string => path.join(folder, `${hostName}.${kind}`)
-      const names = ['-subj', `/CN=${hostName}`, '-addext', `subjectAltName=DNS:${hostName}`]
+      const names = [
+        '-subj',
+        `/CN=${hostName}`,
+        '-addext',
+        `subjectAltName=${[hostName, ...others].map((name) => `DNS:${name}`).join(',')}`,
+      ]
       openssl('req', ...key, '-keyout', file('key'), '-out', file('csr'), ...names)
       const from = ['-in', file('csr'), '-CA', 'ca.pem', '-CAkey', 'ca.key', '-CAcreateserial', '-copy_extensions', 'copy']
       openssl('x509', '-req', ...from, '-days', '1', '-out', file('pem'))
