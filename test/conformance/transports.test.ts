@@ -6,7 +6,7 @@ import { test } from 'node:test'
 import { authority, OPENSSL, pemTexts } from '../foreign/certificates'
 import { needs } from '../foreign/foreign-process'
 import { edgedServer, type EdgeOptions } from './edge-proxy'
-import { against, freePorts, outsideServer, profileWith } from './outside-server'
+import { against, freePorts, profileWith } from './outside-server'
 import { ch1, newFolder, runArgs, story, verdictsOf, words } from './run-process'
 import { allEvents, histories } from './stored-history'
 
@@ -27,6 +27,7 @@ const ROWS: readonly (EdgeOptions & { readonly name: string; readonly own: 'made
   },
   { name: 'TLS at [::1], certificates by the profile, the server’s checked', transport: 'TLS', host: '::1', own: 'given' },
   { name: 'TCP at [::1]', transport: 'TCP', host: '::1', own: 'made' },
+  { name: 'UDP at [::1]', transport: 'UDP', host: '::1', own: 'made' },
 ]
 
 for (const { name, own, ...edge } of ROWS) {
@@ -49,7 +50,7 @@ for (const { name, own, ...edge } of ROWS) {
         sips.filter((event) => event.dir === dir).map(({ bytes }) => Buffer.from(bytes, 'base64').toString('latin1'))
       assert.deepEqual(texts('fromSut'), server.wrote(), 'what the server wrote, byte for byte and in order')
       assert.deepEqual(texts('toSut'), server.read(), 'what the server read, byte for byte and in order')
-      assert.ok(texts('toSut').length > 40, String(texts('toSut').length))
+      assert.ok(texts('toSut').length > 20, String(texts('toSut').length))
       // participants stay on IPv4 by UDP, whatever the server speaks
       const wires = allEvents(out).flatMap((event) => (event.kind === 'wire' && event.state === 'started' ? [event.local] : []))
       assert.ok(wires.length > 0 && wires.every((local) => local?.startsWith('127.0.0.1:') === true), wires.join())
@@ -60,21 +61,6 @@ for (const { name, own, ...edge } of ROWS) {
     }
   })
 }
-
-test('the reference itself at [::1] by UDP, participants on IPv4: arrival and departure pass', async () => {
-  const listening = await v6Ports()
-  const server = await outsideServer(listening, undefined, ['--sip', '[::1]:0'])
-  try {
-    const out = newFolder()
-    const ended = await ch1(...runArgs(out, '--profile', profileWith({}), ...against(server, listening), ...PURPOSES))
-    const decided = words(verdictsOf(out))
-    for (const id of PURPOSES.slice(1)) assert.equal(decided[id], 'pass', `${id}: ${story(ended)}`)
-    const flows = allEvents(out).flatMap((event) => (event.kind === 'sip' ? [event.flow] : []))
-    assert.ok(flows.length > 40 && flows.every(({ transport, remote }) => transport === 'udp' && remote.startsWith('[::1]:')))
-  } finally {
-    await server.stop()
-  }
-})
 
 test('what cannot be a next hop by TLS or IPv6 is one message and exit 4', async () => {
   const rows: readonly (readonly [args: readonly string[], said: RegExp])[] = [
