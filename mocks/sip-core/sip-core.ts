@@ -213,7 +213,7 @@ export class SipCore {
       return this.#answer(request, source, routing.status, routing.reason)
     }
     const bytes = serialize(this.#inNetworkWords(routing.request, sender, routing.branch))
-    if (bytes.length > this.#limits.datagramBytes) {
+    if (bytes.length > this.#limits.datagramBytes && !isStream(routing.way.to)) {
       this.#notes.add(`${request.startLine} from ${hostPort(from)}: ${bytes.length} bytes do not fit a datagram`)
       return this.#answer(request, source, 513, 'Message Too Large')
     }
@@ -231,7 +231,12 @@ export class SipCore {
     if (to === undefined) return this.#notes.add(`${response.startLine} from ${hostPort(from)}: no Via is left to send it by`)
     const worded = sender && this.#networkHeaders ? this.#networkHeaders.response(popped, sender) : popped
     const way: Way = isStream(to) ? { to: byConnection(to, response), user: undefined } : { to, user: this.#users.byEndpoint(to) }
-    this.#send(serialize(worded), way, source)
+    const bytes = serialize(worded)
+    if (way.user !== undefined && bytes.length > this.#limits.datagramBytes)
+      return this.#notes.add(
+        `${response.startLine} from ${hostPort(from)}: a message of ${bytes.length} bytes does not fit a datagram to ${way.user.participant}`,
+      )
+    this.#send(bytes, way, source)
   }
 
   /** The core's own answer. RFC 3261 §17 — an ACK is never answered. */
