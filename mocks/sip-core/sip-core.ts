@@ -67,6 +67,8 @@ interface Source {
   readonly from: Address
   readonly sender: User | undefined
   readonly event: number | undefined
+  /** Of a response: without the core's own Via; undefined where that is not the topmost. */
+  readonly popped: SipResponse | undefined
 }
 
 /** A running core. Everything of the SUT's SIP crosses it; participants send to nobody else. */
@@ -168,8 +170,10 @@ export class SipCore {
     const message = this.#parsed(bytes, from, somebody)
     if (message === undefined) return
     const sender = somebody && this.#users.senderAt(from, message)
-    const event = sender ? undefined : this.#boundary.sip('fromSut', bytes, from, this.#partyOf(message))
-    const source: Source = { from, sender, event }
+    const popped = message.kind === 'response' && isOwnVia(message, this.#sides) ? withoutOwnVia(message) : undefined
+    const party = sender ? undefined : this.#partyOf(message.kind === 'request' ? message : popped)
+    const event = sender ? undefined : this.#boundary.sip('fromSut', bytes, from, party)
+    const source: Source = { from, sender, event, popped }
     try {
       if (message.kind === 'request') this.#request(message, source)
       else this.#response(message, source)
@@ -223,8 +227,7 @@ export class SipCore {
 
   /** RFC 3261 §16.7, §16.11 — by Via alone: nothing of the request is remembered. */
   #response(response: SipResponse, source: Source): void {
-    const { from, sender } = source
-    const popped = isOwnVia(response, this.#sides) ? withoutOwnVia(response) : undefined
+    const { from, sender, popped } = source
     if (popped === undefined)
       return this.#notes.add(`${response.startLine} from ${hostPort(from)}: its top Via is not the core's`)
     const to = wayBack(popped)
@@ -300,14 +303,15 @@ export class SipCore {
     if (oldest.done !== true) this.#ways.delete(oldest.value)
   }
 
-  /** Whose traffic a message of the SUT is: the callee of a request, the participant whom a response goes to. A note, so broken URIs are no matter. */
-  #partyOf(message: SipRequest | SipResponse): string | undefined {
+  /** Whose traffic a message of the SUT is: the callee of a request, whom a response (its Via popped) goes to. A note, so broken URIs are no matter. */
+  #partyOf(message: SipRequest | SipResponse | undefined): string | undefined {
+    if (message === undefined) return undefined
     try {
       if (message.kind === 'request') {
         const { requestUri } = message
         return (this.#users.byUri(requestUri) ?? this.#users.byEndpoint(addressOfUri(requestUri)))?.participant
       }
-      return isOwnVia(message, this.#sides) ? this.#users.byEndpoint(wayBack(withoutOwnVia(message)))?.participant : undefined
+      return this.#users.byEndpoint(wayBack(message))?.participant
     } catch {
       return undefined
     }
