@@ -31,7 +31,14 @@ function inbox(transport: SipTransport): () => Promise<Got> {
   }
   return () => {
     const one = got.shift()
-    return one ? Promise.resolve(one) : new Promise((resolve) => waiting.push(resolve))
+    if (one) return Promise.resolve(one)
+    return new Promise((resolve, reject) => {
+      const late = setTimeout(() => reject(new Error('nothing came to the SUT')), 5_000)
+      waiting.push((got) => {
+        clearTimeout(late)
+        resolve(got)
+      })
+    })
   }
 }
 
