@@ -48,8 +48,9 @@ for (const { name, own, ...edge } of ROWS) {
       assert.deepEqual([...new Set(sips.map(({ flow }) => flow.transport))], [edge.transport.toLowerCase()])
       const texts = (dir: string): readonly string[] =>
         sips.filter((event) => event.dir === dir).map(({ bytes }) => Buffer.from(bytes, 'base64').toString('latin1'))
-      assert.deepEqual(texts('fromSut'), server.wrote(), 'what the server wrote, byte for byte and in order')
-      assert.deepEqual(texts('toSut'), server.read(), 'what the server read, byte for byte and in order')
+      // over two connections, one of either end's: what goes over one is not ordered with what goes over the other
+      assert.deepEqual([...texts('fromSut')].sort(), [...server.wrote()].sort(), 'what the server wrote, byte for byte')
+      assert.deepEqual([...texts('toSut')].sort(), [...server.read()].sort(), 'what the server read, byte for byte')
       assert.ok(texts('toSut').length > 20, String(texts('toSut').length))
       // participants stay on IPv4 by UDP, whatever the server speaks
       const wires = allEvents(out).flatMap((event) => (event.kind === 'wire' && event.state === 'started' ? [event.local] : []))
