@@ -3,7 +3,7 @@ import { createHash, type Hash } from 'node:crypto'
 import { closeSync, openSync, writeSync } from 'node:fs'
 import type { HistoryEvent } from '../judge/history/events'
 import { eventToLine } from '../judge/history/line'
-import { base64, type Ch1Stamp } from '../mocks/recorder'
+import { base64, type Ch1Stamp, type SipStamp } from '../mocks/recorder'
 import { putDecimal } from './decimal'
 
 /** A chain event follows each so many events. */
