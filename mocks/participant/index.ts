@@ -1,6 +1,11 @@
 // The face of the participants' room: a user agent, and the two wires it can stand on.
 export { Participant } from './participant'
-export type { ParticipantOptions, ParticipantVerb, Presence } from './participant'
+export type { ParticipantOptions } from './participant'
+export type { Presence } from './presence'
+export { NEEDS_OF_VERBS, PARTICIPANT_VERBS } from './verbs'
+export type { ParticipantVerb } from './verbs'
+export { WHY_NOT_SIPP, WireCannot } from './wire-abilities'
+export type { Account } from './account'
 export type { Templates } from './invitation'
 export { MsrpSink } from './msrp/msrp-sink'
 export type { MsrpCounts, MsrpSinkOptions } from './msrp/msrp-sink'

@@ -1,6 +1,6 @@
 // What a participant writes into its INVITEs and its answers: header fields of an IMS client, SDP, and the list of those to invite. What the network says of it is the core's.
 import { randomBytes } from 'node:crypto'
-import { buildMultipart } from '@ch1/sip'
+import { buildMultipart, RESOURCE_LISTS, writeResourceLists } from '@ch1/sip'
 
 /** What the profile says about the look of a participant's messages. */
 export interface Templates {
@@ -30,9 +30,9 @@ export function inviteContent(templates: Templates, invited: readonly string[]):
   const sdp = offer(templates)
   if (invited.length === 0) return { headers, ...sdp }
   const list = {
-    contentType: 'application/resource-lists+xml',
+    contentType: RESOURCE_LISTS,
     headers: [['Content-Disposition', 'recipient-list']] as const,
-    body: resourceLists(invited),
+    body: writeResourceLists(invited),
   }
   // RFC 5366 §4.1 — the option tag says that the list must be understood.
   return {
@@ -46,24 +46,6 @@ export function acceptContent(templates: Templates): InviteContent {
   return { headers: [], ...offer(templates) }
 }
 
-/** RFC 4826 §3 — a flat list of URIs. */
-export function resourceLists(uris: readonly string[]): string {
-  const entries = uris.map((uri) => `    <entry uri="${escapeXml(uri)}"/>`).join('\r\n')
-  return [
-    '<?xml version="1.0" encoding="UTF-8"?>',
-    '<resource-lists xmlns="urn:ietf:params:xml:ns:resource-lists">',
-    '  <list>',
-    entries,
-    '  </list>',
-    '</resource-lists>',
-    '',
-  ].join('\r\n')
-}
-
 function offer(templates: Templates): { readonly body: string; readonly contentType: string } {
   return { body: templates.sdp(randomBytes(6).toString('hex')), contentType: 'application/sdp' }
-}
-
-function escapeXml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
 }

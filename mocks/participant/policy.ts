@@ -1,19 +1,50 @@
-// How a participant treats the next invitations: accept, ring, refuse, or stay silent.
+// How a participant treats the next invitations: the words of `will`.
 
-/** `ring` sends 180 and holds; `silent` holds without a word; `refuse` answers with `status` at once. */
-export type Policy = { readonly kind: 'accept' | 'ring' | 'silent' } | { readonly kind: 'refuse'; readonly status: number }
+/**
+ * `accept`: 200 at once · `ring`: 180, and holds · `silent`: holds without a word · `refuse`: `status` at once ·
+ * `late`: 180, and 200 after `afterMs`; without a time, when the server's CANCEL comes, as if the 200 had left just before it
+ * (RFC 5407 §3.1.2) · `twice`: the 200 leaves two times, byte for byte, before any ACK ·
+ * `fork`: two devices ring at this address and both accept, two 2xx with To tags of their own (RFC 3261 §13.2.2.4).
+ */
+export type Policy =
+  | { readonly kind: 'accept' | 'ring' | 'silent' | 'twice' | 'fork' }
+  | { readonly kind: 'refuse'; readonly status: number }
+  | { readonly kind: 'late'; readonly afterMs: number | undefined }
+
+/** The words that a wrong one is told. */
+export const WORDS_OF_WILL = 'accept, ring, refuse [300–699], silent, late [MS], twice, fork'
 
 /** RFC 3261 §21.4.24 — what a user who is there and will not answer says. */
 const BUSY_HERE = '486'
+/** An hour: a test purpose that waits longer does not wait for an answer. */
+const LONGEST_MS = 3_600_000
 
 /** The words of `will`: none is `accept`, `refuse` without a code is 486. Undefined for any other word. */
-export function policyOf([kind = 'accept', code]: readonly string[]): Policy | undefined {
-  if (kind === 'accept' || kind === 'ring' || kind === 'silent') return { kind }
-  const status = kind === 'refuse' ? refusalOf(code) : undefined
-  return status === undefined ? undefined : { kind: 'refuse', status }
+export function policyOf([kind = 'accept', detail]: readonly string[]): Policy | undefined {
+  switch (kind) {
+    case 'accept':
+    case 'ring':
+    case 'silent':
+    case 'twice':
+    case 'fork':
+      return detail === undefined ? { kind } : undefined
+    case 'late':
+      return late(detail)
+    case 'refuse': {
+      const status = refusalOf(detail)
+      return status === undefined ? undefined : { kind, status }
+    }
+    default:
+      return undefined
+  }
 }
 
 /** A status with which an INVITE can be refused; 486 when none is named, undefined for what is no code from 300 to 699. */
 export function refusalOf(code: string = BUSY_HERE): number | undefined {
   return /^[3-6]\d\d$/.test(code) ? Number(code) : undefined
+}
+
+function late(ms: string | undefined): Policy | undefined {
+  if (ms === undefined) return { kind: 'late', afterMs: undefined }
+  return /^\d{1,7}$/.test(ms) && Number(ms) <= LONGEST_MS ? { kind: 'late', afterMs: Number(ms) } : undefined
 }

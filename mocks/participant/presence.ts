@@ -1,19 +1,26 @@
 // Where a participant stands, as SIP shows it: the invitations that ring, the legs it has, and those who wait for a change.
 import type { Dialog, IncomingInvite, InviteDialog, Timers } from '@ch1/sip'
 
-/** What one can wait for: an invitation rings; a 2xx was ACKed; no leg, call or invitation is left. */
-export type Presence = 'ringing' | 'in' | 'out'
+/**
+ * What one can wait for: an invitation rings; a 2xx was ACKed; no leg, call or invitation is left; the focus told who is in
+ * (`informed`).
+ */
+export type Presence = 'ringing' | 'in' | 'out' | 'informed'
 
-/** One leg to a focus. It is `confirmed` when its 2xx was ACKed, `leaving` once the participant sent BYE. */
+/**
+ * One leg to a focus. It is `confirmed` when its 2xx was ACKed, `unacknowledged` when the participant withholds the ACK,
+ * `leaving` once the participant sent BYE.
+ */
 export interface Leg {
   readonly invite: InviteDialog
-  state: 'answered' | 'confirmed' | 'leaving'
+  state: 'answered' | 'unacknowledged' | 'confirmed' | 'leaving'
 }
 
-/** An invitation not yet answered; a silent one gets no 180. */
+/** An invitation not yet answered; a silent one gets no 180, a very late one its 200 when the server cancels. */
 export interface Held {
   readonly incoming: IncomingInvite
   readonly rings: boolean
+  readonly answersAtCancel: boolean
 }
 
 /** The state of one participant; every change of it goes through here, so that waiting needs no polling. */
@@ -23,6 +30,7 @@ export class PresenceBook {
   readonly #held: Held[] = []
   readonly #waiting = new Set<() => void>()
   #calls = 0
+  #knowsRoster = false
 
   constructor(timers: Timers) {
     this.#timers = timers
@@ -36,6 +44,17 @@ export class PresenceBook {
   /** The invitation a verb acts on: the youngest. */
   get held(): Held | undefined {
     return this.#held.at(-1)
+  }
+
+  /** The invitation of this call that waits for an answer. */
+  heldOf(callId: string): Held | undefined {
+    return this.#held.find(({ incoming }) => incoming.request.callId === callId)
+  }
+
+  /** Whether the roster of a conference was told. */
+  set knowsRoster(told: boolean) {
+    this.#knowsRoster = told
+    this.#changed()
   }
 
   get heldCount(): number {
@@ -57,7 +76,7 @@ export class PresenceBook {
   calling(): () => void {
     this.#calls += 1
     return () => {
-      this.#calls -= 1
+      this.#calls = Math.max(0, this.#calls - 1)
       this.#changed()
     }
   }
@@ -80,7 +99,17 @@ export class PresenceBook {
     this.#changed()
   }
 
+  /** It is gone without a word: nothing of it is left. */
+  vanish(): void {
+    this.#legs.length = 0
+    this.#held.length = 0
+    this.#calls = 0
+    this.#knowsRoster = false
+    this.#changed()
+  }
+
   is(what: Presence): boolean {
+    if (what === 'informed') return this.#knowsRoster
     if (what === 'ringing') return this.#held.some((held) => held.rings)
     if (what === 'in') return this.#legs.some((leg) => leg.state === 'confirmed')
     return this.#legs.length === 0 && this.#held.length === 0 && this.#calls === 0

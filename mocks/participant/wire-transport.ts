@@ -13,6 +13,11 @@ export class WireTransport implements SipTransport {
   readonly reliable = false
   readonly sentBy: SipTransport['sentBy']
   onMessage: (bytes: Uint8Array, from: Address) => void = () => undefined
+  /** A CANCEL came; told before it is delivered, with its Call-ID. */
+  onCancel: ((callId: string) => void) | undefined
+  /** No ACK leaves. */
+  withholdsAck = false
+  #isMute = false
   readonly #wire: Wire
   readonly #lastSent = new Map<string, Uint8Array>()
   readonly #pending = new Set<Promise<void>>()
@@ -22,13 +27,18 @@ export class WireTransport implements SipTransport {
     this.#wire = wire
     const { host, port } = wire.local
     this.sentBy = { transport: 'UDP', host: host.includes(':') && !host.startsWith('[') ? `[${host}]` : host, port }
-    wire.onMessage((bytes) => this.onMessage(bytes, core))
+    wire.onMessage((bytes) => this.#receive(bytes, core))
+  }
+
+  /** From now on nothing leaves and nothing is heard, as when a device lost its network. */
+  mute(): void {
+    this.#isMute = true
   }
 
   /** `to` is of no account: a participant speaks to the core only. */
   send(bytes: Uint8Array, _to: Address, failed?: (error: Error) => void): void {
     // DEVIATES RFC 3261 §17.2.1: no 100, because a participant that is told to be silent must not stop the SUT's timer B by one.
-    if (isTrying(bytes)) return
+    if (this.#isMute || isTrying(bytes) || (this.withholdsAck && startsWith(bytes, 'ACK '))) return
     const kind = resendable(bytes)
     if (kind !== undefined) this.#lastSent.set(kind, bytes)
     const sending = this.#wire
@@ -60,6 +70,12 @@ export class WireTransport implements SipTransport {
     return this.#faults.splice(0)
   }
 
+  #receive(bytes: Uint8Array, from: Address): void {
+    if (this.#isMute) return
+    if (this.onCancel !== undefined && startsWith(bytes, 'CANCEL ')) this.onCancel(callIdOf(bytes))
+    this.onMessage(bytes, from)
+  }
+
   /** The wire is stopped by its participant, which wants to know how it ended. */
   close(): Promise<void> {
     return Promise.resolve()
@@ -67,7 +83,21 @@ export class WireTransport implements SipTransport {
 }
 
 function isTrying(bytes: Uint8Array): boolean {
-  return Buffer.from(bytes.subarray(0, 12)).toString('latin1') === 'SIP/2.0 100 '
+  return startsWith(bytes, 'SIP/2.0 100 ')
+}
+
+function startsWith(bytes: Uint8Array, text: string): boolean {
+  return Buffer.from(bytes.subarray(0, text.length)).toString('latin1') === text
+}
+
+/** Empty where it cannot be read: no invitation has that one. */
+function callIdOf(bytes: Uint8Array): string {
+  try {
+    return parseMessage(bytes).callId ?? ''
+  } catch (error) {
+    if (error instanceof SipParseError) return ''
+    throw error
+  }
 }
 
 function resendable(bytes: Uint8Array): Resendable | undefined {

@@ -1,16 +1,17 @@
 // What stands in a participant's invitation beyond what a dialog needs.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { inviteContent, resourceLists } from '../../mocks/participant/invitation'
+import { inviteContent } from '../../mocks/participant/invitation'
 import { policyOf, refusalOf } from '../../mocks/participant/policy'
 import { TEMPLATES } from './participant-bed'
 
 test('the list of recipients is escaped as XML', () => {
-  const xml = resourceLists(['sip:a&b@home.example', 'sip:"<c>"@home.example'])
-  assert.match(xml, /<entry uri="sip:a&amp;b@home\.example"\/>\r\n {4}<entry uri="sip:&quot;&lt;c&gt;&quot;@home\.example"\/>/)
+  const content = inviteContent(TEMPLATES, ['sip:a&b@home.example', 'sip:"<c>"@home.example'])
+  const text = Buffer.from(content.body).toString()
+  assert.match(text, /<entry uri="sip:a&amp;b@home\.example"\/>\r\n {4}<entry uri="sip:&quot;&lt;c&gt;&quot;@home\.example"\/>/)
   assert.match(
-    xml,
-    /^<\?xml version="1\.0" encoding="UTF-8"\?>\r\n<resource-lists xmlns="urn:ietf:params:xml:ns:resource-lists">/,
+    text,
+    /\r\n\r\n<\?xml version="1\.0" encoding="UTF-8"\?>\r\n<resource-lists xmlns="urn:ietf:params:xml:ns:resource-lists">/,
   )
 })
 
@@ -24,6 +25,16 @@ test('the words of will', () => {
   assert.deepEqual(policyOf([]), { kind: 'accept' })
   assert.deepEqual(policyOf(['refuse']), { kind: 'refuse', status: 486 })
   assert.deepEqual(policyOf(['refuse', '603']), { kind: 'refuse', status: 603 })
+  assert.deepEqual(policyOf(['late']), { kind: 'late', afterMs: undefined })
+  assert.deepEqual(policyOf(['late', '250']), { kind: 'late', afterMs: 250 })
+  assert.deepEqual(policyOf(['fork']), { kind: 'fork' })
+  for (const words of [
+    ['late', '-1'],
+    ['late', '9999999'],
+    ['ring', '5'],
+    ['twice', 'x'],
+  ])
+    assert.equal(policyOf(words), undefined)
   for (const words of [['refuse', '299'], ['refuse', '700'], ['refuse', '48'], ['no']]) assert.equal(policyOf(words), undefined)
   assert.equal(refusalOf(), 486)
 })

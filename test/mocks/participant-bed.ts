@@ -12,7 +12,7 @@ import type { TestContext } from 'node:test'
 import type { AgentPorts } from 'sipp-wrapper'
 import type { HistoryFact } from '../../judge/history/events'
 import { Participant, sippWire, socketWire } from '../../mocks/participant'
-import type { Templates, Wire } from '../../mocks/participant'
+import type { Account, Templates, Wire } from '../../mocks/participant'
 import { SipCore } from '../../mocks/sip-core'
 import { memoryRecorder } from './sip-box'
 import { QUICK, TinyFocus } from './tiny-focus'
@@ -42,7 +42,7 @@ export interface Bed {
   readonly focus: TinyFocus
   readonly facts: readonly HistoryFact[]
   readonly wires: Map<string, Wire>
-  participant(name: string): Promise<Participant>
+  participant(name: string, account?: Account): Promise<Participant>
 }
 
 /** Everything started is stopped when the test ends. */
@@ -60,7 +60,7 @@ export async function participantBed(t: TestContext, engine: (typeof ENGINES)[nu
     await core.close()
     await rm(dir, { recursive: true, force: true })
   })
-  const participant = async (name: string): Promise<Participant> => {
+  const participant = async (name: string, account?: Account): Promise<Participant> => {
     const at = { host: '127.0.0.1', port: core.port }
     const aor = `sip:${name.toLowerCase()}-7@home.example`
     const wire =
@@ -69,7 +69,7 @@ export async function participantBed(t: TestContext, engine: (typeof ENGINES)[nu
         : await sippWire({ name, core: at, host: '127.0.0.1', ports: await freePorts(), dir: join(dir, name) })
     wires.set(name, wire)
     core.register({ aor, participant: name, endpoint: wire.local })
-    const made = new Participant({ name, aor, wire, core: at, values: QUICK, templates: TEMPLATES })
+    const made = new Participant({ name, aor, wire, core: at, values: QUICK, templates: TEMPLATES, account })
     everybody.push(made)
     return made
   }

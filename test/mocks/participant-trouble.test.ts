@@ -12,6 +12,7 @@ import { freePorts, NO_SIPP, participantBed, TEMPLATES } from './participant-bed
 import { SipBox } from './sip-box'
 import { QUICK } from './tiny-focus'
 
+const WORDS = 'words other than accept, ring, refuse [300–699], silent, late [MS], twice, fork'
 const LIMIT = { timeout: 20_000 }
 const WITH_SIPP = { ...LIMIT, skip: NO_SIPP }
 
@@ -120,8 +121,8 @@ test('verbs that make no sense now are told, with what is missing', LIMIT, async
     ['joins', ['no uri'], 'do "joins"', ''],
     ['accepts', [], 'do "accepts"', 'no invitation rings'],
     ['refuses', ['486'], 'do "refuses"', 'no invitation rings'],
-    ['will', ['dance'], 'do "will dance"', 'words other than accept, ring, refuse [300–699], silent'],
-    ['will', ['refuse', '200'], 'do "will refuse 200"', 'words other than accept, ring, refuse [300–699], silent'],
+    ['will', ['dance'], 'do "will dance"', WORDS],
+    ['will', ['refuse', '200'], 'do "will refuse 200"', WORDS],
     ['resends', ['INVITE'], 'resend its last INVITE', 'it has sent none'],
     ['resends', ['ACK'], 'resend "ACK"', 'a word other than INVITE, BYE, 200'],
   ]

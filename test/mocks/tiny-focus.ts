@@ -34,7 +34,8 @@ export class TinyFocus {
   readonly invited: OutgoingInvite[] = []
   /** The status for the next INVITEs; 200 accepts. */
   answerWith = 200
-  readonly #agent: UserAgent
+  /** For tests that script it otherwise. */
+  readonly agent: UserAgent
   readonly #core: Address
   #waiting: (() => void)[] = []
 
@@ -43,12 +44,12 @@ export class TinyFocus {
     this.address = { host: '127.0.0.1', port: transport.sentBy.port }
     this.uri = `sip:conf-1@${hostPort(this.address)}`
     const layer = new TransactionLayer({ transport, values: QUICK })
-    this.#agent = new UserAgent({ layer, contact: `<${this.uri}>;isfocus`, nextHop: core })
-    this.#agent.onInvite = (incoming) => this.#invitation(incoming)
+    this.agent = new UserAgent({ layer, contact: `<${this.uri}>;isfocus`, nextHop: core })
+    this.agent.onInvite = (incoming) => this.#invitation(incoming)
   }
 
   invite(aor: string): OutgoingInvite {
-    const invite = this.#agent.invite({
+    const invite = this.agent.invite({
       uri: aor,
       from: CONFERENCE,
       to: `<${aor}>`,
@@ -108,7 +109,7 @@ export class TinyFocus {
   }
 
   close(): Promise<void> {
-    return this.#agent.close()
+    return this.agent.close()
   }
 
   #invitation(incoming: IncomingInvite): void {

@@ -1,0 +1,101 @@
+// The legs of a participant: it behaves in each of them as a guest of the conference does, and leaves when it is told to.
+import type { IncomingInvite, InviteDialog, Respond, SipRequest, SipResponse } from '@ch1/sip'
+import { NotReached } from '../not-reached'
+import { acceptContent } from './invitation'
+import { focusOf } from './presence'
+import type { Leg } from './presence'
+import type { Self } from './self'
+import type { ParticipantVerb } from './verbs'
+
+/** Every session of one participant with a focus. */
+export class Legs {
+  /** The server's next BYE meets one of ours on the way. */
+  crossesBye = false
+  readonly #whose: () => Self
+  #focus: string | undefined
+  #lastEnd: string | undefined
+
+  constructor(whose: () => Self) {
+    this.#whose = whose
+  }
+
+  get #self(): Self {
+    return this.#whose()
+  }
+
+  /** The conference it is in, or was in last: the Contact with `isfocus`, else the remote target. */
+  get focus(): string | undefined {
+    return this.#focus
+  }
+
+  /** The leg a verb acts on. Throws NotReached when the server has ended it, TestbedError when there never was one. */
+  one(verb: ParticipantVerb): Leg {
+    const leg = this.#self.book.leg
+    if (leg !== undefined) return leg
+    if (this.#lastEnd !== undefined) throw new NotReached(`${this.#self.name} could not do "${verb}": ${this.#lastEnd}`)
+    throw this.#self.cannot(`do "${verb}"`, 'it is in no conference')
+  }
+
+  /** An invitation is accepted: 200 with SDP. */
+  accept(incoming: IncomingInvite): Leg {
+    const dialog = incoming.accept(acceptContent(this.#self.templates))
+    this.#self.book.letGo(incoming)
+    const leg = this.attach(dialog, 'answered', incoming.request)
+    dialog.onAck = () => leg.state === 'answered' && this.#self.book.turn(leg, 'confirmed')
+    dialog.onNoAck = () => this.#ended(leg, 'the server never acknowledged its 200')
+    return leg
+  }
+
+  attach(dialog: InviteDialog, state: Leg['state'], said: SipRequest | SipResponse): Leg {
+    this.#focus = focusOf(said.contacts, dialog.dialog)
+    this.#lastEnd = undefined
+    const leg = this.#self.book.attach(dialog, state)
+    dialog.onBye = () => this.#toldToLeave(leg)
+    dialog.onRequest = (request, respond) => this.#inDialog(request, respond)
+    return leg
+  }
+
+  async leaves(): Promise<void> {
+    const { book, longestMs } = this.#self
+    const leg = this.one('leaves')
+    // RFC 3261 §15 — the callee sends no BYE before the ACK came.
+    await book.settled(leg, longestMs)
+    if (!leg.invite.ended) this.#bye(leg)
+  }
+
+  /** A new offer in the leg (RFC 3261 §14.1); waits for its final response. */
+  async reinvites(): Promise<void> {
+    const { invite } = this.one('reinvites')
+    const answered = this.#self.ask()
+    const { body, contentType } = acceptContent(this.#self.templates)
+    answered(await this.#self.answer(invite.send('INVITE', { body, contentType })))
+  }
+
+  #bye(leg: Leg): void {
+    this.#self.book.turn(leg, 'leaving')
+    this.#self.later(leg.invite.bye(), () => this.#self.book.detach(leg))
+  }
+
+  // Called before the 200 to the server's BYE leaves: a BYE sent now stands on the wire as if it had crossed the server's
+  // (RFC 5407 §3.3).
+  #toldToLeave(leg: Leg): void {
+    if (this.crossesBye && leg.state !== 'leaving') {
+      this.crossesBye = false
+      return this.#bye(leg)
+    }
+    this.#ended(leg, 'the server had ended its leg by BYE')
+  }
+
+  #ended(leg: Leg, why: string): void {
+    if (leg.state !== 'leaving') this.#lastEnd = why
+    this.#self.book.detach(leg)
+  }
+
+  /** A well-behaved guest: everything within its leg is answered 200, a new offer with SDP (RFC 3261 §14.2, RFC 3311 §5.2). */
+  #inDialog(request: SipRequest, respond: Respond): void {
+    const offers = request.method === 'INVITE' || (request.method === 'UPDATE' && request.body.length > 0)
+    if (!offers) return respond(200)
+    const { body, contentType } = acceptContent(this.#self.templates)
+    respond(200, undefined, { body, contentType })
+  }
+}

@@ -1,0 +1,39 @@
+// The words of a participant, as data: what it can be told to do, and which of them need a wire that can more than carry SIP.
+import type { WireAbility } from './wire'
+
+/**
+ * What a participant can be told. One verb is one `command` event of the history.
+ *
+ * Calling: creates [AOR…]: INVITE to the factory, with the list · joins [focus URI] · both wait for the final response ·
+ * calls [URI]: the same INVITE as joins, without waiting · cancels: the INVITE it waits for; waits for its final response ·
+ * leaves: BYE · reinvites: a new offer in its leg · drops: no BYE, no answer, no word any more.
+ *
+ * Conference: adds [AOR…]: REFER in its leg, of several a multiple REFER with the list (RFC 5368) · removes [AOR]: REFER with
+ * method=BYE (RFC 4579 §5) · subscribes [focus URI]: to the roster (RFC 4575); without one, of the conference it is in · unsubscribes.
+ *
+ * Being called: will [accept | ring | refuse CODE | silent | late [MS] | twice | fork]: for the next INVITEs (see `policy.ts`) ·
+ * accepts, refuses [CODE]: the invitation it holds.
+ *
+ * Habits, from then on: withholds [ACK]: no ACK of its own leaves · crosses [BYE]: the server's next BYE meets one of its own on the way.
+ *
+ * Account: registers, unregisters: REGISTER for its address of record (RFC 3261 §10) ·
+ * resends [INVITE | BYE | 200]: its last such message again, byte for byte (200: of an INVITE or a BYE).
+ */
+export const PARTICIPANT_VERBS = [
+  ...(['creates', 'joins', 'calls', 'cancels', 'leaves', 'reinvites', 'drops'] as const),
+  ...(['adds', 'removes', 'subscribes', 'unsubscribes'] as const),
+  ...(['will', 'accepts', 'refuses'] as const),
+  ...(['withholds', 'crosses', 'registers', 'unregisters', 'resends'] as const),
+] as const
+
+export type ParticipantVerb = (typeof PARTICIPANT_VERBS)[number]
+
+/** Verbs, with their first word where it counts, that not every wire can carry; all others go over any wire. */
+export const NEEDS_OF_VERBS: Readonly<Record<string, WireAbility>> = {
+  'will fork': 'sameCallIdTwice',
+}
+
+/** What this command needs of its wire beyond carrying SIP; undefined for most. */
+export function needOf(verb: ParticipantVerb, args: readonly string[]): WireAbility | undefined {
+  return NEEDS_OF_VERBS[[verb, ...args.slice(0, 1)].join(' ')]
+}
