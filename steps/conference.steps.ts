@@ -28,6 +28,15 @@ When(
   },
 )
 
+When(
+  'the server expels {participant} from the conference of {participant}, and their BYEs cross',
+  async function (this: W, name: string, creator: string) {
+    await this.do(name, 'crosses', 'BYE')
+    await this.expel(name, creator)
+    await this.out(name)
+  },
+)
+
 When('the server gives up waiting for {participant} and cancels', async function (this: W, name: string) {
   await this.testbed.stopsRinging(name, this.givenMs)
 })

@@ -196,7 +196,10 @@ export class Testbed {
     return this.record({ kind: 'step', edge, text })
   }
 
-  /** Tells a participant (or `sut`) to do something. Resolves when the stimulus is on the wire; rejects only for trouble of our own. */
+  /**
+   * Tells a participant (or `sut`) to do something. Resolves when the stimulus is on the wire. Rejects with NotReached when the SUT had
+   * taken away what it needs, else only for trouble of our own.
+   */
   async command(who: string, verb: string, args: readonly string[] = []): Promise<void> {
     const subject = who === SUT ? undefined : await this.cast.member(who)
     await this.ready(...args.flatMap((arg) => (arg.startsWith('@') ? [arg.slice(1)] : [])))
@@ -248,6 +251,11 @@ export class Testbed {
   async stopsRinging(name: string, withinMs: number): Promise<boolean> {
     const member = await this.cast.member(name)
     return this.room.until(() => !member.is('ringing'), withinMs, this.aborted.signal)
+  }
+
+  /** By SIP alone: was this participant told who is in, within `withinMs`? */
+  async isInformed(name: string, withinMs: number): Promise<boolean> {
+    return (await this.cast.member(name)).waitFor('informed', withinMs)
   }
 
   /** Lets the quiet window pass: something may come that must not. */

@@ -3,7 +3,7 @@
 /**
  * `accept`: 200 at once · `ring`: 180, and holds · `silent`: holds without a word · `refuse`: `status` at once ·
  * `late`: 180, and 200 after `afterMs`; without a time, when the server's CANCEL comes, as if the 200 had left just before it
- * (RFC 5407 §3.1.2) · `twice`: the 200 leaves two times, byte for byte, before any ACK ·
+ * (RFC 5407 §3.1.2) · `twice`: the 200 leaves two times at once, byte for byte ·
  * `fork`: two devices ring at this address and both accept, two 2xx with To tags of their own (RFC 3261 §13.2.2.4).
  */
 export type Policy =

@@ -2,7 +2,7 @@
 import { setWorldConstructor, World } from '@cucumber/cucumber'
 import type { AvpTest, CauseKind, Demand, Owed, RecordType } from '../../judge/history/events'
 import { ruleOf, weightOf } from '../../judge/rules'
-import { SUT, type PreflightResult, type Testbed, type TestbedPlan } from '../../testbed'
+import { NotReached, SUT, type PreflightResult, type Testbed, type TestbedPlan } from '../../testbed'
 import { TestbedError } from '../../mocks/testbed-error'
 import { Inconclusive } from './verdict-errors'
 
@@ -64,8 +64,28 @@ export class ConformanceWorld extends World<WorldParameters> {
       throw new Inconclusive(`${name} was not out of the conference within ${this.givenMs} ms`)
   }
 
-  do(name: string, verb: string, ...args: readonly string[]): Promise<void> {
-    return this.testbed.command(name, verb, args)
+  /** What the SUT took away before it could be done is a precondition that was not reached, nobody's error. */
+  async do(name: string, verb: string, ...args: readonly string[]): Promise<void> {
+    try {
+      await this.testbed.command(name, verb, args)
+    } catch (error) {
+      throw error instanceof NotReached ? new Inconclusive(error.message) : error
+    }
+  }
+
+  /** Does it, and wants a 2xx to it: anything else leaves the scenario without its ground. */
+  async doAccepted(name: string, verb: string, ...args: readonly string[]): Promise<void> {
+    await this.do(name, verb, ...args)
+    const answer = await this.testbed.lastAnswer(name)
+    if (answer !== undefined && answer.status < 300) return
+    const said = answer === undefined ? 'gave no answer' : `answered ${answer.status} ${answer.reason}`
+    throw new Inconclusive(`${name} ${verb}: the SUT ${said}`)
+  }
+
+  /** Waits until the focus told a whole roster. */
+  async informed(name: string): Promise<void> {
+    if (!(await this.testbed.isInformed(name, this.givenMs)))
+      throw new Inconclusive(`the SUT told ${name} no roster within ${this.givenMs} ms`)
   }
 
   /** The focus of a conference, as SIP told its creator. */

@@ -1,0 +1,28 @@
+// The roster: who is told who is in, and who is put in or out by REFER.
+import { Given, When } from '@cucumber/cucumber'
+import type { ConformanceWorld as W } from './support/world'
+
+Given(
+  '{participant} watches the roster of the conference of {participant}',
+  async function (this: W, name: string, creator: string) {
+    await this.doAccepted(name, 'subscribes', await this.focus(creator))
+    await this.informed(name)
+  },
+)
+
+When('{participant} stops watching the roster', function (this: W, name: string) {
+  return this.doAccepted(name, 'unsubscribes')
+})
+
+When(
+  '{participant} adds {participants} to the conference by one list',
+  async function (this: W, referrer: string, names: string[]) {
+    await this.do(referrer, 'adds', ...names.map((name) => `@${name}`))
+    await this.in(names)
+  },
+)
+
+When('{participant} removes {participant} from the conference', async function (this: W, referrer: string, name: string) {
+  await this.do(referrer, 'removes', `@${name}`)
+  await this.out(name)
+})
