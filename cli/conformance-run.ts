@@ -53,6 +53,7 @@ export async function conformanceRun(o: RunOptions): Promise<number> {
         outDir: o.outDir,
         ...(o.leaseBase === undefined ? {} : { leaseBase: o.leaseBase }),
         ...(o.sippPath === undefined ? {} : { sippPath: o.sippPath }),
+        ...(o.sipPassword === undefined ? {} : { sipPassword: o.sipPassword }),
       },
       notApplicable: excluded,
     },

@@ -17,6 +17,22 @@ export interface LoadedProfile {
   readonly file: string
 }
 
+/**
+ * What the environment variable named by `account.passwordVariable` holds; undefined when the profile names none. Throws UsageError
+ * when it is named and not there.
+ */
+export function passwordOf({ account }: Profile): string | undefined {
+  const name = account.passwordVariable
+  if (name === undefined) return undefined
+  const password = process.env[name]
+  if (password !== undefined && password !== '') return password
+  throw new UsageError(
+    `the environment has no ${name}, which the profile names for the password`,
+    'account.passwordVariable',
+    `${name}=… ch1 run …, or take the line out`,
+  )
+}
+
 /** The profile of the embedded reference. */
 export const REFERENCE_PROFILE = join(ROOT, 'profiles', 'reference.yaml')
 

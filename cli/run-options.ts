@@ -8,7 +8,7 @@ import { mutants } from '../sut/mutants'
 import type { SutPlan, TestbedPlan } from '../testbed'
 import { coreCertificate } from './core-certificate'
 import { endpoint, readFlags, wholeNumber } from './flags'
-import { loadProfile, REFERENCE_PROFILE, type LoadedProfile } from './profile'
+import { loadProfile, passwordOf, REFERENCE_PROFILE, type LoadedProfile } from './profile'
 import type { ProgressMode } from './progress'
 import { DEFAULT_OUT, ROOT } from './suite'
 import { UsageError } from './usage-error'
@@ -51,6 +51,7 @@ export interface RunOptions {
   /** Leaves Allure's HTML out: for runs whose reports nobody reads. */
   readonly html: boolean
   readonly leaseBase: number | undefined
+  readonly sipPassword: string | undefined
 }
 
 type Outside = Extract<SutPlan, { kind: 'outside' }>
@@ -103,6 +104,7 @@ export async function runOptions(args: readonly string[]): Promise<RunOptions | 
   const sut = sutPlan(values, profile, outside)
   return {
     profile,
+    sipPassword: passwordOf(profile.profile),
     ...engine,
     sut,
     listenSip: listenSip(values['listen-sip'], sut),

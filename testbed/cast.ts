@@ -6,13 +6,16 @@ import type { Recorder } from '../judge/history/events'
 import { comesAndGoes } from '../mocks/crowd'
 import { MsrpSink, Participant, sippWire, socketWire, type Templates, type Wire } from '../mocks/participant'
 import type { SipCore } from '../mocks/sip-core'
+import { NotReached } from '../mocks/not-reached'
 import { TestbedError } from '../mocks/testbed-error'
 import { Leases, type PortLease } from './leases'
 import type { Endpoint, TestbedPlan } from './plan'
+import { accountOf } from './account'
 import { messagingSdp } from './sdp'
 
 const START_TRIES = 3
 const LAST_ANSWER_MS = 1_000
+const MOST_LEGS = 16
 /** A pace that a small server keeps up with: the storm is in the number of users, not in the rate. */
 const CROWD_PER_SECOND = 100
 
@@ -21,6 +24,8 @@ interface Member {
   readonly wire: Wire
   readonly lease: PortLease
   readonly sink: MsrpSink | undefined
+  /** Why it could not be made ready by what the SUT said: nothing that needs it can be done. */
+  readonly unready?: NotReached | undefined
 }
 
 interface CastOptions {
@@ -37,20 +42,24 @@ export class Cast {
   private readonly members = new Map<string, Promise<Member>>()
   private readonly leases: Leases
   private readonly o: CastOptions
+  /** Why the participants of this scenario stand on sockets, whatever the engine of the run. */
+  whySockets: string | undefined
 
   constructor(o: CastOptions) {
     this.o = o
     this.leases = new Leases(o.core.host, o.worker, o.plan.leaseBase)
   }
 
-  /** The participant of this name, started if need be. */
+  /** The participant of this name, started if need be. Rejects with NotReached when it was to register and could not. */
   async member(name: string): Promise<Participant> {
     let member = this.members.get(name)
     if (!member) {
       member = this.start(name)
       this.members.set(name, member)
     }
-    return (await member).participant
+    const { participant, unready } = await member
+    if (unready) throw unready
+    return participant
   }
 
   /** `@Bob` becomes Bob's address of record; anything else stays. */
@@ -69,6 +78,7 @@ export class Cast {
     const first = this.leases.nextIdentity()
     const members = Array.from({ length: size }, (_, i) => `crowd-${worker}-${first}-${i + 1}`)
     const lease = await this.lease()
+    const sink = await this.sink(lease, size)
     const dir = join(this.o.dir, `crowd-${worker}-${first}`)
     mkdirSync(dir, { recursive: true })
     const { templates, timers, addresses } = plan.profile
@@ -83,7 +93,7 @@ export class Cast {
         sippPath: plan.sippPath,
         arrivalsPerSecond: CROWD_PER_SECOND,
         t1Ms: timers.t1Ms,
-        sdp: messagingSdp('crowd'),
+        sdp: this.crowdSdp(sink),
         headers: templates.inviteHeaders,
         contactParams: templates.contactParams,
         users,
@@ -91,8 +101,15 @@ export class Cast {
         signal,
       })
     } finally {
+      await sink?.close()
       this.leases.release(lease)
     }
+  }
+
+  /** SIPp writes each member's own name into the path; a bracketed host would be a keyword to it, so over IPv6 no sink is told. */
+  private crowdSdp(sink: MsrpSink | undefined): string {
+    const { host } = this.o.core
+    return sink === undefined || host.includes(':') ? messagingSdp('crowd') : messagingSdp('[field0]', { host, port: sink.port })
   }
 
   /** Whoever is in a conference leaves it, one after the other. */
@@ -102,10 +119,11 @@ export class Cast {
       const { participant } = member.value
       try {
         if (participant.is('ringing')) await participant.do('refuses', ['480'])
-        if (!participant.is('in')) continue
-        await participant.do('leaves')
+        // a participant that forked has a leg for each of its devices
+        for (let legs = 0; legs < MOST_LEGS && participant.is('in'); legs += 1) await participant.do('leaves')
         await participant.waitFor('out', this.o.plan.profile.timers.givenMs)
       } catch (error) {
+        if (error instanceof NotReached) continue // the SUT let go of it meanwhile
         // a dead wire must not keep the others in; what it leaves undone is our trouble, not the SUT's
         const { name, message } = error instanceof Error ? error : new Error('unknown')
         this.o.record({ kind: 'trouble', verdict: 'error', name, message: `${participant.name}: ${message}` })
@@ -140,7 +158,10 @@ export class Cast {
     this.aors.set(name, aor)
     const { wire, lease, sink } = await this.onWire(identity, join(dir, identity))
     const { timers, templates } = plan.profile
-    const participant = new Participant({ name, aor, wire, core, values: timers, templates: this.templates(templates, sink) })
+    const participant = new Participant({
+      ...{ name, aor, wire, core, values: timers, templates: this.templates(templates, sink) },
+      account: accountOf(plan.profile, identity, plan.sipPassword),
+    })
     this.o.users.register({ aor, participant: name, endpoint: wire.local })
     record({
       kind: 'wire',
@@ -151,8 +172,25 @@ export class Cast {
       local: `${wire.local.host}:${wire.local.port}`,
       ...(wire.pid === undefined ? {} : { pid: wire.pid }),
       ...(wire.version === undefined ? {} : { version: wire.version }),
+      ...(this.whySockets === undefined ? {} : { why: this.whySockets }),
     })
-    return { participant, wire, lease, sink }
+    return { participant, wire, lease, sink, unready: await this.registered(participant) }
+  }
+
+  /** REGISTER where the profile wants it; what came instead of a 2xx. */
+  private async registered(participant: Participant): Promise<NotReached | undefined> {
+    if (this.o.plan.profile.account?.register !== 'yes') return undefined
+    this.o.record({ kind: 'command', participant: participant.name, verb: 'registers', args: [] })
+    await participant.do('registers')
+    const { status, reason } = participant.lastAnswer ?? { status: 408, reason: 'no answer' }
+    return status < 300 ? undefined : new NotReached(`${participant.name} could not register: ${status} ${reason}`)
+  }
+
+  /** The SUT does not keep the addresses of participants who are gone; whether it answers is its own affair. */
+  private async unregistered(participant: Participant): Promise<void> {
+    this.o.record({ kind: 'command', participant: participant.name, verb: 'unregisters', args: [] })
+    const waits = new Promise((resolve) => setTimeout(resolve, LAST_ANSWER_MS).unref())
+    await Promise.race([participant.do('unregisters').catch(() => undefined), waits])
   }
 
   /** A wire on ports of its own. A port that was free when probed may be taken a moment later: then the next lease is tried. */
@@ -181,14 +219,14 @@ export class Cast {
     })
   }
 
-  private async sink(lease: PortLease): Promise<MsrpSink | undefined> {
+  private async sink(lease: PortLease, users = 1): Promise<MsrpSink | undefined> {
     if (this.o.plan.profile.templates.media === 'none') return undefined
-    return MsrpSink.start({ host: this.o.core.host, port: lease.msrp })
+    return MsrpSink.start({ host: this.o.core.host, port: lease.msrp, users })
   }
 
   private wire(identity: string, lease: PortLease, dir: string): Promise<Wire> {
     const { plan, core } = this.o
-    if (plan.engine === 'socket') return socketWire({ core, host: core.host, port: lease.sip })
+    if (plan.engine === 'socket' || this.whySockets !== undefined) return socketWire({ core, host: core.host, port: lease.sip })
     mkdirSync(dir, { recursive: true })
     return sippWire({
       name: identity,
@@ -203,7 +241,8 @@ export class Cast {
   private async stop(name: string, starting: Promise<Member>): Promise<void> {
     const member = await starting.catch(() => undefined)
     if (!member) return
-    const { participant, wire, lease, sink } = member
+    const { participant, wire, lease, sink, unready } = member
+    if (this.o.plan.profile.account?.register === 'yes' && unready === undefined) await this.unregistered(participant)
     const end = await participant.stop()
     await sink?.close()
     this.o.users.unregister(participant.aor)

@@ -32,6 +32,8 @@ export interface TestbedPlan {
   readonly binding?: 'diameter' | 'http'
   /** First port of the participants' leases; default 21000. Runs side by side take different ones. */
   readonly leaseBase?: number
+  /** What answers a digest challenge; it reaches the participants alone and no file. */
+  readonly sipPassword?: string
   /** Absolute; histories and wires' files go below it. */
   readonly outDir: string
 }

@@ -18,6 +18,7 @@ import { outsideSut } from '../sut/outside'
 import { Cast } from './cast'
 import type { SutPlan, TestbedPlan } from './plan'
 import { RecordingRoom } from './recorder'
+import { whySockets } from './socket-purposes'
 import { Ticker } from './ticker'
 
 /** Leads in what the core has to say of a precondition that was not reached. */
@@ -189,6 +190,7 @@ export class Testbed {
   beginScenario(testPurpose: string, name: string, k: number): number {
     this.scenario = { testPurpose, name, k }
     this.notedBefore = this.core.noted
+    this.cast.whySockets = this.plan.engine === 'socket' ? undefined : whySockets(testPurpose)
     return this.record({ kind: 'scenario', edge: 'begin', testPurpose, name, k })
   }
 

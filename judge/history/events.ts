@@ -101,6 +101,8 @@ export type HistoryFact =
       readonly pid?: number
       readonly version?: string
       readonly local?: string
+      /** Why it is not the engine of the run that carries it. */
+      readonly why?: string
       readonly files?: readonly string[]
     }
   /**

@@ -161,6 +161,30 @@ export const profileSchema = z.strictObject({
       'P-PERIODIC': z.enum(['sent', 'not-sent', 'unknown']).default('unknown'),
     })
     .prefault({}),
+  /** What participants show to a server that challenges them, and whether they register. */
+  account: z
+    .strictObject({
+      /** yes: each participant registers when it starts, and what is not answered by a 2xx is a precondition not reached. */
+      register: z.enum(['yes', 'no']).default('no'),
+      /** URI of the registrar; `sip:` and the users' domain where absent. */
+      registrar: uri.optional(),
+      /** Seconds asked for. */
+      expiresS: z.number().int().min(60).max(86_400).default(600),
+      /** User name in a digest (RFC 3261 §22); `{user}` is the user part of the participant's address. */
+      username: z
+        .string()
+        .regex(/^[!-~]{1,120}$/, 'a user name without blanks')
+        .default('{user}'),
+      /**
+       * Name of the environment variable that holds the password: histories embed the profile, so a password never stands in it. Without
+       * one, 401 and 407 are final.
+       */
+      passwordVariable: z
+        .string()
+        .regex(/^[A-Z][A-Z0-9_]{0,60}$/, 'the name of an environment variable such as CH1_SIP_PASSWORD')
+        .optional(),
+    })
+    .prefault({}),
   /** What participants write into their SIP messages. */
   templates: z
     .strictObject({

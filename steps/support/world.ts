@@ -2,7 +2,7 @@
 import { setWorldConstructor, World } from '@cucumber/cucumber'
 import type { AvpTest, CauseKind, Demand, Owed, RecordType } from '../../judge/history/events'
 import { ruleOf, weightOf } from '../../judge/rules'
-import { NotReached, SUT, type PreflightResult, type Testbed, type TestbedPlan } from '../../testbed'
+import { SUT, type PreflightResult, type Testbed, type TestbedPlan } from '../../testbed'
 import { TestbedError } from '../../mocks/testbed-error'
 import { Inconclusive } from './verdict-errors'
 
@@ -64,13 +64,8 @@ export class ConformanceWorld extends World<WorldParameters> {
       throw new Inconclusive(`${name} was not out of the conference within ${this.givenMs} ms`)
   }
 
-  /** What the SUT took away before it could be done is a precondition that was not reached, nobody's error. */
-  async do(name: string, verb: string, ...args: readonly string[]): Promise<void> {
-    try {
-      await this.testbed.command(name, verb, args)
-    } catch (error) {
-      throw error instanceof NotReached ? new Inconclusive(error.message) : error
-    }
+  do(name: string, verb: string, ...args: readonly string[]): Promise<void> {
+    return this.testbed.command(name, verb, args)
   }
 
   /** Does it, and wants a 2xx to it: anything else leaves the scenario without its ground. */

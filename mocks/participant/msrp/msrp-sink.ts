@@ -12,6 +12,8 @@ export interface MsrpSinkOptions {
   readonly host: string
   readonly port: number
   readonly halfMs?: number
+  /** How many participants share it; each may be connected to eight times. */
+  readonly users?: number
 }
 
 /** What came in since the start. */
@@ -28,7 +30,7 @@ const MOST_CONNECTIONS = 8
 const MOST_UNREAD = 256 * 1024
 const HALF_MS = 10_000
 
-/** One listening port, for one participant. */
+/** One listening port, for one participant or for a crowd. */
 export class MsrpSink {
   readonly counts: MsrpCounts = { connections: 0, sends: 0, bodyBytes: 0, reports: 0, refused: 0, garbage: 0 }
   readonly port: number
@@ -36,11 +38,11 @@ export class MsrpSink {
   readonly #halfMs: number
   readonly #sockets = new Set<Socket>()
 
-  private constructor(server: Server, halfMs: number) {
+  private constructor(server: Server, halfMs: number, users: number) {
     this.#server = server
     this.#halfMs = halfMs
     this.port = (server.address() as AddressInfo).port
-    server.maxConnections = MOST_CONNECTIONS
+    server.maxConnections = MOST_CONNECTIONS * users
     server.on('connection', (socket) => this.#serve(socket))
   }
 
@@ -57,7 +59,7 @@ export class MsrpSink {
         mend: 'free that address, or choose another one (port 0: any free one)',
       })
     }
-    return new MsrpSink(server, o.halfMs ?? HALF_MS)
+    return new MsrpSink(server, o.halfMs ?? HALF_MS, o.users ?? 1)
   }
 
   /** Ends every connection and the port. */
