@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { RunResult } from 'sipp-wrapper'
 import type { Recorder } from '../judge/history/events'
 import { comesAndGoes } from '../mocks/crowd'
-import { MsrpSink, Participant, sippWire, socketWire, type Templates, type Wire } from '../mocks/participant'
+import { MsrpSink, Participant, sippWire, socketWire, type Templates, type Wire, type WireEnd } from '../mocks/participant'
 import type { SipCore } from '../mocks/sip-core'
 import { NotReached } from '../mocks/not-reached'
 import { TestbedError } from '../mocks/testbed-error'
@@ -156,11 +156,12 @@ export class Cast {
     const identity = `${name.toLowerCase()}-${this.o.worker}-${this.leases.nextIdentity()}`
     const aor = `sip:${identity}@${plan.profile.addresses.users}`
     this.aors.set(name, aor)
+    const account = accountOf(plan.profile, identity, plan.sipPassword)
     const { wire, lease, sink } = await this.onWire(identity, join(dir, identity))
     const { timers, templates } = plan.profile
     const participant = new Participant({
       ...{ name, aor, wire, core, values: timers, templates: this.templates(templates, sink) },
-      account: accountOf(plan.profile, identity, plan.sipPassword),
+      account,
     })
     this.o.users.register({ aor, participant: name, endpoint: wire.local })
     record({
@@ -174,12 +175,17 @@ export class Cast {
       ...(wire.version === undefined ? {} : { version: wire.version }),
       ...(this.whySockets === undefined ? {} : { why: this.whySockets }),
     })
-    return { participant, wire, lease, sink, unready: await this.registered(participant) }
+    try {
+      return { participant, wire, lease, sink, unready: await this.registered(participant) }
+    } catch (error) {
+      await this.end({ participant, wire, lease, sink })
+      throw error
+    }
   }
 
   /** REGISTER where the profile wants it; what came instead of a 2xx. */
   private async registered(participant: Participant): Promise<NotReached | undefined> {
-    if (this.o.plan.profile.account?.register !== 'yes') return undefined
+    if (this.o.plan.profile.account.register !== 'yes') return undefined
     this.o.record({ kind: 'command', participant: participant.name, verb: 'registers', args: [] })
     await participant.do('registers')
     const { status, reason } = participant.lastAnswer ?? { status: 408, reason: 'no answer' }
@@ -241,12 +247,9 @@ export class Cast {
   private async stop(name: string, starting: Promise<Member>): Promise<void> {
     const member = await starting.catch(() => undefined)
     if (!member) return
-    const { participant, wire, lease, sink, unready } = member
-    if (this.o.plan.profile.account?.register === 'yes' && unready === undefined) await this.unregistered(participant)
-    const end = await participant.stop()
-    await sink?.close()
-    this.o.users.unregister(participant.aor)
-    this.leases.release(lease)
+    const { participant, wire, unready } = member
+    if (this.o.plan.profile.account.register === 'yes' && unready === undefined) await this.unregistered(participant)
+    const end = await this.end(member)
     this.o.record({
       kind: 'wire',
       participant: name,
@@ -257,6 +260,15 @@ export class Cast {
     })
     for (const line of end.unexplained.filter(needsExplanation))
       this.o.record({ kind: 'trouble', verdict: 'error', name: 'WireError', message: `${name}: ${line}` })
+  }
+
+  /** Nothing of a member is left: wire, sink, ports, its place at the core. */
+  private async end({ participant, lease, sink }: Member): Promise<WireEnd> {
+    const end = await participant.stop()
+    await sink?.close()
+    this.o.users.unregister(participant.aor)
+    this.leases.release(lease)
+    return end
   }
 
   private templates(t: TestbedPlan['profile']['templates'], sink: MsrpSink | undefined): Templates {

@@ -100,3 +100,76 @@ test('a head that does not end is cut', () => {
   const parser = new MsrpParser()
   assert.throws(() => [...parser.feed(Buffer.from(`MSRP abcd SEND\r\nX: ${'y'.repeat(9_000)}`))], MsrpError)
 })
+
+test('a body is counted as it comes and cut at 16 MiB, none of it kept', async (t) => {
+  const { sink, peer } = await sinkAndPeer(t)
+  peer.resume()
+  const closed = once(peer, 'close')
+  const piece = Buffer.alloc(1024 * 1024, 'x')
+  const before = process.memoryUsage().arrayBuffers
+  peer.write('MSRP abce SEND\r\n' + TO + FROM + '\r\n')
+  for (let mebibyte = 0; mebibyte < 17 && !peer.destroyed; mebibyte += 1)
+    await new Promise<void>((resolve) => peer.write(piece, () => resolve()))
+  await closed
+  assert.equal(sink.counts.garbage, 1)
+  assert.equal(sink.counts.sends, 0)
+  assert.ok(process.memoryUsage().arrayBuffers - before < 12 * 1024 * 1024)
+})
+
+test('a body of just under 16 MiB is still a message', () => {
+  const parser = new MsrpParser()
+  const found = [...parser.feed(Buffer.from('MSRP abcf SEND\r\n\r\n'))]
+  for (let mebibyte = 0; mebibyte < 15; mebibyte += 1) found.push(...parser.feed(Buffer.alloc(1024 * 1024, 'x')))
+  found.push(...parser.feed(Buffer.from('\r\n-------abcf$\r\n')))
+  assert.deepEqual(
+    found.map(({ bodyBytes, flag }) => [bodyBytes, flag]),
+    [[15 * 1024 * 1024, '$']],
+  )
+})
+
+for (const users of [1, 2])
+  test(`${8 * users} connections and no more, for ${users} who share it`, async (t) => {
+    const sink = await MsrpSink.start({ host: '127.0.0.1', port: 0, users })
+    const peers: Socket[] = []
+    t.after(async () => {
+      for (const peer of peers) peer.destroy()
+      await sink.close()
+    })
+    for (let n = 0; n < 8 * users; n += 1) {
+      const peer = connect(sink.port, '127.0.0.1')
+      peers.push(peer)
+      peer.write(request(`conn${n}`, 'SEND'))
+      assert.match(await heard(peer, /\$\r\n/), / 200 OK/)
+    }
+    const surplus = connect(sink.port, '127.0.0.1')
+    surplus.on('error', () => undefined)
+    surplus.resume()
+    await once(surplus, 'close')
+    assert.equal(sink.counts.connections, 8 * users)
+    peers.pop()?.destroy()
+    const giveUp = Date.now() + 3_000
+    for (let served = false; !served;) {
+      assert.ok(Date.now() < giveUp, 'a place that became free is given again')
+      const next = connect(sink.port, '127.0.0.1')
+      next.on('error', () => undefined)
+      next.write(request('again', 'SEND'))
+      served = / 200 OK/.test(await heard(next, /\$\r\n/).catch(() => ''))
+      next.destroy()
+    }
+  })
+
+test('a peer that asks and never reads its answers is let go', async (t) => {
+  const { sink, peer } = await sinkAndPeer(t)
+  peer.pause()
+  const flood = request('flood', 'SEND').repeat(2_000)
+  const closed = once(peer, 'close')
+  const giveUp = Date.now() + 10_000
+  // What the two kernels buffer has to be filled first.
+  while (!peer.destroyed && Date.now() < giveUp) {
+    const written = new Promise<void>((resolve) => peer.write(flood, () => resolve()))
+    await Promise.race([written, closed])
+  }
+  peer.resume()
+  await closed
+  assert.ok(sink.counts.sends > 1_000, `${sink.counts.sends} answered before`)
+})

@@ -2,41 +2,19 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { connect } from 'node:net'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { test } from 'node:test'
 import type { TestContext } from 'node:test'
-import { SipCore } from '../../mocks/sip-core'
-import { Cast } from '../../testbed/cast'
+import type { Cast } from '../../testbed/cast'
 import type { TestbedPlan } from '../../testbed/plan'
 import { messagingSdp } from '../../testbed/sdp'
-import { memoryRecorder } from '../mocks/sip-box'
-import { TinyFocus } from '../mocks/tiny-focus'
+import { NO_SIPP } from '../mocks/participant-bed'
+import { castBed } from './cast-bed'
 
 type Media = TestbedPlan['profile']['templates']['media']
 
 /** The path in the INVITE of a participant that the cast has started, and the cast. */
 async function pathOffered(t: TestContext, media: Media): Promise<{ host: string; port: number; cast: Cast }> {
-  const { facts, record } = memoryRecorder()
-  const dir = await mkdtemp(join(tmpdir(), 'media-'))
-  const core = await SipCore.start({ host: '127.0.0.1', port: 0, record, networkHeaders: {} })
-  const focus = await TinyFocus.start({ host: '127.0.0.1', port: core.port })
-  core.setSut(focus.address)
-  const profile = {
-    addresses: { users: 'home.example', factory: 'sip:factory@im.example' },
-    timers: { t1Ms: 100, t2Ms: 400, t4Ms: 400 },
-    templates: { userAgent: 'x', inviteHeaders: [], contactParams: '', media },
-  }
-  // only what a cast reads of a plan
-  const plan = { engine: 'socket', profile } as unknown as TestbedPlan
-  const cast = new Cast({ plan, worker: 0, record, core: { host: '127.0.0.1', port: core.port }, users: core, dir })
-  t.after(async () => {
-    await cast.dismiss()
-    await focus.close()
-    await core.close()
-    await rm(dir, { recursive: true, force: true })
-  })
+  const { cast, facts } = await castBed(t, { media })
   await (await cast.member('Bob')).do('creates', [])
   const text = facts.map((fact) => ('bytes' in fact ? Buffer.from(fact.bytes, 'base64').toString() : '')).join('\n')
   const [, host = '', port = ''] = /^a=path:msrp:\/\/([^:]+):(\d+)\//m.exec(text) ?? []
@@ -65,3 +43,37 @@ test('an IPv6 path is bracketed, its connection line is not', () => {
   const sdp = messagingSdp('t', { host: '::1', port: 5 })
   assert.match(sdp, /c=IN IP6 ::1\r\n[^]*m=message 5 TCP\/MSRP \*\r\n[^]*a=path:msrp:\/\/\[::1\]:5\/t;tcp\r\n/)
 })
+
+test(
+  'a crowd is told a sink too, each member a path of its own; without sinks, the discard port',
+  { skip: NO_SIPP, timeout: 20_000 },
+  async (t) => {
+    for (const media of ['sink', 'none'] as const) {
+      const { cast, focus, facts } = await castBed(t, { media })
+      const answers: string[] = []
+      const result = cast.crowd(3, focus.uri, new AbortController().signal)
+      const paths = (): readonly (readonly [string, number, string])[] =>
+        facts.flatMap((fact) => {
+          const text = fact.kind === 'sip' && fact.dir === 'toSut' ? Buffer.from(fact.bytes, 'base64').toString() : ''
+          const [, host, port, token] = /^INVITE[^]*a=path:msrp:\/\/([^:]+):(\d+)\/([^;]*);tcp/.exec(text) ?? []
+          return host !== undefined && token !== undefined ? [[host, Number(port), token] as const] : []
+        })
+      await focus.until(() => new Set(paths().map((path) => path.join())).size === (media === 'sink' ? 3 : 1))
+      if (media === 'sink')
+        for (const [host, port] of paths()) {
+          const peer = connect(port, host)
+          peer.write(
+            `MSRP abcd SEND\r\nTo-Path: msrp://${host}:${port}/x;tcp\r\nFrom-Path: msrp://a.example:1/y;tcp\r\n-------abcd$\r\n`,
+          )
+          answers.push(String(((await once(peer, 'data')) as [Buffer])[0]).slice(0, 13))
+          peer.destroy()
+        }
+      else assert.deepEqual(paths()[0]?.slice(0, 2), ['127.0.0.1', 9])
+      assert.ok(
+        answers.every((answer) => answer === 'MSRP abcd 200'),
+        answers.join(),
+      )
+      assert.equal((await result).isSuccess, true)
+    }
+  },
+)
