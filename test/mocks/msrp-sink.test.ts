@@ -37,6 +37,11 @@ async function heard(peer: Socket, until: RegExp): Promise<string> {
   return text
 }
 
+/** A reset is an end too. */
+function gone(peer: Socket): Promise<void> {
+  return new Promise((resolve) => peer.once('close', () => resolve()))
+}
+
 test('a SEND has its 200: same transaction, paths swapped, only the last hop addressed', async (t) => {
   const { sink, peer } = await sinkAndPeer(t)
   peer.write(request('abcd1', 'SEND', 'Message-ID: m1\r\n'))
@@ -104,12 +109,12 @@ test('a head that does not end is cut', () => {
 test('a body is counted as it comes and cut at 16 MiB, none of it kept', async (t) => {
   const { sink, peer } = await sinkAndPeer(t)
   peer.resume()
-  const closed = once(peer, 'close')
+  const closed = gone(peer)
   const piece = Buffer.alloc(1024 * 1024, 'x')
   const before = process.memoryUsage().arrayBuffers
   peer.write('MSRP abce SEND\r\n' + TO + FROM + '\r\n')
   for (let mebibyte = 0; mebibyte < 17 && !peer.destroyed; mebibyte += 1)
-    await new Promise<void>((resolve) => peer.write(piece, () => resolve()))
+    await Promise.race([closed, new Promise<void>((resolve) => peer.write(piece, () => resolve()))])
   await closed
   assert.equal(sink.counts.garbage, 1)
   assert.equal(sink.counts.sends, 0)
@@ -144,7 +149,7 @@ for (const users of [1, 2])
     const surplus = connect(sink.port, '127.0.0.1')
     surplus.on('error', () => undefined)
     surplus.resume()
-    await once(surplus, 'close')
+    await gone(surplus)
     assert.equal(sink.counts.connections, 8 * users)
     peers.pop()?.destroy()
     const giveUp = Date.now() + 3_000
@@ -162,7 +167,7 @@ test('a peer that asks and never reads its answers is let go', async (t) => {
   const { sink, peer } = await sinkAndPeer(t)
   peer.pause()
   const flood = request('flood', 'SEND').repeat(2_000)
-  const closed = once(peer, 'close')
+  const closed = gone(peer)
   const giveUp = Date.now() + 10_000
   // What the two kernels buffer has to be filled first.
   while (!peer.destroyed && Date.now() < giveUp) {
