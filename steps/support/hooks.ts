@@ -1,36 +1,15 @@
 // Around scenarios: the testbed of the worker, applicability, step events, the drain, and the one throw.
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import {
-  After,
-  AfterAll,
-  AfterStep,
-  Before,
-  BeforeAll,
-  BeforeStep,
-  setDefaultTimeout,
-  setDefinitionFunctionWrapper,
-} from '@cucumber/cucumber'
+import { After, AfterAll, AfterStep, Before, BeforeAll, BeforeStep, setDefaultTimeout } from '@cucumber/cucumber'
 import type { GherkinDocument, Pickle } from '@cucumber/messages'
 import { TestbedError } from '../../mocks/testbed-error'
-import { NotReached, preflight, Testbed } from '../../testbed'
+import { preflight, Testbed } from '../../testbed'
 import { scenarioNumber } from './scenario-number'
 import { ConformanceAssertion, Inconclusive } from './verdict-errors'
 import { stage, type ConformanceWorld, type WorldParameters } from './world'
 
 setDefaultTimeout(-1) // every wait has a deadline of its own
-
-// What the SUT took away before a step could use it is a precondition that was not reached, whichever word met it.
-setDefinitionFunctionWrapper(
-  (code: (...args: unknown[]) => unknown) =>
-    async function (this: unknown, ...args: unknown[]) {
-      try {
-        return await code.apply(this, args)
-      } catch (error) {
-        throw error instanceof NotReached ? new Inconclusive(error.message) : error
-      }
-    },
-)
 
 const worker = Number(process.env['CUCUMBER_WORKER_ID'] ?? 0)
 

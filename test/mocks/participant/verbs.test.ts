@@ -162,11 +162,30 @@ const rows: readonly Row[] = [
       assert.deepEqual([bob.is('in'), bob.is('out')], [false, true])
       bed.focus.send('OPTIONS').catch(() => undefined)
       await until(() => crossed(bed).filter(({ text }) => text.startsWith('OPTIONS')).length > 3)
+      bed.focus.invite(bob.aor)
+      await until(() => crossed(bed).filter(({ dir, text }) => dir === 'fromSut' && text.startsWith('INVITE')).length > 2)
+      assert.deepEqual([bob.is('in'), bob.is('out')], [false, true], 'it hears nothing either')
       assert.equal(sent(bed, /./).length, before)
       await assert.rejects(bob.do('leaves'), {
         name: 'TestbedError',
         instead: 'it dropped silently; nothing of it is left',
       })
+    },
+  },
+  {
+    of: ['drops'],
+    says: 'what it was still repeating is not repeated any more',
+    play: async (bed) => {
+      const silent = await SipBox.open()
+      bed.core.setSut(silent.address)
+      const bob = await bed.participant('Bob')
+      await bob.do('calls', ['sip:conf-1@im.example'])
+      await silent.next()
+      await bob.do('drops')
+      const before = sent(bed, /^INVITE/).length
+      await new Promise((resolve) => setTimeout(resolve, 350))
+      assert.equal(sent(bed, /^INVITE/).length, before)
+      silent.close()
     },
   },
   {
@@ -463,6 +482,10 @@ test('no verb and no word of will is without a row', () => {
   const covered = new Set(rows.flatMap(({ of }) => of))
   const all = [...PARTICIPANT_VERBS.filter((verb) => verb !== 'will'), ...WILL]
   assert.deepEqual([...covered].sort(), [...all].sort())
+})
+
+test('what a wire cannot carry is known by name', () => {
+  assert.deepEqual(NEEDS_OF_VERBS, { 'will fork': 'sameCallIdTwice' })
 })
 
 for (const engine of ENGINES) {
