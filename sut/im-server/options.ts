@@ -1,6 +1,7 @@
 // What the reference server can be told, with its defaults.
 import type { Address } from '@ch1/sip'
 import { SutError } from '../adapter'
+import type { ParticipatingOptions } from './participating/participating-options'
 
 /** A Charging Enabler's address. Without a scheme it speaks Diameter; `http` and `https` are our experimental binding, no standard's. */
 export interface Ch1Address extends Address {
@@ -38,6 +39,8 @@ export interface ImServerOptions {
   readonly originHost: string
   readonly originRealm: string
   readonly destinationRealm: string
+  /** How the participating function passes messages on; nothing to a controlling one. */
+  readonly participating: ParticipatingOptions
   /** Host in the focus Contact, where it is not the address SIP is taken on. */
   readonly focusHost?: string
 }
@@ -60,17 +63,12 @@ export const IM_SERVER_DEFAULTS = {
   originHost: 'im1.im.example',
   originRealm: 'im.example',
   destinationRealm: 'charging.example',
+  participating: { as: 'proxy', callId: 'kept', accounting: 'user', served: ['home.example'] },
 } as const satisfies Partial<ImServerOptions>
 
-/** Completes the settings. @throws SutError for a role that does not exist yet and for an empty list of enablers */
+/** Completes the settings. @throws SutError for an empty list of enablers, and for two bindings at once */
 export function resolveOptions(settings: ImServerSettings): ImServerOptions {
   const options: ImServerOptions = { ...IM_SERVER_DEFAULTS, ...settings }
-  if (options.role !== 'controlling')
-    throw new SutError(
-      `the reference server has no ${options.role} function yet`,
-      '--role',
-      'Use --role controlling, or an outside server with --sut.',
-    )
   if (options.ch1.length === 0) throw new SutError('no Charging Enabler is named', '--ch1', 'Give at least one HOST:PORT.')
   const bindings = new Set(options.ch1.map((one) => bindingOf(one)))
   if (bindings.size > 1)

@@ -25,6 +25,8 @@ export const SERVICE_CONTEXT_ID = '1.SIMPLE_IM@openmobilealliance.org'
 
 /** Node-Functionality of an application server. TS 32.299 §7.2.77 */
 const APPLICATION_SERVER = 6
+/** PoC-Server-Role of a participating function. TS 32.299 §7.2.145 */
+const PARTICIPATING = 0
 /** Subscription-Id-Type SIP_URI. RFC 8506 §8.47 */
 const SIP_URI = 2
 
@@ -57,7 +59,8 @@ export function accountingRequest(record: StampedRecord, origin: AcrOrigin, ids:
 
 // TS 32.299 §7.2.192
 function serviceInformation(record: StampedRecord): readonly AvpInput[] {
-  const { participants, serviceType } = record
+  const { serviceType } = record
+  const poc = pocInformation(record)
   return [
     [
       'Subscription-Id',
@@ -67,8 +70,16 @@ function serviceInformation(record: StampedRecord): readonly AvpInput[] {
       ],
     ],
     ['IMS-Information', imsInformation(record)],
-    ...(participants === undefined ? [] : [['PoC-Information', [['Number-Of-Participants', participants]]] as const]),
+    ...(poc.length === 0 ? [] : [['PoC-Information', poc] as const]),
     ...(serviceType === undefined ? [] : [['Service-Generic-Information', [['Application-Service-Type', serviceType]]] as const]),
+  ]
+}
+
+// TS 32.299 §7.2.117, §7.2.145 — PoC's group, used by SIMPLE IM too; a role only where it is not the controlling one alone.
+function pocInformation({ participants, participating }: StampedRecord): readonly AvpInput[] {
+  return [
+    ...(participating === undefined ? [] : [['PoC-Server-Role', PARTICIPATING] as const]),
+    ...(participants === undefined ? [] : [['Number-Of-Participants', participants] as const]),
   ]
 }
 

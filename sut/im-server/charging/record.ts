@@ -18,6 +18,10 @@ export interface RecordDraft {
   readonly participants?: number
   /** Application-Service-Type (2102). */
   readonly serviceType?: number
+  /** Accounting entity it belongs to; the conference where absent. LV-15, LV-16 */
+  readonly entity?: string
+  /** It reports for the participating function. LV-16 */
+  readonly participating?: true
   /** Cause-Code (861); only in STOP and EVENT. TS 32.260 Table 6.3.2.1 */
   readonly causeCode?: number
 }

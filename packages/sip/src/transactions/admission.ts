@@ -97,8 +97,12 @@ export function refuse(request: SipRequest, status: number, reason?: string): Si
   return respond(request, status, reason, { toTag: createHash('sha256').update(seed).digest('hex').slice(0, 12) })
 }
 
-/** Why a response is none of ours; undefined when it may be. */
-export function strangenessOf(response: SipResponse, carriers: readonly Carrier[]): SipParseError | undefined {
+/** Why a response is none of ours; undefined when it may be. One to a proxy has further Vias. */
+export function strangenessOf(
+  response: SipResponse,
+  carriers: readonly Carrier[],
+  forwards: boolean = false,
+): SipParseError | undefined {
   const via = response.topVia
   if (via === undefined) return strange('a response without a readable Via', '§8.1.3.3', response)
   // RFC 3261 §18.1.2 — the sent-by of the top Via is our own.
@@ -108,7 +112,7 @@ export function strangenessOf(response: SipResponse, carriers: readonly Carrier[
     return strange('a response whose top Via is not ours', '§18.1.2', response)
   }
   // RFC 3261 §8.1.3.3 — more than one Via in a response to a user agent is a misrouted response.
-  if (response.list('Via').length > 1) return strange('a response with more than one Via', '§8.1.3.3', response)
+  if (!forwards && response.list('Via').length > 1) return strange('a response with more than one Via', '§8.1.3.3', response)
   if (response.cseq === undefined) return strange('a response without a readable CSeq', '§8.1.1.5', response)
   return undefined
 }

@@ -25,6 +25,8 @@ export interface TransactionLayerOptions {
   readonly newBranch?: (() => string) | undefined
   /** Client and server transactions together; beyond, requests are answered 503 and `send` throws SipLimitError. */
   readonly maxTransactions?: number | undefined
+  /** The owner is a proxy: below its own Via, a response keeps those of whoever sent the request before (RFC 3261 §16.7). */
+  readonly forwards?: boolean | undefined
   /** Datagrams or bytes of a stream that are no SIP, or responses that are none of ours. */
   readonly onGarbage?: ((bytes: Uint8Array, why: SipParseError, from: Address) => void) | undefined
   /** Errors thrown by the user agent's callbacks; without it they surface as uncaught exceptions. */
@@ -159,7 +161,7 @@ export class TransactionLayer {
   }
 
   #receiveResponse(response: SipResponse, from: Address): void {
-    const strangeness = strangenessOf(response, this.transport.carriers ?? [this.transport])
+    const strangeness = strangenessOf(response, this.transport.carriers ?? [this.transport], this.#options.forwards)
     if (strangeness !== undefined) throw strangeness
     const transaction = this.#clients.get(clientKeyOf(response) ?? '')
     if (transaction !== undefined) transaction.receive(response)

@@ -1,0 +1,110 @@
+// The reference IM server as participating function: between its served users and a controlling function, with charging of its own.
+import { systemTimers, TransactionLayer, UdpTransport, type Address } from '@ch1/sip'
+import { randomBytes } from 'node:crypto'
+import { SutError } from '../../adapter'
+import { mutantById } from '../../mutants'
+import type { Seams } from '../charging/seams'
+import type { ConferenceEvent } from '../conference/conference-event'
+import { resolveOptions, type ImServerOptions, type ImServerSettings } from '../options'
+import { Attendance } from './attendance'
+import { B2buaPassing } from './b2bua'
+import { participatingCharging, type ParticipatingCharging } from './participating-charging'
+import type { Passing } from './passing'
+import { ProxyPassing } from './proxy'
+import { Relay } from './relay'
+
+/** RFC 3261 §16.6 step 11 — timer C is longer than three minutes. */
+const TIMER_C_MS = 200_000
+
+/** A running participating function. SIP is never held up by charging. */
+export class ParticipatingServer {
+  /** Where SIP is taken. */
+  readonly sip: Address
+  /** It can be told nothing that SIP cannot: who is expelled, its controlling function decides. */
+  readonly control: undefined
+  /** One human line for each thing that happens. */
+  onEvent: (line: string) => void = () => {}
+  readonly #layer: TransactionLayer
+  readonly #passing: Passing
+  readonly #charging: ParticipatingCharging
+
+  /** Binds, connects and serves. @throws SutError when the settings are wrong or an address cannot be bound */
+  static async start(settings: ImServerSettings): Promise<ParticipatingServer> {
+    const options = resolveOptions({ ...settings, role: 'participating' })
+    if (options.control !== undefined)
+      throw new SutError(
+        'a participating function expels nobody',
+        '--control',
+        'Leave it out; the controlling function is the one to tell.',
+      )
+    const seams = options.mutant === undefined ? {} : mutantById(options.mutant).seams
+    const server = new ParticipatingServer(options, seams, await bind(options.sip))
+    server.#charging.start()
+    return server
+  }
+
+  private constructor(options: ImServerOptions, seams: Seams, udp: UdpTransport) {
+    const { host, port } = udp.sentBy
+    this.sip = { host: options.sip.host, port }
+    const log = (line: string): void => this.onEvent(line)
+    const { t1Ms, t2Ms, participating } = options
+    const isProxy = participating.as === 'proxy'
+    this.#charging = participatingCharging({ options, seams, log })
+    this.#layer = new TransactionLayer({
+      transport: udp,
+      values: { t1Ms, t2Ms },
+      forwards: isProxy,
+      onGarbage: (_, why, from) => log(`SIP garbage from ${from.host}:${from.port}: ${why.message}`),
+      onFault: (error) => log(`SIP fault: ${String(error)}`),
+    })
+    const own = { host, port }
+    this.#passing = isProxy
+      ? new ProxyPassing(own)
+      : new B2buaPassing({
+          own,
+          callId: participating.callId,
+          newToken: () => randomBytes(8).toString('hex'),
+          timers: systemTimers,
+          lingerMs: 64 * t1Ms,
+        })
+    new Relay({
+      layer: this.#layer,
+      passing: this.#passing,
+      own,
+      nextHop: options.nextHop,
+      timerCMs: TIMER_C_MS,
+      watch: new Attendance({
+        served: new Set(participating.served.map((domain) => domain.toLowerCase())),
+        now: () => new Date(),
+        emit: (event) => this.#happened(event),
+      }),
+    })
+  }
+
+  /** Ends everything; sessions stay where they are, unanswered records are lost. */
+  async close(): Promise<void> {
+    this.#passing.close()
+    await this.#layer.close()
+    await this.#charging.close()
+  }
+
+  // Charging faults, a mutant's included, stay out of SIP.
+  #happened(event: ConferenceEvent): void {
+    const { kind, conference, leg, attached, status } = event
+    this.onEvent(`${kind} ${leg.user} ${conference} [${attached.length} served in]${status === undefined ? '' : ` ${status}`}`)
+    try {
+      this.#charging.onEvent(event)
+    } catch (error) {
+      this.onEvent(`charging fault at ${kind}: ${String(error)}`)
+    }
+  }
+}
+
+async function bind(at: Address): Promise<UdpTransport> {
+  try {
+    return await UdpTransport.bind(at)
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    throw new SutError(`SIP cannot be taken: ${why}`, `${at.host}:${at.port}`, 'Choose a free port, or 0.', { cause: error })
+  }
+}
