@@ -1,18 +1,21 @@
 // `ch1 im-server`: the reference IM server alone.
-import { ImServer } from '../sut/im-server/im-server'
+import { startImServer, type RunningImServer } from '../sut/im-server/start'
 import { startHeartbeat } from '../sut/im-server/heartbeat'
 import { SutError } from '../sut/adapter'
 import { mutants } from '../sut/mutants'
 import { ch1Addresses } from './ch1-address'
 import { EXIT } from './exit-codes'
 import { endpoint, readFlags, wholeNumber } from './flags'
+import { PARTICIPATING_FLAGS, participatingHelp, participatingOptions, roleOf } from './participating-flags'
 import { suiteVersion } from './suite'
 import { UsageError } from './usage-error'
 
 const help = `Usage: ch1 im-server --sip HOST:PORT --ch1 HOST:PORT|URL[,…] --next-hop HOST:PORT [--ch1-http 1|2]
-                     [--control HOST:PORT] [--role controlling] [--mutant ID] [--t1 MS] [--t2 MS] [--no-answer MS]
+                     [--control HOST:PORT] [--role controlling|participating] [--mutant ID] [--t1 MS] [--t2 MS] [--no-answer MS]
+                     [--passing proxy|b2bua|b2bua-new-call-id] [--accounting user|conference] [--served DOMAIN[,…]]
 
-The reference IM server as controlling function. Prints {"event":"listening",…} first, then one line an event on standard error.
+The reference IM server, as controlling function or as participating function (between its served users and a controlling one,
+all through the core). Prints {"event":"listening",…} first, then one line an event on standard error.
   --sip        where it listens for SIP (UDP); port 0: any
   --ch1        Charging Enabler, several by comma: HOST:PORT or diameter://HOST:PORT; http:// or https://HOST:PORT for our experimental
                HTTP binding (--ch1-http: HTTP/1.1 or, by default, HTTP/2)
@@ -20,7 +23,7 @@ The reference IM server as controlling function. Prints {"event":"listening",…
   --control    POST <control>/control/expel {"conference","user"} makes it expel a user
   --mutant     with one fault: ${mutants.map((one) => one.id).join(', ')}
   --t1, --t2   SIP timers (100, 800); --no-answer: it cancels an invitation after so long (1000)
-`
+${participatingHelp}`
 
 export async function command(args: readonly string[]): Promise<number> {
   const string = { type: 'string' as const }
@@ -35,6 +38,7 @@ export async function command(args: readonly string[]): Promise<number> {
     t1: string,
     t2: string,
     'no-answer': string,
+    ...PARTICIPATING_FLAGS,
   })
   if (values.help) {
     process.stdout.write(help)
@@ -45,13 +49,7 @@ export async function command(args: readonly string[]): Promise<number> {
     if (typeof value !== 'string') throw new UsageError(`--${name} is missing`, 'ch1 im-server', 'see: ch1 im-server --help')
     return value
   }
-  const role = values.role ?? 'controlling'
-  if (role !== 'controlling')
-    throw new UsageError(
-      `the reference server does not play the role "${role}" yet`,
-      '--role',
-      'leave it out, or --role controlling',
-    )
+  const role = roleOf(values.role)
   if (values.mutant !== undefined && !mutants.some((one) => one.id === values.mutant))
     throw new UsageError(
       `there is no mutant "${values.mutant}"`,
@@ -63,14 +61,15 @@ export async function command(args: readonly string[]): Promise<number> {
   const t1Ms = timer('t1')
   const t2Ms = timer('t2')
   const noAnswerMs = timer('no-answer')
-  let server: ImServer
+  let server: RunningImServer
   try {
-    server = await ImServer.start({
+    server = await startImServer({
       sip: endpoint(needed('sip'), '--sip'),
       ch1: ch1Addresses(needed('ch1')),
       ...(values['ch1-http'] === undefined ? {} : { httpVersion: httpVersion(values['ch1-http']) }),
       nextHop: endpoint(needed('next-hop'), '--next-hop'),
       role,
+      participating: participatingOptions(values, role),
       ...(values.control === undefined ? {} : { control: endpoint(values.control, '--control') }),
       ...(values.mutant === undefined ? {} : { mutant: values.mutant }),
       ...(t1Ms === undefined ? {} : { t1Ms }),

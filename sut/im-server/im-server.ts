@@ -29,6 +29,8 @@ export class ImServer {
   /** Binds, connects and serves. @throws SutError when the settings are wrong or an address cannot be bound */
   static async start(settings: ImServerSettings): Promise<ImServer> {
     const options = resolveOptions(settings)
+    if (options.role !== 'controlling')
+      throw new SutError(`ImServer is the controlling function, not the ${options.role} one`, '--role', 'Use startImServer.')
     const seams = options.mutant === undefined ? {} : mutantById(options.mutant).seams
     const transport = await bind(options.sip)
     const server = new ImServer(options, seams, transport)

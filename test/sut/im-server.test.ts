@@ -15,7 +15,7 @@ test('settings that cannot be served are refused with what to do', async () => {
   const start = (more: Partial<ImServerSettings>) => ImServer.start({ sip: ANY, ch1: [NOWHERE], nextHop: NOWHERE, ...more })
   await assert.rejects(start({ role: 'participating' }), {
     name: 'SutError',
-    message: /no participating function yet \(--role\)/,
+    message: /ImServer is the controlling function, not the participating one \(--role\)/,
   })
   await assert.rejects(start({ ch1: [] }), { name: 'SutError', message: /--ch1/ })
   await assert.rejects(start({ mutant: 'none' }), { name: 'SutError', message: /there is no mutant none/ })

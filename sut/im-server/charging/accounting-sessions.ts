@@ -35,7 +35,11 @@ export class AccountingSessions {
     const known = this.sessions.get(of)
     // A START after the STOP begins a session anew: a served user may come back.
     if (known && !(known.over && type === 'start')) return known
-    const session = { sessionId: `${this.originHost};${this.high};${this.low++};${nameOf(cause.conference)}`, next: 0, over: false }
+    const session = {
+      sessionId: `${this.originHost};${this.high};${this.low++};${nameOf(cause.conference)}`,
+      next: 0,
+      over: false,
+    }
     this.sessions.delete(of)
     this.sessions.set(of, session)
     const [oldest] = this.sessions.keys()

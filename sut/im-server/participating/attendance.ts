@@ -73,13 +73,16 @@ export class Attendance implements Watch {
     if (!byUser) tell('invitationSent')
     let givenUp = false
     let rung = false
+    const known = new Set<string>() // a 2xx is repeated until its ACK; after a quick BYE, too
     return {
       answered: (response, session) => {
         const { status } = response
         if (status < 200 && !byUser && !rung) tell('ringing')
         rung ||= status < 200
         if (status >= 300) tell(byUser ? 'joinRefused' : givenUp ? 'inviteeCancelled' : 'inviteeRefused', status)
-        if (status < 200 || status >= 300 || session === undefined || this.#sessions.has(session)) return
+        if (status < 200 || status >= 300 || session === undefined || known.has(session)) return
+        known.add(session)
+        // A 2xx that crossed a CANCEL is one all the same: the session it made is ended by a BYE that passes as well (RFC 3261 §9.1).
         const focus = byUser ? (focusOf(response) ?? target) : target
         const entry: Session = { facts, conference: aorOf(focus), openerTag: request.fromTag ?? '', byUser }
         this.#arrived(session, entry, { ...asked, status, responseAt: this.#o.now() })
@@ -112,7 +115,8 @@ export class Attendance implements Watch {
       this.#departed('leaveReceived', session, known, asked)
       return {
         answered: ({ status }) =>
-          status >= 200 && this.#tell('leaveAnswered', known.conference, known.facts, { ...asked, status, responseAt: this.#o.now() }),
+          status >= 200 &&
+          this.#tell('leaveAnswered', known.conference, known.facts, { ...asked, status, responseAt: this.#o.now() }),
         givenUp: () => undefined,
         failed: () => undefined,
       }
@@ -168,7 +172,11 @@ export class Attendance implements Watch {
     const attached = this.#attached(conference)
     this.#o.emit({
       ...{ kind, conference, at: this.#o.now(), leg, ...happening, invited: 0 },
-      ...{ attached, attachedBefore: before ?? attached, ends: before !== undefined && before.length > 0 && attached.length === 0 },
+      ...{
+        attached,
+        attachedBefore: before ?? attached,
+        ends: before !== undefined && before.length > 0 && attached.length === 0,
+      },
     })
   }
 }

@@ -29,7 +29,10 @@ const MOST_FOCUSES = 20_000
 export class B2buaPassing implements Passing {
   readonly #o: B2buaOptions
   /** By the dialog a request names: Call-ID, our tag, the peer's tag. */
-  readonly #sides = new Map<string, { readonly pair: Pair; readonly here: Side; readonly there: Side; readonly session: string }>()
+  readonly #sides = new Map<
+    string,
+    { readonly pair: Pair; readonly here: Side; readonly there: Side; readonly session: string }
+  >()
   readonly #pairs = new Map<string, Pair>()
   readonly #ends = new Map<string, unknown>()
   /** The URI of each focus that was shown as a Contact of ours, by its user part; the newest. */
@@ -70,7 +73,9 @@ export class B2buaPassing implements Passing {
   #opening(received: SipRequest, hops: number): Onward | Refused {
     const { own, newToken } = this.#o
     // A user who comes back calls the focus by the Contact that we showed for it.
-    const uri = names(received.requestUri, own) ? this.#focuses.get(parseUri(received.requestUri).user ?? '') : received.requestUri
+    const uri = names(received.requestUri, own)
+      ? this.#focuses.get(parseUri(received.requestUri).user ?? '')
+      : received.requestUri
     if (uri === undefined) return { passes: false, status: 404 }
     const callId = this.#o.callId === 'kept' ? (received.callId ?? '') : newToken()
     const localTag = newToken()
@@ -100,12 +105,7 @@ export class B2buaPassing implements Passing {
   }
 
   /** A response to what opens a dialog: each To tag of the other side makes a pair of its own. */
-  #answered(
-    received: SipRequest,
-    sent: SipRequest,
-    response: SipResponse,
-    forks: Map<string, Fork>,
-  ): Returned | undefined {
+  #answered(received: SipRequest, sent: SipRequest, response: SipResponse, forks: Map<string, Fork>): Returned | undefined {
     const { toTag, status } = response
     const fork: Fork = forks.get(toTag ?? '') ?? { session: this.#o.newToken(), tag: this.#o.newToken(), confirmed: false }
     const makesDialog = toTag !== undefined && status > 100 && status < 300 && received.method === 'INVITE'
@@ -175,9 +175,7 @@ export class B2buaPassing implements Passing {
   #returned(received: SipRequest, response: SipResponse, localTag: string): SipResponse {
     // RFC 3261 §8.3 — the Contacts of a redirection are its content, not the sender's place.
     const contacts =
-      response.status < 300
-        ? this.#shown(response)
-        : response.all('Contact').map((value) => ['Contact', value] as const)
+      response.status < 300 ? this.#shown(response) : response.all('Contact').map((value) => ['Contact', value] as const)
     return respond(received, response.status, response.reason, {
       ...(response.status > 100 && { toTag: localTag }),
       headers: [...contacts, ...passedHeaders(response)],

@@ -29,9 +29,18 @@ export interface Pair {
 }
 
 /** What a dialog writes itself; all other header fields pass. */
-const OF_THE_DIALOG = new Set(
-  ['via', 'route', 'record-route', 'from', 'to', 'call-id', 'cseq', 'contact', 'max-forwards', 'content-length'],
-)
+const OF_THE_DIALOG = new Set([
+  'via',
+  'route',
+  'record-route',
+  'from',
+  'to',
+  'call-id',
+  'cseq',
+  'contact',
+  'max-forwards',
+  'content-length',
+])
 
 /** The header fields that pass unchanged from one dialog to the other, in their order. */
 export function passedHeaders(message: SipMessage): readonly (readonly [string, string])[] {

@@ -1,6 +1,14 @@
 // Takes requests from one transaction to the next and brings their responses back: RFC 3261 §16 for a stateful element that forks nothing.
 import { respond, SipLimitError, SipParseError } from '@ch1/sip'
-import type { Address, ServerTransaction, SipRequest, SipResponse, TransactionLayer } from '@ch1/sip'
+import type {
+  Address,
+  ClientEvents,
+  ClientTransaction,
+  ServerTransaction,
+  SipRequest,
+  SipResponse,
+  TransactionLayer,
+} from '@ch1/sip'
 import { names, type Place } from './hops'
 import type { Onward, Passing } from './passing'
 
@@ -60,16 +68,14 @@ export class Relay {
       else this.#answer(transaction, onward.status, onward.reason)
     } catch (error) {
       if (error instanceof SipParseError) return this.#answer(transaction, 400, error.what)
-      if (error instanceof SipLimitError) return this.#answer(transaction, 503)
       throw error
     }
   }
 
   #pass(transaction: ServerTransaction, request: SipRequest, onward: Onward): void {
-    const { layer, nextHop } = this.#o
-    let watched: Watched | undefined
+    const watched = this.#o.watch.passed(request, onward.session)
     let cancelled = false
-    const ring = this.#ringing(request, () => client.cancel())
+    const ring = this.#ringing(request, () => client?.cancel())
     const fail = (status: number): void => {
       ring.over()
       onward.gaveUp()
@@ -77,7 +83,7 @@ export class Relay {
       watched?.failed(cancelled ? 487 : status)
       this.#giveUp(transaction, cancelled ? 487 : status)
     }
-    const client = layer.send(onward.request, nextHop, {
+    const client = this.#send(onward.request, {
       response: (response) => {
         if (response.status === 100) return // RFC 3261 §16.7 step 5 — a 100 is for the next hop only.
         if (response.status < 200) ring.again()
@@ -92,12 +98,22 @@ export class Relay {
       // RFC 3261 §16.7 step 6 — what counts as a 503 here is a 500 to whoever is before us.
       transportError: () => fail(500),
     })
-    watched = this.#o.watch.passed(request, onward.session)
+    if (client === undefined) return fail(503)
     if (request.method !== 'INVITE') return
     transaction.onCancel = () => {
       cancelled = true
       client.cancel()
       watched?.givenUp()
+    }
+  }
+
+  /** Undefined when there are too many transactions already. */
+  #send(request: SipRequest, on: ClientEvents): ClientTransaction | undefined {
+    try {
+      return this.#o.layer.send(request, this.#o.nextHop, on)
+    } catch (error) {
+      if (error instanceof SipLimitError) return undefined
+      throw error
     }
   }
 
