@@ -55,6 +55,7 @@ export const VERBS = [
 
 const ALLOW = 'INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE, MESSAGE, PRACK, NOTIFY'
 const MOST_USERS = 10_000
+const MOST_TROUBLES = 100
 
 /** A running controlling function. */
 export class ControllingFunction {
@@ -95,7 +96,7 @@ export class ControllingFunction {
         transport: link,
         timers: this.#timers,
         values: o.values,
-        onFault: (error) => this.#troubles.push(String(error)),
+        onFault: (error) => this.#note(error),
       }),
       contact: `<sip:focus@${hostPort(this.endpoint)}>;isfocus`,
       nextHop: o.core,
@@ -316,10 +317,14 @@ export class ControllingFunction {
       },
       (error: unknown) => {
         // No answer is what the SUT does, and shows in the history; anything else is our own trouble.
-        if (!(error instanceof SipTimeout) && !this.#stopped) this.#troubles.push(String(error))
+        if (!(error instanceof SipTimeout) && !this.#stopped) this.#note(error)
         over()
       },
     )
+  }
+
+  #note(error: unknown): void {
+    if (this.#troubles.length < MOST_TROUBLES) this.#troubles.push(String(error))
   }
 
   #described(): { readonly body: string; readonly contentType: string } {

@@ -5,6 +5,7 @@ import { SutError } from '../../adapter'
 import { mutantById } from '../../mutants'
 import type { Seams } from '../charging/seams'
 import type { ConferenceEvent } from '../conference/conference-event'
+import { ControlDoor } from '../control'
 import { resolveOptions, type ImServerOptions, type ImServerSettings } from '../options'
 import { Attendance } from './attendance'
 import { B2buaPassing } from './b2bua'
@@ -20,25 +21,25 @@ const TIMER_C_MS = 200_000
 export class ParticipatingServer {
   /** Where SIP is taken. */
   readonly sip: Address
-  /** It can be told nothing that SIP cannot: who is expelled, its controlling function decides. */
-  readonly control: undefined
   /** One human line for each thing that happens. */
   onEvent: (line: string) => void = () => {}
   readonly #layer: TransactionLayer
   readonly #passing: Passing
   readonly #charging: ParticipatingCharging
+  #door: ControlDoor | undefined
 
   /** Binds, connects and serves. @throws SutError when the settings are wrong or an address cannot be bound */
   static async start(settings: ImServerSettings): Promise<ParticipatingServer> {
     const options = resolveOptions({ ...settings, role: 'participating' })
-    if (options.control !== undefined)
-      throw new SutError(
-        'a participating function expels nobody',
-        '--control',
-        'Leave it out; the controlling function is the one to tell.',
-      )
     const seams = options.mutant === undefined ? {} : mutantById(options.mutant).seams
     const server = new ParticipatingServer(options, seams, await bind(options.sip))
+    try {
+      // Whoever is in a conference is so by its controlling function: there is nobody to expel here.
+      if (options.control) server.#door = await ControlDoor.listen(options.control, () => false)
+    } catch (error) {
+      await server.close()
+      throw error
+    }
     server.#charging.start()
     return server
   }
@@ -81,9 +82,15 @@ export class ParticipatingServer {
     })
   }
 
+  /** Where the control door listens, if there is one; it knows no user. */
+  get control(): Address | undefined {
+    return this.#door?.address
+  }
+
   /** Ends everything; sessions stay where they are, unanswered records are lost. */
   async close(): Promise<void> {
     this.#passing.close()
+    await this.#door?.close()
     await this.#layer.close()
     await this.#charging.close()
   }
