@@ -2,16 +2,18 @@
 // beyond it, and the mock Charging Enabler. Everything on sockets; every wait is bounded.
 import { decodeMessage, scalarAt } from '@ch1/diameter'
 import { parseMessage, parseUri, TransactionLayer, UdpTransport, UserAgent } from '@ch1/sip'
-import type { IncomingInvite, InviteDialog, OutgoingInvite, SipMessage } from '@ch1/sip'
+import type { Address, IncomingInvite, InviteDialog, OutgoingInvite, SipMessage } from '@ch1/sip'
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import type { Direction, HistoryFact } from '../../../judge/history/events'
 import { ChargingEnabler } from '../../../mocks/charging-enabler'
 import { ControllingFunction } from '../../../mocks/controlling-function'
-import { hostPort, SipCore } from '../../../mocks/sip-core'
+import { hostPort, SipCore, type User } from '../../../mocks/sip-core'
 import { startEmbedded } from '../../../sut/embedded'
-import type { Sut } from '../../../sut/adapter'
+import { IM_SERVER_DEFAULTS } from '../../../sut/im-server/options'
+import type { ParticipatingOptions } from '../../../sut/im-server/participating/participating-options'
+import { ParticipatingServer } from '../../../sut/im-server/participating/participating-server'
 
 const ROOT = join(__dirname, '..', '..', '..')
 const HOST = '127.0.0.1'
@@ -41,12 +43,6 @@ export interface SeenRecord {
   readonly icid: unknown
   readonly service: unknown
   readonly cause: unknown
-}
-
-/** A SIP message at the server's boundary. */
-export interface Crossing {
-  readonly dir: Direction
-  readonly message: SipMessage
 }
 
 /** A served user: a user agent on a socket of its own, registered at the core. */
@@ -102,43 +98,69 @@ export class Client {
 /** The bed of one test. */
 export class Bed {
   readonly facts: HistoryFact[] = []
+  readonly lines: string[] = []
   readonly #looks = new Set<() => void>()
+  readonly #record = (fact: HistoryFact): number => {
+    this.facts.push(fact)
+    for (const look of [...this.#looks]) look()
+    return this.facts.length - 1
+  }
   core!: SipCore
   enabler!: ChargingEnabler
-  sut!: Sut
+  /** Where the server takes SIP. */
+  sut!: Address
   focus!: ControllingFunction
 
-  /** Starts everything; it is stopped when the test ends. */
+  /** Starts everything, the server as a process with these flags; it is stopped when the test ends. */
   static async open(t: TestContext, flags: readonly string[] = []): Promise<Bed> {
+    const bed = await Bed.#around(t)
+    const sut = await startEmbedded({
+      command: [process.execPath, join(ROOT, 'bin', 'ch1'), 'im-server'],
+      nextHop: { host: HOST, port: bed.core.port },
+      ch1: [{ host: HOST, port: bed.enabler.port }],
+      extra: ['--role', 'participating', '--t1', String(QUICK.t1Ms), '--t2', String(QUICK.t2Ms), ...flags],
+      startTimeoutMs: 20_000,
+    })
+    t.after(() => sut.stop())
+    return bed.#with(t, sut.sip)
+  }
+
+  /** The same with the server in this process, for what is quick. */
+  static async inside(t: TestContext, participating: Partial<ParticipatingOptions> = {}): Promise<Bed> {
+    const bed = await Bed.#around(t)
+    const server = await ParticipatingServer.start({
+      ...{ sip: { host: HOST, port: 0 }, nextHop: { host: HOST, port: bed.core.port } },
+      ...{ ch1: [{ host: HOST, port: bed.enabler.port }], tcMs: 100, t1Ms: QUICK.t1Ms, t2Ms: QUICK.t2Ms },
+      participating: { ...IM_SERVER_DEFAULTS.participating, ...participating },
+    })
+    server.onEvent = (line) => bed.lines.push(line)
+    t.after(() => server.close())
+    return bed.#with(t, server.sip)
+  }
+
+  static async #around(t: TestContext): Promise<Bed> {
     const bed = new Bed()
-    const record = (fact: HistoryFact): number => {
-      bed.facts.push(fact)
-      for (const look of [...bed.#looks]) look()
-      return bed.facts.length - 1
-    }
+    const record = bed.#record
     const identity = { originHost: 'cdf1.charging.example', originRealm: 'charging.example' }
     bed.enabler = await ChargingEnabler.start({ name: 'cdf1', host: HOST, port: 0, identity, record })
     t.after(() => bed.enabler.close())
     bed.core = await SipCore.start({ host: HOST, port: 0, record, networkHeaders: { icidGeneratedAt: 'core.home.example' } })
     t.after(() => bed.core.close())
-    const core = { host: HOST, port: bed.core.port }
-    bed.sut = await startEmbedded({
-      command: [process.execPath, join(ROOT, 'bin', 'ch1'), 'im-server'],
-      nextHop: core,
-      ch1: [{ host: HOST, port: bed.enabler.port }],
-      extra: ['--role', 'participating', '--t1', String(QUICK.t1Ms), '--t2', String(QUICK.t2Ms), ...flags],
-      startTimeoutMs: 20_000,
-    })
-    t.after(() => bed.sut.stop())
-    bed.core.setSut(bed.sut.sip)
-    bed.focus = await ControllingFunction.start({
-      ...{ core, host: HOST, port: 0, factoryUri: FACTORY, groupUris: [GROUP], values: QUICK, sdp, userAgent: 'focus' },
-      ...{ register: (user) => bed.core.register(user), record },
-    })
-    t.after(() => bed.focus.stop())
     return bed
   }
 
+  async #with(t: TestContext, sut: Address): Promise<Bed> {
+    this.sut = sut
+    this.core.setSut(sut)
+    this.focus = await ControllingFunction.start({
+      ...{ core: { host: HOST, port: this.core.port }, host: HOST, port: 0, factoryUri: FACTORY, groupUris: [GROUP] },
+      ...{ values: QUICK, sdp, userAgent: 'focus', register: (user: User) => this.core.register(user), record: this.#record },
+    })
+    t.after(() => this.focus.stop())
+    return this
+  }
+
+  /** @param name user part of its address of record */
   async client(t: TestContext, name: string): Promise<Client> {
     const transport = await UdpTransport.bind({ host: HOST, port: 0 })
     const endpoint = { host: HOST, port: transport.sentBy.port }
