@@ -3,26 +3,35 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { answerPlanOf } from '../../../mocks/controlling-function/answer-plan'
 import { ControllingFunction } from '../../../mocks/controlling-function'
-import { Bed, FACTORY, GROUP, QUICK, sdp } from '../../sut/participating/bed'
+import { Bed, BOUNDED, FACTORY, GROUP, QUICK, sdp } from '../../sut/participating/bed'
 
-test('an INVITE to the factory opens a conference each time, one to a group the same again, another URI is 404', async (t) => {
-  const bed = await Bed.inside(t)
-  const [alice, bob] = [await bed.client(t, 'alice'), await bed.client(t, 'bob')]
-  const [one, two] = [await alice.joins(FACTORY), await bob.joins(FACTORY)]
-  const focusOf = ({ response }: typeof one): string => response?.contacts[0]?.uri ?? ''
-  assert.match(focusOf(one), /^sip:conf-1@127\.0\.0\.1:\d+$/)
-  assert.match(focusOf(two), /^sip:conf-2@127\.0\.0\.1:\d+$/)
-  await bed.focusSees(alice, 'in')
-  await bed.focusSees(bob, 'in')
-  assert.deepEqual(bed.focus.usersIn(focusOf(one)), [alice.aor])
-  assert.deepEqual(bed.focus.usersIn('sip:conf-2@im.example'), [bob.aor])
-  const [again, also] = [await alice.joins(GROUP), await bob.joins(GROUP)]
-  assert.equal(focusOf(again), focusOf(also))
-  bed.core.register({ aor: 'sip:other@im.example', participant: 'other', endpoint: bed.focus.endpoint })
-  assert.equal((await alice.invite('sip:other@im.example').final).status, 404)
-})
+test(
+  'an INVITE to the factory opens a conference each time, one to a group the same again, another URI is 404',
+  BOUNDED,
+  async (t) => {
+    const bed = await Bed.inside(t)
+    const [alice, bob] = [await bed.client(t, 'alice'), await bed.client(t, 'bob')]
+    const [one, two] = [await alice.joins(FACTORY), await bob.joins(FACTORY)]
+    const focusOf = ({ response }: typeof one): string => response?.contacts[0]?.uri ?? ''
+    assert.match(focusOf(one), /^sip:conf-1@127\.0\.0\.1:\d+$/)
+    assert.match(focusOf(two), /^sip:conf-2@127\.0\.0\.1:\d+$/)
+    await bed.focusSees(alice, 'in')
+    await bed.focusSees(bob, 'in')
+    assert.deepEqual(bed.focus.usersIn(focusOf(one)), [alice.aor])
+    assert.deepEqual(bed.focus.usersIn('sip:conf-2@im.example'), [bob.aor])
+    const carol = await bed.client(t, 'carol')
+    await bed.focus.do('invites', [carol.aor])
+    await bed.focusSees(carol, 'in')
+    const invitation = bed.crossings('toSut', 'INVITE').at(-1)
+    assert.equal(invitation?.header('P-Asserted-Identity'), '<sip:conf-2@im.example>', 'the core knows the youngest conference')
+    const [again, also] = [await alice.joins(GROUP), await bob.joins(GROUP)]
+    assert.equal(focusOf(again), focusOf(also))
+    bed.core.register({ aor: 'sip:other@im.example', participant: 'other', endpoint: bed.focus.endpoint })
+    assert.equal((await alice.invite('sip:other@im.example').final).status, 404)
+  },
+)
 
-test('it holds INVITEs and answers as it is told: accepts, refuses, late; a CANCEL takes them away', async (t) => {
+test('it holds INVITEs and answers as it is told: accepts, refuses, late; a CANCEL takes them away', BOUNDED, async (t) => {
   const bed = await Bed.inside(t)
   const names = ['alice', 'bob', 'carol'] as const
   const [alice, bob, carol] = await Promise.all(names.map((name) => bed.client(t, name)))
@@ -41,7 +50,7 @@ test('it holds INVITEs and answers as it is told: accepts, refuses, late; a CANC
   assert.ok(Date.now() - started >= 295)
 })
 
-test('it crosses a BYE, forgets a leg, cancels its INVITE, and tells the answer to its own last request', async (t) => {
+test('it crosses a BYE, forgets a leg, cancels its INVITE, and tells the answer to its own last request', BOUNDED, async (t) => {
   const bed = await Bed.inside(t)
   const alice = await bed.client(t, 'alice')
   const dialog = await alice.joins(GROUP)
@@ -68,33 +77,37 @@ test('it crosses a BYE, forgets a leg, cancels its INVITE, and tells the answer 
   assert.equal(statusOf(), 487)
 })
 
-test('all its SIP crosses the core on both sides of the SUT, its commands and its wire are in the history', async (t) => {
-  const bed = await Bed.inside(t)
-  const bob = await bed.client(t, 'bob')
-  await bed.focus.do('invites', [bob.aor, GROUP])
-  await bed.focusSees(bob, 'in')
-  await bed.focus.do('expels', [bob.aor])
-  await bed.focusSees(bob, 'out')
-  for (const dir of ['toSut', 'fromSut'] as const)
-    for (const method of ['INVITE', 'ACK', 'BYE']) assert.equal(bed.crossings(dir, method).length, 1, `${method} ${dir}`)
-  const ours = bed.facts.flatMap((fact) => (fact.kind === 'sip' && fact.party === 'controlling function' ? [fact.dir] : []))
-  assert.ok(ours.includes('toSut') && ours.includes('fromSut'))
-  await bed.focus.stop()
-  assert.deepEqual(
-    bed.facts.flatMap((fact) => {
-      if (fact.kind === 'command') return [[fact.participant, fact.verb, ...fact.args].join(' ')]
-      return fact.kind === 'wire' ? [`${fact.participant} ${fact.state} ${fact.aor}`] : []
-    }),
-    [
-      `controlling function started ${FACTORY}`,
-      `controlling function invites ${bob.aor} ${GROUP}`,
-      `controlling function expels ${bob.aor}`,
-      `controlling function stopped ${FACTORY}`,
-    ],
-  )
-})
+test(
+  'all its SIP crosses the core on both sides of the SUT, its commands and its wire are in the history',
+  BOUNDED,
+  async (t) => {
+    const bed = await Bed.inside(t)
+    const bob = await bed.client(t, 'bob')
+    await bed.focus.do('invites', [bob.aor, GROUP])
+    await bed.focusSees(bob, 'in')
+    await bed.focus.do('expels', [bob.aor])
+    await bed.focusSees(bob, 'out')
+    for (const dir of ['toSut', 'fromSut'] as const)
+      for (const method of ['INVITE', 'ACK', 'BYE']) assert.equal(bed.crossings(dir, method).length, 1, `${method} ${dir}`)
+    const ours = bed.facts.flatMap((fact) => (fact.kind === 'sip' && fact.party === 'controlling function' ? [fact.dir] : []))
+    assert.ok(ours.includes('toSut') && ours.includes('fromSut'))
+    await bed.focus.stop()
+    assert.deepEqual(
+      bed.facts.flatMap((fact) => {
+        if (fact.kind === 'command') return [[fact.participant, fact.verb, ...fact.args].join(' ')]
+        return fact.kind === 'wire' ? [`${fact.participant} ${fact.state} ${fact.aor}`] : []
+      }),
+      [
+        `controlling function started ${FACTORY}`,
+        `controlling function invites ${bob.aor} ${GROUP}`,
+        `controlling function expels ${bob.aor}`,
+        `controlling function stopped ${FACTORY}`,
+      ],
+    )
+  },
+)
 
-test('an INVITE that nobody answers is out after 64·T1, and a wait that is not met is false in time', async (t) => {
+test('an INVITE that nobody answers is out after 64·T1, and a wait that is not met is false in time', BOUNDED, async (t) => {
   const bed = await Bed.inside(t)
   const bob = await bed.client(t, 'bob')
   bob.reaction = () => undefined
@@ -106,7 +119,7 @@ test('an INVITE that nobody answers is out after 64·T1, and a wait that is not 
   assert.equal(bed.focus.lastAnswer?.status, 408, 'the answer of the SUT, whose 100 stopped our timer B')
 })
 
-test('what it cannot do is our own trouble, told with what stands against it', async (t) => {
+test('what it cannot do is our own trouble, told with what stands against it', BOUNDED, async (t) => {
   const bed = await Bed.inside(t)
   const told = (verb: Parameters<ControllingFunction['do']>[0], args: readonly string[], message: RegExp): Promise<void> =>
     assert.rejects(bed.focus.do(verb, args), { name: 'TestbedError', message })

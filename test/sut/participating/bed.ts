@@ -18,6 +18,8 @@ import { ParticipatingServer } from '../../../sut/im-server/participating/partic
 const ROOT = join(__dirname, '..', '..', '..')
 const HOST = '127.0.0.1'
 const LIMIT_MS = 8_000
+/** No test waits longer for an answer that does not come. */
+export const BOUNDED = { timeout: 60_000 }
 /** Short times, so that 64·T1 passes within a test. */
 export const QUICK = { t1Ms: 100, t2Ms: 400, t4Ms: 500 }
 export const FACTORY = 'sip:factory@im.example'

@@ -1,62 +1,70 @@
 // The reference server as participating function, between users and a controlling function: every message passes, both ways, by each way of passing.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { Bed, FACTORY, GROUP, PASSINGS, sdp } from './bed'
+import { Bed, BOUNDED, FACTORY, GROUP, PASSINGS, sdp } from './bed'
 
 for (const passing of PASSINGS) {
   const bedOf = (t: Parameters<typeof Bed.open>[0]): Promise<Bed> => Bed.open(t, ['--passing', passing])
 
-  test(`${passing}: a user joins a group and leaves: INVITE, 200, ACK and BYE pass, START and STOP are made`, async (t) => {
-    const bed = await bedOf(t)
-    const alice = await bed.client(t, 'alice')
-    const dialog = await alice.joins(GROUP)
-    await bed.focusSees(alice, 'in')
-    assert.match(dialog.response?.contacts[0]?.uri ?? '', /^sip:friends@/)
-    assert.equal(dialog.response?.contacts[0]?.params.has('isfocus'), true)
-    assert.match(Buffer.from(dialog.response.body).toString(), /^v=0/, 'the answer of the focus')
-    assert.equal((await dialog.bye()).status, 200)
-    await bed.focusSees(alice, 'out')
-    assert.deepEqual(await bed.recordTexts(2), ['START 0 alice -', 'STOP 1 alice -'])
-    const [start, stop] = bed.records
-    assert.equal(start?.session, stop?.session)
-    assert.deepEqual([start?.role, stop?.role], [0, 0])
-    assert.deepEqual([start?.method, stop?.method, start?.service, stop?.service], ['INVITE', 'BYE', 105, 104])
-    assert.deepEqual([start?.cause, stop?.cause], [undefined, 0])
-    const [invite] = bed.crossings('toSut', 'INVITE')
-    assert.equal(start?.callId, invite?.callId)
-    assert.match(invite?.header('P-Charging-Vector') ?? '', new RegExp(`icid-value=${String(start?.icid)}`))
-  })
+  test(
+    `${passing}: a user joins a group and leaves: INVITE, 200, ACK and BYE pass, START and STOP are made`,
+    BOUNDED,
+    async (t) => {
+      const bed = await bedOf(t)
+      const alice = await bed.client(t, 'alice')
+      const dialog = await alice.joins(GROUP)
+      await bed.focusSees(alice, 'in')
+      assert.match(dialog.response?.contacts[0]?.uri ?? '', /^sip:friends@/)
+      assert.equal(dialog.response?.contacts[0]?.params.has('isfocus'), true)
+      assert.match(Buffer.from(dialog.response.body).toString(), /^v=0/, 'the answer of the focus')
+      assert.equal((await dialog.bye()).status, 200)
+      await bed.focusSees(alice, 'out')
+      assert.deepEqual(await bed.recordTexts(2), ['START 0 alice -', 'STOP 1 alice -'])
+      const [start, stop] = bed.records
+      assert.equal(start?.session, stop?.session)
+      assert.deepEqual([start?.role, stop?.role], [0, 0])
+      assert.deepEqual([start?.method, stop?.method, start?.service, stop?.service], ['INVITE', 'BYE', 105, 104])
+      assert.deepEqual([start?.cause, stop?.cause], [undefined, 0])
+      const [invite] = bed.crossings('toSut', 'INVITE')
+      assert.equal(start?.callId, invite?.callId)
+      assert.match(invite?.header('P-Charging-Vector') ?? '', new RegExp(`icid-value=${String(start?.icid)}`))
+    },
+  )
 
-  test(`${passing}: the focus invites a user and expels it: 180, 200, ACK and BYE pass, START and STOP are made`, async (t) => {
-    const bed = await bedOf(t)
-    const bob = await bed.client(t, 'bob')
-    bob.reaction = (invite) => {
-      invite.ring()
-      setTimeout(() => bob.accept(invite), 100)
-    }
-    await bed.focus.do('invites', [bob.aor, GROUP])
-    await bed.focusSees(bob, 'in')
-    assert.equal(bed.crossings('toSut', 'INVITE', 180).length, 1)
-    assert.equal(bed.crossings('fromSut', 'INVITE', 180).length, 1)
-    await bed.until(
-      () => bed.crossings('fromSut', 'ACK').length >= 1,
-      () => 'the ACK of the focus at the user',
-    )
-    await bed.focus.do('expels', [bob.aor])
-    await bed.focusSees(bob, 'out')
-    assert.equal(bob.byes, 1)
-    assert.equal(bed.focus.lastAnswer?.status, 200)
-    assert.deepEqual(await bed.recordTexts(2), ['START 0 bob -', 'STOP 1 bob -'])
-    assert.deepEqual(
-      bed.records.map(({ service, method }) => [service, method]),
-      [
-        [103, 'INVITE'],
-        [104, 'BYE'],
-      ],
-    )
-  })
+  test(
+    `${passing}: the focus invites a user and expels it: 180, 200, ACK and BYE pass, START and STOP are made`,
+    BOUNDED,
+    async (t) => {
+      const bed = await bedOf(t)
+      const bob = await bed.client(t, 'bob')
+      bob.reaction = (invite) => {
+        invite.ring()
+        setTimeout(() => bob.accept(invite), 100)
+      }
+      await bed.focus.do('invites', [bob.aor, GROUP])
+      await bed.focusSees(bob, 'in')
+      assert.equal(bed.crossings('toSut', 'INVITE', 180).length, 1)
+      assert.equal(bed.crossings('fromSut', 'INVITE', 180).length, 1)
+      await bed.until(
+        () => bed.crossings('fromSut', 'ACK').length >= 1,
+        () => 'the ACK of the focus at the user',
+      )
+      await bed.focus.do('expels', [bob.aor])
+      await bed.focusSees(bob, 'out')
+      assert.equal(bob.byes, 1)
+      assert.equal(bed.focus.lastAnswer?.status, 200)
+      assert.deepEqual(await bed.recordTexts(2), ['START 0 bob -', 'STOP 1 bob -'])
+      assert.deepEqual(
+        bed.records.map(({ service, method }) => [service, method]),
+        [
+          [103, 'INVITE'],
+          [104, 'BYE'],
+        ],
+      )
+    },
+  )
 
-  test(`${passing}: the invited user leaves by a BYE of its own`, async (t) => {
+  test(`${passing}: the invited user leaves by a BYE of its own`, BOUNDED, async (t) => {
     const bed = await bedOf(t)
     const bob = await bed.client(t, 'bob')
     await bed.focus.do('invites', [bob.aor])
@@ -66,7 +74,7 @@ for (const passing of PASSINGS) {
     assert.deepEqual(await bed.recordTexts(2), ['START 0 bob -', 'STOP 1 bob -'])
   })
 
-  test(`${passing}: what identifies a dialog is as the way of passing says`, async (t) => {
+  test(`${passing}: what identifies a dialog is as the way of passing says`, BOUNDED, async (t) => {
     const bed = await bedOf(t)
     const alice = await bed.client(t, 'alice')
     await alice.joins(FACTORY)
@@ -85,7 +93,7 @@ for (const passing of PASSINGS) {
     assert.deepEqual(went.body, came.body)
   })
 
-  test(`${passing}: re-INVITE, UPDATE and MESSAGE pass both ways and make no record`, async (t) => {
+  test(`${passing}: re-INVITE, UPDATE and MESSAGE pass both ways and make no record`, BOUNDED, async (t) => {
     const bed = await bedOf(t)
     const alice = await bed.client(t, 'alice')
     const dialog = await alice.joins(GROUP)
@@ -116,7 +124,7 @@ for (const passing of PASSINGS) {
     assert.equal((await bed.recordTexts(4))[3], 'STOP 1 alice -')
   })
 
-  test(`${passing}: refusals pass both ways and make no record`, async (t) => {
+  test(`${passing}: refusals pass both ways and make no record`, BOUNDED, async (t) => {
     const bed = await bedOf(t)
     const [alice, bob] = [await bed.client(t, 'alice'), await bed.client(t, 'bob')]
     await bed.focus.do('will', ['refuse', '403'])
@@ -135,7 +143,7 @@ for (const passing of PASSINGS) {
     await bed.nothingMore(t, 0, /^START 0 zoe/)
   })
 
-  test(`${passing}: a CANCEL of the user and one of the focus end the INVITE beyond: 487, and no record`, async (t) => {
+  test(`${passing}: a CANCEL of the user and one of the focus end the INVITE beyond: 487, and no record`, BOUNDED, async (t) => {
     const bed = await bedOf(t)
     const [alice, bob] = [await bed.client(t, 'alice'), await bed.client(t, 'bob')]
     await bed.focus.do('will', ['ring'])
@@ -158,7 +166,7 @@ for (const passing of PASSINGS) {
     await bed.nothingMore(t, 0, /^START 0 zoe/)
   })
 
-  test(`${passing}: BYEs that cross pass both, each is answered 200, and one STOP is made`, async (t) => {
+  test(`${passing}: BYEs that cross pass both, each is answered 200, and one STOP is made`, BOUNDED, async (t) => {
     const bed = await bedOf(t)
     const alice = await bed.client(t, 'alice')
     const dialog = await alice.joins(GROUP)
@@ -173,7 +181,7 @@ for (const passing of PASSINGS) {
     assert.deepEqual((await bed.recordTexts(2)).slice(0, 2), ['START 0 alice -', 'STOP 1 alice -'])
   })
 
-  test(`${passing}: a BYE to a side that knows the leg no more: its 481 passes, and one STOP is made`, async (t) => {
+  test(`${passing}: a BYE to a side that knows the leg no more: its 481 passes, and one STOP is made`, BOUNDED, async (t) => {
     const bed = await bedOf(t)
     const [alice, bob] = [await bed.client(t, 'alice'), await bed.client(t, 'bob')]
     const dialog = await alice.joins(GROUP)
@@ -191,7 +199,7 @@ for (const passing of PASSINGS) {
     await bed.nothingMore(t, 4, /^START 0 zoe/)
   })
 
-  test(`${passing}: a user who leaves and comes back by the Contact it was shown is a new session`, async (t) => {
+  test(`${passing}: a user who leaves and comes back by the Contact it was shown is a new session`, BOUNDED, async (t) => {
     const bed = await bedOf(t)
     const alice = await bed.client(t, 'alice')
     const first = await alice.joins(FACTORY)

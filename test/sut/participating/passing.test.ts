@@ -3,7 +3,7 @@ import { buildRequest, respond, serialize } from '@ch1/sip'
 import assert from 'node:assert/strict'
 import { createSocket } from 'node:dgram'
 import { test } from 'node:test'
-import { Bed, GROUP, sdp } from './bed'
+import { Bed, BOUNDED, GROUP, sdp } from './bed'
 
 const WAYS = [
   { as: 'proxy', callId: 'kept' },
@@ -13,7 +13,7 @@ const WAYS = [
 for (const way of WAYS) {
   const { as } = way
 
-  test(`${as}: an INVITE, a 200 or a BYE that comes again does not pass again and is charged once`, async (t) => {
+  test(`${as}: an INVITE, a 200 or a BYE that comes again does not pass again and is charged once`, BOUNDED, async (t) => {
     const bed = await Bed.inside(t, way)
     const alice = await bed.client(t, 'alice')
     const outgoing = alice.invite(GROUP)
@@ -40,27 +40,31 @@ for (const way of WAYS) {
     assert.deepEqual((await bed.recordTexts(2)).slice(0, 2), ['START 0 alice -', 'STOP 1 alice -'])
   })
 
-  test(`${as}: a 2xx whose ACK is late is repeated through the server, and is one arrival, before and after a BYE`, async (t) => {
-    const bed = await Bed.inside(t, way)
-    const bob = await bed.client(t, 'bob')
-    bob.reaction = (invite) => {
-      bob.accept(invite)
-      const again = invite.lastResponse
-      if (again) setTimeout(() => bob.agent.layer.transport.send(again, { host: '127.0.0.1', port: bed.core.port }), 300)
-    }
-    await bed.focus.do('invites', [bob.aor])
-    await bed.focusSees(bob, 'in')
-    await bed.focus.do('expels', [bob.aor])
-    await bed.focusSees(bob, 'out')
-    await bed.until(
-      () => bed.crossings('fromSut', 'INVITE', 200).length === 2,
-      () => 'the 200 that came again after the BYE',
-    )
-    await bed.nothingMore(t, 2, /^START 0 zoe/)
-    assert.deepEqual((await bed.recordTexts(2)).slice(0, 2), ['START 0 bob -', 'STOP 1 bob -'])
-  })
+  test(
+    `${as}: a 2xx whose ACK is late is repeated through the server, and is one arrival, before and after a BYE`,
+    BOUNDED,
+    async (t) => {
+      const bed = await Bed.inside(t, way)
+      const bob = await bed.client(t, 'bob')
+      bob.reaction = (invite) => {
+        bob.accept(invite)
+        const again = invite.lastResponse
+        if (again) setTimeout(() => bob.agent.layer.transport.send(again, { host: '127.0.0.1', port: bed.core.port }), 300)
+      }
+      await bed.focus.do('invites', [bob.aor])
+      await bed.focusSees(bob, 'in')
+      await bed.focus.do('expels', [bob.aor])
+      await bed.focusSees(bob, 'out')
+      await bed.until(
+        () => bed.crossings('fromSut', 'INVITE', 200).length === 2,
+        () => 'the 200 that came again after the BYE',
+      )
+      await bed.nothingMore(t, 2, /^START 0 zoe/)
+      assert.deepEqual((await bed.recordTexts(2)).slice(0, 2), ['START 0 bob -', 'STOP 1 bob -'])
+    },
+  )
 
-  test(`${as}: a focus that answers late is waited for; one that never answers costs the user a 408`, async (t) => {
+  test(`${as}: a focus that answers late is waited for; one that never answers costs the user a 408`, BOUNDED, async (t) => {
     const bed = await Bed.inside(t, way)
     const [alice, bob] = [await bed.client(t, 'alice'), await bed.client(t, 'bob')]
     await bed.focus.do('will', ['late', '1000'])
@@ -74,60 +78,73 @@ for (const way of WAYS) {
     await bed.nothingMore(t, 2, /^START 0 zoe/)
   })
 
-  test(`${as}: a user who does not answer the BYE of the focus is out all the same, and the focus gets no 408`, async (t) => {
-    const bed = await Bed.inside(t, way)
-    const bob = await bed.client(t, 'bob')
-    await bed.focus.do('invites', [bob.aor])
-    await bed.focusSees(bob, 'in')
-    await bob.agent.close()
-    await bed.focus.do('expels', [bob.aor])
-    assert.deepEqual(await bed.recordTexts(2), ['START 0 bob -', 'STOP 1 bob -'])
-    assert.equal(bed.crossings('fromSut', 'BYE', 408).length, 0)
-  })
+  test(
+    `${as}: a user who does not answer the BYE of the focus is out all the same, and the focus gets no 408`,
+    BOUNDED,
+    async (t) => {
+      const bed = await Bed.inside(t, way)
+      const bob = await bed.client(t, 'bob')
+      await bed.focus.do('invites', [bob.aor])
+      await bed.focusSees(bob, 'in')
+      await bob.agent.close()
+      await bed.focus.do('expels', [bob.aor])
+      assert.deepEqual(await bed.recordTexts(2), ['START 0 bob -', 'STOP 1 bob -'])
+      await bed.nothingMore(t, 2, /^START 0 zoe/)
+      assert.equal(bed.crossings('fromSut', 'BYE', 408).length, 0)
+    },
+  )
 
-  test(`${as}: a reliable 183 and its PRACK pass, and so do an offer in the 200 and its answer in the ACK`, async (t) => {
-    const bed = await Bed.inside(t, way)
-    const bob = await bed.client(t, 'bob')
-    let offered = ''
-    bob.reaction = (invite) => {
-      void invite.ringReliably(183).then((prack) => {
-        offered = `${prack.method} ${prack.header('RAck') ?? ''}`
-        bob.accept(invite)
-      })
-    }
-    const focus = await bed.client(t, 'focus2') // a second focus, for what the mock is not told to do
-    const outgoing = focus.agent.invite({
-      ...{ uri: bob.aor, from: '<sip:conf-9@im.example>', to: `<${bob.aor}>`, reliable: 'supported' },
-      contact: `${focus.agent.contact};isfocus`,
-      ack: () => ({ contentType: 'application/sdp', body: sdp('answer') }),
-    })
-    assert.equal((await outgoing.final).status, 200)
-    assert.match(offered, /^PRACK \d+ \d+ INVITE$/)
-    await bed.until(
-      () => bed.crossings('fromSut', 'ACK').some(({ body }) => Buffer.from(body).includes('answer')),
-      () => 'the answer in the ACK',
-    )
-    assert.equal((await outgoing.dialog?.bye())?.status, 200)
-    assert.deepEqual(await bed.recordTexts(2), ['START 0 bob -', 'STOP 1 bob -'])
-  })
-
-  test(`${as}: a request with no hops left is refused 483, a loop ends, and OPTIONS to the server itself is answered`, async (t) => {
-    const bed = await Bed.inside(t, way)
-    const alice = await bed.client(t, 'alice')
-    const ask = async (method: string, uri: string, hops: string): Promise<number> =>
-      (
-        await alice.agent.request({
-          ...{ method, uri, from: `<${alice.aor}>`, to: `<${uri}>` },
-          headers: [['Max-Forwards', hops]],
+  test(
+    `${as}: a reliable 183 and its PRACK pass, and so do an offer in the 200 and its answer in the ACK`,
+    BOUNDED,
+    async (t) => {
+      const bed = await Bed.inside(t, way)
+      const bob = await bed.client(t, 'bob')
+      let offered = ''
+      bob.reaction = (invite) => {
+        void invite.ringReliably(183).then((prack) => {
+          offered = `${prack.method} ${prack.header('RAck') ?? ''}`
+          bob.accept(invite)
         })
-      ).status
-    assert.equal(await ask('MESSAGE', GROUP, '1'), 483)
-    assert.equal(await ask('MESSAGE', GROUP, '70'), 405, 'the focus answers')
-    assert.equal(await ask('OPTIONS', `sip:${bed.sut.host}:${bed.sut.port}`, '70'), 200)
-    assert.equal(await ask('MESSAGE', 'sip:nobody@nowhere.example', '70'), 404)
-  })
+      }
+      const focus = await bed.client(t, 'focus2') // a second focus, for what the mock is not told to do
+      const outgoing = focus.agent.invite({
+        ...{ uri: bob.aor, from: '<sip:conf-9@im.example>', to: `<${bob.aor}>`, reliable: 'supported' },
+        contact: `${focus.agent.contact};isfocus`,
+        ack: () => ({ contentType: 'application/sdp', body: sdp('answer') }),
+      })
+      assert.equal((await outgoing.final).status, 200)
+      assert.match(offered, /^PRACK \d+ \d+ INVITE$/)
+      await bed.until(
+        () => bed.crossings('fromSut', 'ACK').some(({ body }) => Buffer.from(body).includes('answer')),
+        () => 'the answer in the ACK',
+      )
+      assert.equal((await outgoing.dialog?.bye())?.status, 200)
+      assert.deepEqual(await bed.recordTexts(2), ['START 0 bob -', 'STOP 1 bob -'])
+    },
+  )
 
-  test(`${as}: a MESSAGE outside a session passes to a user and makes no record`, async (t) => {
+  test(
+    `${as}: a request with no hops left is refused 483, a loop ends, and OPTIONS to the server itself is answered`,
+    BOUNDED,
+    async (t) => {
+      const bed = await Bed.inside(t, way)
+      const alice = await bed.client(t, 'alice')
+      const ask = async (method: string, uri: string, hops: string): Promise<number> =>
+        (
+          await alice.agent.request({
+            ...{ method, uri, from: `<${alice.aor}>`, to: `<${uri}>` },
+            headers: [['Max-Forwards', hops]],
+          })
+        ).status
+      assert.equal(await ask('MESSAGE', GROUP, '1'), 483)
+      assert.equal(await ask('MESSAGE', GROUP, '70'), 405, 'the focus answers')
+      assert.equal(await ask('OPTIONS', `sip:${bed.sut.host}:${bed.sut.port}`, '70'), 200)
+      assert.equal(await ask('MESSAGE', 'sip:nobody@nowhere.example', '70'), 404)
+    },
+  )
+
+  test(`${as}: a MESSAGE outside a session passes to a user and makes no record`, BOUNDED, async (t) => {
     const bed = await Bed.inside(t, way)
     const [alice, bob] = [await bed.client(t, 'alice'), await bed.client(t, 'bob')]
     let got = ''
@@ -143,36 +160,40 @@ for (const way of WAYS) {
     await bed.nothingMore(t, 0, /^START 0 zoe/)
   })
 
-  test(`${as}: two devices of a user that both answer are one arrival, and the user is gone with the second`, async (t) => {
-    const bed = await Bed.inside(t, way)
-    const bob = await bed.client(t, 'bob')
-    bob.reaction = (invite) => {
-      bob.accept(invite)
-      const second = respond(invite.request, 200, 'OK', {
-        toTag: 'other-device',
-        headers: [['Contact', bob.agent.contact]],
-        ...{ contentType: 'application/sdp', body: sdp('second') },
-      })
-      bob.agent.layer.transport.send(serialize(second), { host: '127.0.0.1', port: bed.core.port })
-    }
-    await bed.focus.do('invites', [bob.aor])
-    await bed.focusSees(bob, 'in')
-    await bed.until(
-      () => bed.crossings('fromSut', 'INVITE', 200).length === 2,
-      () => "both devices' 200",
-    )
-    // RFC 3261 §13.2.2.4 — the focus ends the second dialog by a BYE, which nobody answers.
-    await bed.until(
-      () => bed.crossings('fromSut', 'BYE').length >= 1,
-      () => 'the BYE to the second device',
-    )
-    await bed.nothingMore(t, 1, /^START 0 zoe/)
-    await bed.focus.do('expels', [bob.aor])
-    await bed.focusSees(bob, 'out')
-    assert.equal((await bed.recordTexts(4))[0], 'START 0 bob -')
-  })
+  test(
+    `${as}: two devices of a user that both answer are one arrival, and the user is gone with the second`,
+    BOUNDED,
+    async (t) => {
+      const bed = await Bed.inside(t, way)
+      const bob = await bed.client(t, 'bob')
+      bob.reaction = (invite) => {
+        bob.accept(invite)
+        const second = respond(invite.request, 200, 'OK', {
+          toTag: 'other-device',
+          headers: [['Contact', bob.agent.contact]],
+          ...{ contentType: 'application/sdp', body: sdp('second') },
+        })
+        bob.agent.layer.transport.send(serialize(second), { host: '127.0.0.1', port: bed.core.port })
+      }
+      await bed.focus.do('invites', [bob.aor])
+      await bed.focusSees(bob, 'in')
+      await bed.until(
+        () => bed.crossings('fromSut', 'INVITE', 200).length === 2,
+        () => "both devices' 200",
+      )
+      // RFC 3261 §13.2.2.4 — the focus ends the second dialog by a BYE, which nobody answers.
+      await bed.until(
+        () => bed.crossings('fromSut', 'BYE').length >= 1,
+        () => 'the BYE to the second device',
+      )
+      await bed.nothingMore(t, 1, /^START 0 zoe/)
+      await bed.focus.do('expels', [bob.aor])
+      await bed.focusSees(bob, 'out')
+      assert.equal((await bed.recordTexts(4))[0], 'START 0 bob -')
+    },
+  )
 
-  test(`${as}: what is no SIP, half of it, an ACK of nothing and a BYE of nothing change nothing`, async (t) => {
+  test(`${as}: what is no SIP, half of it, an ACK of nothing and a BYE of nothing change nothing`, BOUNDED, async (t) => {
     const bed = await Bed.inside(t, way)
     const socket = createSocket('udp4')
     t.after(() => socket.close())
