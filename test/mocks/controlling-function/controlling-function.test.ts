@@ -69,7 +69,7 @@ test('it crosses a BYE, forgets a leg, cancels its INVITE, and tells the answer 
   const statusOf = (): number | undefined => bed.focus.lastAnswer?.status
   assert.equal(statusOf(), undefined)
   await bed.until(
-    () => bed.crossings('fromSut', 'INVITE', 180).length === 1,
+    () => bed.distinct('fromSut', 'INVITE', 180).length === 1,
     () => 'the 180',
   )
   await bed.focus.do('cancels', [alice.aor])
@@ -88,7 +88,7 @@ test(
     await bed.focus.do('expels', [bob.aor])
     await bed.focusSees(bob, 'out')
     for (const dir of ['toSut', 'fromSut'] as const)
-      for (const method of ['INVITE', 'ACK', 'BYE']) assert.equal(bed.crossings(dir, method).length, 1, `${method} ${dir}`)
+      for (const method of ['INVITE', 'ACK', 'BYE']) assert.equal(bed.distinct(dir, method).length, 1, `${method} ${dir}`)
     const ours = bed.facts.flatMap((fact) => (fact.kind === 'sip' && fact.party === 'controlling function' ? [fact.dir] : []))
     assert.ok(ours.includes('toSut') && ours.includes('fromSut'))
     await bed.focus.stop()

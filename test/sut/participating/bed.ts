@@ -208,6 +208,15 @@ export class Bed {
     })
   }
 
+  /** The same without repeats: a machine that is slow makes them, and they are none of a test's business. */
+  distinct(dir: Direction, method: string, status?: number): readonly SipMessage[] {
+    const keyOf = (message: SipMessage): string => {
+      const branch = message.kind === 'request' && method !== 'ACK' ? message.topVia?.params.get('branch') : ''
+      return [message.callId, message.fromTag, message.toTag, message.cseq?.number, branch].join(' ')
+    }
+    return [...new Map(this.crossings(dir, method, status).map((message) => [keyOf(message), message])).values()]
+  }
+
   async until(holds: () => boolean, what: () => string): Promise<void> {
     const end = Date.now() + LIMIT_MS
     while (!holds()) {

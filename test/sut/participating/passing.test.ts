@@ -30,12 +30,12 @@ for (const way of WAYS) {
     transport.send(bye, core)
     await bed.focus.do('resends', ['200']) // of the BYE
     await bed.until(
-      () => bed.crossings('toSut', 'BYE').length === 2 && bed.crossings('fromSut', 'BYE', 200).length === 2,
+      () => bed.crossings('toSut', 'BYE').length >= 2 && bed.crossings('fromSut', 'BYE', 200).length >= 2,
       () => 'the repeated BYE and its repeated answer',
     )
-    assert.equal(bed.crossings('toSut', 'INVITE').length, 2)
-    assert.equal(bed.crossings('fromSut', 'INVITE').length, 1)
-    assert.equal(bed.crossings('fromSut', 'BYE').length, 1)
+    assert.ok(bed.crossings('toSut', 'INVITE').length >= 2)
+    assert.equal(bed.distinct('fromSut', 'INVITE').length, 1)
+    assert.equal(bed.distinct('fromSut', 'BYE').length, 1)
     await bed.nothingMore(t, 2, /^START 0 zoe/)
     assert.deepEqual((await bed.recordTexts(2)).slice(0, 2), ['START 0 alice -', 'STOP 1 alice -'])
   })
@@ -56,7 +56,7 @@ for (const way of WAYS) {
       await bed.focus.do('expels', [bob.aor])
       await bed.focusSees(bob, 'out')
       await bed.until(
-        () => bed.crossings('fromSut', 'INVITE', 200).length === 2,
+        () => bed.distinct('fromSut', 'INVITE', 200).length === 2,
         () => 'the 200 that came again after the BYE',
       )
       await bed.nothingMore(t, 2, /^START 0 zoe/)
@@ -90,7 +90,7 @@ for (const way of WAYS) {
       await bed.focus.do('expels', [bob.aor])
       assert.deepEqual(await bed.recordTexts(2), ['START 0 bob -', 'STOP 1 bob -'])
       await bed.nothingMore(t, 2, /^START 0 zoe/)
-      assert.equal(bed.crossings('fromSut', 'BYE', 408).length, 0)
+      assert.equal(bed.distinct('fromSut', 'BYE', 408).length, 0)
     },
   )
 
@@ -178,7 +178,7 @@ for (const way of WAYS) {
       await bed.focus.do('invites', [bob.aor])
       await bed.focusSees(bob, 'in')
       await bed.until(
-        () => bed.crossings('fromSut', 'INVITE', 200).length === 2,
+        () => bed.distinct('fromSut', 'INVITE', 200).length === 2,
         () => "both devices' 200",
       )
       // RFC 3261 §13.2.2.4 — the focus ends the second dialog by a BYE, which nobody answers.
