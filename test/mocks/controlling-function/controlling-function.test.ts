@@ -124,6 +124,7 @@ test('what it cannot do is our own trouble, told with what stands against it', B
   const told = (verb: Parameters<ControllingFunction['do']>[0], args: readonly string[], message: RegExp): Promise<void> =>
     assert.rejects(bed.focus.do(verb, args), { name: 'TestbedError', message })
   await told('expels', ['sip:bob@home.example'], /cannot do "expels" with sip:bob@home\.example[^]*nobody of that name/)
+  await assert.rejects(bed.focus.do('expels', ['sip:bob@home.example']), { instead: 'nobody of that name in a conference' })
   await told('accepts', ['sip:bob@home.example'], /no INVITE of that user that waits/)
   await told('cancels', ['sip:bob@home.example'], /cannot cancel the INVITE to sip:bob@home\.example/)
   await told('crosses', ['sip:bob@home.example'], /nobody of that name/)

@@ -181,6 +181,21 @@ for (const passing of PASSINGS) {
     assert.deepEqual((await bed.recordTexts(2)).slice(0, 2), ['START 0 alice -', 'STOP 1 alice -'])
   })
 
+  test(`${passing}: a user's BYE that crosses the BYE of the focus: one STOP is made`, BOUNDED, async (t) => {
+    const bed = await bedOf(t)
+    const alice = await bed.client(t, 'alice')
+    const dialog = await alice.joins(GROUP)
+    await bed.focusSees(alice, 'in')
+    dialog.onBye = () => void dialog.bye() // leaves before the 200 does
+    await bed.focus.do('expels', [alice.aor])
+    await bed.focusSees(alice, 'out')
+    await bed.until(
+      () => bed.distinct('fromSut', 'BYE', 200).length === 2,
+      () => 'an answer to each BYE',
+    )
+    await bed.nothingMore(t, 2, /^START 0 zoe/)
+  })
+
   test(`${passing}: a BYE to a side that knows the leg no more: its 481 passes, and one STOP is made`, BOUNDED, async (t) => {
     const bed = await bedOf(t)
     const [alice, bob] = [await bed.client(t, 'alice'), await bed.client(t, 'bob')]
