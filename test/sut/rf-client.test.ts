@@ -2,8 +2,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { SendingIds } from '../../sut/im-server/charging/accounting-request'
-import { RfClient, type RfAnswer } from '../../sut/im-server/charging/rf-client'
-import type { StampedRecord } from '../../sut/im-server/charging/record'
+import { RfClient, type RfClientOptions } from '../../sut/im-server/charging/rf/rf-client'
+import type { RfAnswer } from '../../sut/im-server/charging/rf/rf-route'
+import type { RecordType, StampedRecord } from '../../sut/im-server/charging/record'
 import { event } from './conference-events'
 
 test('one ACR of a session is outstanding; the next follows its answer', () => {
@@ -46,7 +47,7 @@ test('a late answer to an earlier sending is an answer', () => {
   assert.equal(rf.client.size, 1, 'the answer to the resend finds nothing')
 })
 
-for (const code of [3004, 4002]) {
+for (const code of [3004, 3005, 4001, 4002]) {
   test(`after ${code} the record is kept and goes again later, without T, as a new request`, () => {
     const rf = new Bench()
     rf.submit('a', 0)
@@ -57,7 +58,7 @@ for (const code of [3004, 4002]) {
   })
 }
 
-for (const code of [3002, 4001, 5004, 5012, undefined]) {
+for (const code of [3002, 3003, 3009, 5001, 5002, 5004, 5012, 6001, 1, undefined]) {
   test(`after ${code ?? 'an answer without result'} the record is given up and the next is sent`, () => {
     const rf = new Bench()
     rf.submit('a', 0)
@@ -180,12 +181,18 @@ test('after close nothing is sent and no timer is left', () => {
   assert.equal(rf.timers.size, 0)
 })
 
+function recordOf(session: string, number: number, type: RecordType): StampedRecord {
+  const cause = event('created', 'alice', ['alice'], { conference: session })
+  return { type, cause, sessionId: session, originHost: 'im1.im.example', number }
+}
+
 /** A client between a clock, peers and an eye that the test holds. */
 class Bench {
   readonly client: RfClient
   readonly sent: string[] = []
   readonly peers: number[] = []
   readonly lines: string[] = []
+  readonly demands: string[] = []
   readonly up: Set<number>
   readonly timers = new Map<number, { readonly at: number; readonly fire: () => void }>()
   unwritable = ''
@@ -193,7 +200,7 @@ class Bench {
   private ids = 0
   private endToEnd = 0
 
-  constructor(peers: readonly number[] = [0], maxBuffered = 100) {
+  constructor(peers: readonly number[] = [0], maxBuffered = 100, o: Partial<RfClientOptions> = {}) {
     this.up = new Set(peers)
     this.client = new RfClient({
       route: {
@@ -214,25 +221,40 @@ class Bench {
         },
         clear: (handle) => void this.timers.delete(handle as number),
       },
-      ...{ acrResendMs: 1000, acrResends: 2, maxBuffered },
+      ...{ acrResendMs: 1000, acrResends: 2, storedRetryMs: 20_000, maxBuffered },
+      ...{ realtime: 'GRANT_AND_STORE', onFailedAnswer: 'ignore', buffering: 'all-in-order' },
+      demands: {
+        disconnect: (record, why) => this.demands.push(`disconnect ${record.sessionId} ${why}`),
+        interimInterval: (session, seconds) => this.demands.push(`interval ${session} ${seconds}`),
+      },
+      ...o,
       log: (line) => this.lines.push(line),
     })
   }
 
-  submit(session: string, number: number): void {
-    const cause = event('created', 'alice', ['alice'], { conference: session })
-    this.client.submit({ type: 'start', cause, sessionId: session, number })
+  submit(session: string, number: number, type: RecordType = 'start'): void {
+    this.client.submit(recordOf(session, number, type))
   }
 
   /** Answers the sending of that index. */
-  answer(index: number, resultCode: RfAnswer['resultCode']): void {
-    this.client.answered({ peer: this.peers[index] ?? 0, hopByHop: index + 1, resultCode })
+  answer(index: number, resultCode: RfAnswer['resultCode'], more: Partial<RfAnswer> = {}): void {
+    this.client.answered({ peer: this.peers[index] ?? 0, hopByHop: index + 1, resultCode, ...more })
+  }
+
+  /** This peer is lost, or open. */
+  loses(peer: number): void {
+    this.up.delete(peer)
+    this.client.peerLost(peer)
+  }
+  opens(peer: number): void {
+    this.up.add(peer)
+    this.client.peerOpened(peer)
   }
 
   advance(ms: number): void {
     this.now += ms
     for (const [id, { at, fire }] of [...this.timers]) {
-      if (at > this.now) continue
+      if (at > this.now || !this.timers.has(id)) continue
       this.timers.delete(id)
       fire()
     }

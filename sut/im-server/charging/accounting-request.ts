@@ -25,6 +25,8 @@ export const SERVICE_CONTEXT_ID = '1.SIMPLE_IM@openmobilealliance.org'
 
 /** Node-Functionality of an application server. TS 32.299 §7.2.77 */
 const APPLICATION_SERVER = 6
+/** PoC-Server-Role of a participating function. TS 32.299 §7.2.145 */
+const PARTICIPATING = 0
 /** Subscription-Id-Type SIP_URI. RFC 8506 §8.47 */
 const SIP_URI = 2
 
@@ -57,7 +59,8 @@ export function accountingRequest(record: StampedRecord, origin: AcrOrigin, ids:
 
 // TS 32.299 §7.2.192
 function serviceInformation(record: StampedRecord): readonly AvpInput[] {
-  const { participants, serviceType } = record
+  const { serviceType } = record
+  const poc = pocInformation(record)
   return [
     [
       'Subscription-Id',
@@ -67,20 +70,24 @@ function serviceInformation(record: StampedRecord): readonly AvpInput[] {
       ],
     ],
     ['IMS-Information', imsInformation(record)],
-    ...(participants === undefined ? [] : [['PoC-Information', [['Number-Of-Participants', participants]]] as const]),
+    ...(poc.length === 0 ? [] : [['PoC-Information', poc] as const]),
     ...(serviceType === undefined ? [] : [['Service-Generic-Information', [['Application-Service-Type', serviceType]]] as const]),
+  ]
+}
+
+// TS 32.299 §7.2.117, §7.2.145 — PoC's group, used by SIMPLE IM too; a role only where the box has both.
+function pocInformation({ participants, participating }: StampedRecord): readonly AvpInput[] {
+  return [
+    ...(participating === undefined ? [] : [['PoC-Server-Role', PARTICIPATING] as const]),
+    ...(participants === undefined ? [] : [['Number-Of-Participants', participants] as const]),
   ]
 }
 
 // TS 32.299 §7.2.77; which record may carry what: TS 32.260 Table 6.3.2.1
 function imsInformation(record: StampedRecord): readonly AvpInput[] {
   const { leg, method, requestAt, responseAt } = record.cause
-  return [
-    ['Event-Type', [['SIP-Method', method]]],
-    ['Node-Functionality', APPLICATION_SERVER],
-    ['User-Session-Id', utf8(leg.callId)],
-    ['Calling-Party-Address', utf8(leg.callingParty)],
-    ['Called-Party-Address', utf8(leg.calledParty)],
+  // TS 32.260 Table 6.3.2.1 note 3 — no method and no SIP times where no SIP message made the record.
+  const bySip: readonly AvpInput[] = [
     [
       'Time-Stamps',
       [
@@ -88,13 +95,22 @@ function imsInformation(record: StampedRecord): readonly AvpInput[] {
         ...(responseAt === undefined ? [] : [['SIP-Response-Timestamp', responseAt] as const]),
       ],
     ],
+  ]
+  return [
+    ...(record.byTime ? [] : [['Event-Type', [['SIP-Method', method]]] as const]),
+    ['Node-Functionality', APPLICATION_SERVER],
+    ['User-Session-Id', utf8(leg.callId)],
+    ['Calling-Party-Address', utf8(leg.callingParty)],
+    ['Called-Party-Address', utf8(leg.calledParty)],
+    ...(record.byTime ? [] : bySip),
     ...(leg.icid === undefined ? [] : [['IMS-Charging-Identifier', utf8(leg.icid)] as const]),
     ...(record.causeCode === undefined ? [] : [['Cause-Code', record.causeCode] as const]),
   ]
 }
 
 // The trigger of an invited arrival and of an expulsion is the response; of all others the request.
-function triggeredAt({ cause }: StampedRecord): Date {
+function triggeredAt({ cause, byTime }: StampedRecord): Date {
+  if (byTime) return byTime
   const byResponse = cause.kind === 'inviteeAnswered' || cause.kind === 'expelled'
   return byResponse ? (cause.responseAt ?? cause.at) : cause.requestAt
 }
