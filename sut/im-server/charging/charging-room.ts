@@ -132,7 +132,7 @@ export class ChargingRoom {
 
   /** Constant in a session: timers of one length fire in the order they were set. */
   private delayOf({ sessionId }: StampedRecord, mostMs: number): number {
-    return Math.round((mostMs * (Buffer.from(sessionId).reduce((sum, byte) => (sum * 31 + byte) % 1000, 7))) / 1000)
+    return Math.round((mostMs * Buffer.from(sessionId).reduce((sum, byte) => (sum * 31 + byte) % 1000, 7)) / 1000)
   }
 
   private clientFor({ originHost }: StampedRecord): ChargingClient {

@@ -65,11 +65,11 @@ export class Journal {
       try {
         if (anew !== undefined) await this.replace(anew)
         this.handle ??= await open(this.file, 'a')
-        if (lines !== '') await this.handle.write(lines)
+        if (lines !== '') await this.handle.appendFile(lines)
         await this.handle.datasync()
         this.failing = false
       } catch (error) {
-        this.failed(error, anew, lines)
+        await this.failed(error, anew, lines)
         if (this.closed) break
         await new Promise((resolve) => setTimeout(resolve, AGAIN_MS).unref())
       }
@@ -84,12 +84,15 @@ export class Journal {
     await rename(`${this.file}.new`, this.file)
   }
 
-  private failed(error: unknown, anew: string | undefined, lines: string): void {
+  private async failed(error: unknown, anew: string | undefined, lines: string): Promise<void> {
     if (!this.failing) this.o.log(`the buffer cannot be written: ${String(error)}`)
     this.failing = true
+    await this.handle?.close().catch(() => undefined)
+    this.handle = undefined
     // A rewrite that came meanwhile has all of it.
     if (this.anew !== undefined) return
     this.anew = anew
-    this.waiting = lines + this.waiting
+    // Some of it may stand in the file: its torn end must not spoil the line that follows.
+    this.waiting = `\n${lines}${this.waiting}`
   }
 }

@@ -79,7 +79,7 @@ function acceptanceIn(bytes: Uint8Array): SipResponse | undefined {
   if (Buffer.from(bytes.subarray(0, 9)).toString('latin1') !== 'SIP/2.0 2') return undefined
   try {
     const message = parseMessage(bytes)
-    return message.kind === 'response' && message.cseq?.method === 'INVITE' ? (message) : undefined
+    return message.kind === 'response' && message.cseq?.method === 'INVITE' ? message : undefined
   } catch {
     return undefined
   }
