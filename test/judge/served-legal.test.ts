@@ -75,15 +75,23 @@ test('… but a departure that is owed must be in it, and one record too many is
   assert.ok(failing(confirmedMode({ edit: twice })).length > 0)
 })
 
-test('the order still counts: an INTERIM where the demand has none, and one in place of another type', () => {
-  const s = new Story().begin('TP_SEQ_001')
-  const conf = s.creates('alice')
-  s.brings('bob', conf)
-  s.when()
-  s.ofConference('record-sequence', 'alice', { what: 'order', types: ['start', 'stop'] })
-  s.wait(100).drain(conf).end()
-  assert.deepEqual(failing(s), ['record-sequence MUST'])
-})
+for (const types of [
+  ['start', 'stop'],
+  ['start', 'interim', 'stop'],
+  ['start', 'interim', 'interim', 'interim', 'stop'],
+  ['start', 'interim', 'interim', 'stop', 'stop'],
+  ['interim', 'start', 'interim', 'stop'],
+] as const) {
+  test(`the order still counts: START, two INTERIMs, STOP are not ${types.join(', ')}`, () => {
+    const s = new Story().begin('TP_SEQ_001')
+    const conf = s.creates('alice')
+    s.brings('bob', conf)
+    s.when()
+    s.ofConference('record-sequence', 'alice', { what: 'order', types })
+    s.wait(100).drain(conf).end()
+    assert.deepEqual(failing(s), ['record-sequence MUST'])
+  })
+}
 
 test('LV-08: interims by time beside arrivals and departures take the place of none', () => {
   const choices = { 'P-PERIODIC': 'unknown', 'P-LAST': 'unknown' } as const
@@ -92,7 +100,9 @@ test('LV-08: interims by time beside arrivals and departures take the place of n
   const carol = s.brings('carol', conf)
   const bob = s.invites('bob', conf)
   const time = (): void => void s.acr(conf, { label: 'time', type: 'interim', callId: bob.callId, atMs: s.nowMs + 2 })
-  s.when().answers(bob, conf, { charge: false })
+  s.when()
+  time()
+  s.wait(20).answers(bob, conf, { charge: false })
   time()
   s.wait(60).acr(conf, { label: 'late', type: 'interim', callId: bob.callId, party: bob.user, method: 'INVITE', count: 3 })
   s.owesOne('interim', 'arrival', 'bob', 'arrival-interim-missing').wait(300)
@@ -141,7 +151,9 @@ test("ch1-facts C9: the first leg's Call-ID in every record makes no departure t
   const s0 = new Story()
   const conf0 = s0.creates('alice')
   const first = creatorOf(conf0).callId
-  const s = new Story({ choices: open, edit: (plan) => [plan.callId === undefined ? plan : { ...plan, callId: first }] })
+  const named: Edit = (plan) => [plan.callId === undefined ? plan : { ...plan, callId: first }]
+  const delayed = ['departure:bob', 'departure:carol', 'stop:alice'].map((label) => moved(label, 80))
+  const s = new Story({ choices: open, edit: edits(named, ...delayed) })
   const conf = s.begin('TP_DEP_001').creates('alice')
   const [bob, carol] = ['bob', 'carol'].map((name) => s.brings(name, conf))
   assert.ok(bob && carol)

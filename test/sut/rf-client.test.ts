@@ -346,6 +346,10 @@ test('P-BUF overwrite in an outage: an interim that never left is overwritten at
   rf.opens(0)
   assert.deepEqual(rf.sent, ['a3 e3'])
   assert.equal(rf.client.size, 1)
+  const other = new Bench([], 100, { buffering: 'overwrite' })
+  other.submit('a', 0)
+  other.submit('a', 1, 'interim')
+  assert.equal(other.client.size, 2, 'a START is not overwritten')
 })
 
 test('a peer that never answered is asked again after a rest, with T', () => {

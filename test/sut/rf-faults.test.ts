@@ -38,13 +38,14 @@ test('a primary that came back must answer three watchdogs first, where a loss a
 })
 
 test('a primary without DWA is suspect: what it had not answered goes to the secondary with T, and so does the next record', async (t) => {
-  const around = await charged(t, ['cdf1', 'cdf2'], { twMs: 150, acrResendMs: 60_000 })
+  const around = await charged(t, ['cdf1', 'cdf2'], { twMs: 400, acrResendMs: 60_000 })
   const { enabler } = around
   const primary = enabler.get('cdf1')
   primary.on({ on: 'dwr' }).ignoreWatchdog()
   primary.on({ type: 'start' }).ignore()
   const alice = await around.create()
   assert.deepEqual(await enabler.reach(2), ['cdf1 START 0', 'cdf2 START 0 T'])
+  assert.ok(!around.lines.some((line) => /^CH-1 .* closed/.test(line)), 'as soon as it is suspect, not when it is given up')
   await alice.dialog.bye()
   assert.deepEqual((await enabler.reach(3)).slice(2), ['cdf2 STOP 1'])
 })
