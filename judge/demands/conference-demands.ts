@@ -134,7 +134,10 @@ function inOrder(records: readonly SeenRecord[]): readonly SeenRecord[] {
 function wrongOrder({ triggers }: Conference, types: readonly RecordType[]): Breach | undefined {
   const counted = triggers.filter(({ kind, level }) => kind !== 'mediaChange' && kind !== 'fork' && level !== 'void')
   const recordsOf = (some: readonly Trigger[]): readonly SeenRecord[] => inOrder(some.flatMap(({ record }) => record ?? []))
-  const permitted = counted.filter(({ level }) => level === 'permitted')
+  // LV-11 — the last leaver's INTERIM comes beside the order, owed or not: its STOP is in it
+  const isBeside = ({ kind, leg }: Trigger): boolean =>
+    (kind === 'departure' || kind === 'expulsion') && triggers.some((one) => one.kind === 'stop' && one.leg === leg)
+  const permitted = counted.filter((one) => one.level === 'permitted' || isBeside(one))
   const owed = recordsOf(counted.filter((one) => !permitted.includes(one)))
   const all = recordsOf(counted)
   const [fewest, wanted] = [interimsIn(owed.map(({ type }) => type)), interimsIn(types)]

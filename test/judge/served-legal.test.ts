@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Profile } from '../../judge/profile/schema'
-import { SETTLED_MS } from './good-stories'
+import { SETTLED_MS, tell } from './good-stories'
 import { creatorOf, editOf, Story, type Edit, type StoryOptions } from './story'
 
 const ORDER = { what: 'order', types: ['start', 'interim', 'interim', 'interim', 'interim', 'stop'] } as const
@@ -90,6 +90,19 @@ for (const types of [
     s.ofConference('record-sequence', 'alice', { what: 'order', types })
     s.wait(100).drain(conf).end()
     assert.deepEqual(failing(s), ['record-sequence MUST'])
+  })
+}
+
+for (const last of ['interim-then-stop', 'unknown'] as const) {
+  test(`LV-11: the INTERIM of the last leaver is beside the order that a whole life has, P-LAST ${last}`, () => {
+    const edit = editOf('stop:alice', (plan) => [
+      { ...plan, label: 'last', type: 'interim', count: 0 },
+      { ...plan, atMs: plan.atMs + 1000 },
+    ])
+    const s = tell('TP_SEQ_001', { choices: { 'P-LAST': last }, edit })
+    s.wait(9000)
+    assert.deepEqual(failing(s), [])
+    assert.equal(wordOf(s, 'TP_SEQ_001'), 'pass')
   })
 }
 
