@@ -1,6 +1,10 @@
 // `ch1 im-server`: the reference IM server alone.
 import { startImServer, type RunningImServer } from '../sut/im-server/start'
 import { startHeartbeat } from '../sut/im-server/heartbeat'
+import { REALTIME, type Realtime } from '../sut/im-server/charging/rf/realtime'
+import { CHOICES } from '../sut/im-server/charging/trigger/choices'
+import { LEGAL_VARIANTS } from '../sut/im-server/charging/trigger/legal-variants'
+import type { ImServerOptions } from '../sut/im-server/options'
 import { SutError } from '../sut/adapter'
 import { mutants } from '../sut/mutants'
 import { ch1Addresses } from './ch1-address'
@@ -13,6 +17,8 @@ import { UsageError } from './usage-error'
 const help = `Usage: ch1 im-server --sip HOST:PORT --ch1 HOST:PORT|URL[,…] --next-hop HOST:PORT [--ch1-http 1|2]
                      [--control HOST:PORT] [--role controlling|participating] [--mutant ID] [--t1 MS] [--t2 MS] [--no-answer MS]
                      [--passing proxy|b2bua|b2bua-new-call-id] [--accounting user|conference] [--served DOMAIN[,…]]
+                     [--choice NAME=VALUE…] [--legal LV-nn…] [--buffer DIR] [--realtime RTR] [--reopen-after watchdog|loss|never]
+                     [--tc MS] [--tw MS] [--resend MS] [--resends N] [--stored-retry MS] [--second MS] [--linger MS] [--interval S]
 
 The reference IM server, as controlling function or as participating function (between its served users and a controlling one,
 all through the core). Prints {"event":"listening",…} first, then one line an event on standard error.
@@ -22,11 +28,22 @@ all through the core). Prints {"event":"listening",…} first, then one line an 
   --next-hop   SIP/IP core that its requests go to
   --control    POST <control>/control/expel {"conference","user"} makes it expel a user
   --mutant     with one fault: ${mutants.map((one) => one.id).join(', ')}
+  --choice     a choice made otherwise, for example --choice P-LAST=interim-then-stop. The first value is the reference's:
+${choiceLines()}
+  --legal      a legal variant shown, for example --legal LV-14: ${shownVariants()}
+  --buffer     folder in which unanswered records outlive the process
+  --realtime   Accounting-Realtime-Required until an answer says otherwise: DELIVER_AND_GRANT, GRANT_AND_STORE (default), GRANT_AND_LOSE
+  --reopen-after  after which loss a peer that is back answers three watchdogs before it is used (watchdog)
+  --tc, --tw   pause before connecting again, watchdog interval (1000, 6000); --resend, --resends: an ACR without answer goes again
+               after so long, so often (1000, 2); --stored-retry: rests so long when every peer was silent (10000)
+  --second     length of a second of Acct-Interim-Interval (1000); --interval: seconds between interims with P-PERIODIC=sent (1)
+  --linger     an empty conference keeps its accounting session so long with P-LAST=interim-then-stop (1000)
   --t1, --t2   SIP timers (100, 800); --no-answer: it cancels an invitation after so long (1000)
 ${participatingHelp}`
 
 export async function command(args: readonly string[]): Promise<number> {
   const string = { type: 'string' as const }
+  const several = { type: 'string' as const, multiple: true as const }
   const { values } = readFlags('im-server', args, {
     sip: string,
     ch1: string,
@@ -39,6 +56,12 @@ export async function command(args: readonly string[]): Promise<number> {
     t2: string,
     'no-answer': string,
     ...PARTICIPATING_FLAGS,
+    choice: several,
+    legal: several,
+    buffer: string,
+    realtime: string,
+    'reopen-after': string,
+    ...Object.fromEntries(Object.keys(DURATIONS).map((flag) => [flag, string])),
   })
   if (values.help) {
     process.stdout.write(help)
@@ -72,6 +95,7 @@ export async function command(args: readonly string[]): Promise<number> {
       participating: participatingOptions(values, role),
       ...(values.control === undefined ? {} : { control: endpoint(values.control, '--control') }),
       ...(values.mutant === undefined ? {} : { mutant: values.mutant }),
+      ...switches(values),
       ...(t1Ms === undefined ? {} : { t1Ms }),
       ...(t2Ms === undefined ? {} : { t2Ms }),
       ...(noAnswerMs === undefined ? {} : { noAnswerMs }),
@@ -94,6 +118,54 @@ export async function command(args: readonly string[]): Promise<number> {
   await server.close()
   if (child) process.disconnect()
   return EXIT.passed
+}
+
+/** Flags of durations and counts: the option each sets, and its least value. */
+const DURATIONS: Readonly<Record<string, readonly [option: keyof ImServerOptions, least: number]>> = {
+  tc: ['tcMs', 1],
+  tw: ['twMs', 10],
+  resend: ['acrResendMs', 1],
+  resends: ['acrResends', 0],
+  'stored-retry': ['storedRetryMs', 1],
+  second: ['secondMs', 1],
+  linger: ['lingerMs', 0],
+  interval: ['ownIntervalS', 1],
+}
+
+/** What the flags of charging say; those that are not given are left to their defaults. */
+function switches(values: Readonly<Record<string, unknown>>): Partial<ImServerOptions> {
+  const list = (flag: string): readonly string[] =>
+    ((values[flag] as readonly string[] | undefined) ?? []).flatMap((text) => text.split(','))
+  const durations = Object.entries(DURATIONS).flatMap(([flag, [option, least]]) => {
+    const text = values[flag]
+    return typeof text === 'string' ? [[option, wholeNumber(text, `--${flag}`, least, 86_400_000)] as const] : []
+  })
+  return {
+    choices: list('choice'),
+    legal: list('legal'),
+    ...(typeof values['buffer'] === 'string' && { buffer: values['buffer'] }),
+    ...(values['realtime'] !== undefined && {
+      realtime: oneOf('realtime', values['realtime'], Object.keys(REALTIME) as Realtime[]),
+    }),
+    ...(values['reopen-after'] !== undefined && {
+      reopenAfter: oneOf('reopen-after', values['reopen-after'], ['watchdog', 'loss', 'never'] as const),
+    }),
+    ...(Object.fromEntries(durations) as Partial<ImServerOptions>),
+  }
+}
+
+function oneOf<T extends string>(flag: string, value: unknown, values: readonly T[]): T {
+  const found = values.find((one) => one === value)
+  if (found === undefined) throw new UsageError(`"${String(value)}" is not known`, `--${flag}`, `one of: ${values.join(', ')}`)
+  return found
+}
+
+function choiceLines(): string {
+  return CHOICES.map(({ id, values, text }) => `                 ${id}=${values.join('|')}: ${text}`).join('\n')
+}
+
+function shownVariants(): string {
+  return LEGAL_VARIANTS.flatMap(({ id, notHere }) => (notHere === undefined ? [id] : [])).join(', ')
 }
 
 function httpVersion(text: string): 1 | 2 {

@@ -4,6 +4,7 @@ import { cpus } from 'node:os'
 import { join, resolve } from 'node:path'
 import { findSipp } from 'sipp-wrapper'
 import { testPurpose, testPurposes } from '../judge/requirements/test-purposes'
+import { behaviourOf } from '../sut/im-server/charging/trigger/behaviour'
 import { mutants } from '../sut/mutants'
 import type { SutPlan, TestbedPlan } from '../testbed'
 import { coreCertificate } from './core-certificate'
@@ -15,7 +16,7 @@ import { UsageError } from './usage-error'
 
 export const runHelp = `Usage: ch1 run [--profile FILE] [--sut SIP-URI] [--only ID…] [--tags EXPR] [--engine sipp|socket] [--parallel N]
                [--shard I/N] [--listen-sip HOST:PORT] [--listen-ch1 HOST:PORT] [--control URL] [--out DIR]
-               [--binding diameter|http] [--progress auto|plain|none]
+               [--binding diameter|http] [--progress auto|plain|none] [--choice NAME=VALUE…] [--legal LV-nn…]
 
 Without --profile and --sut: the embedded reference server.
   --sut         next hop towards your server, for example sip:127.0.0.1:5060, "sip:[2001:db8::7]:5060;transport=tcp", sips:10.0.0.7
@@ -28,6 +29,7 @@ Without --profile and --sut: the embedded reference server.
   --listen-ch1  where your server's Diameter peer connects (default 127.0.0.1:3868)
   --binding     how your server charges; http is our experimental binding: its verdicts are no conformance claim (default diameter)
   --control     base URL of your server's control hook: POST <URL>/expel
+  --choice, --legal  the embedded reference behaves so, also under a --profile of its own: see ch1 im-server --help
   --out         folder for verdicts and reports (default reports/out)
 
 Exit: 0 passed, 1 a fail, 2 inconclusive or aborted, 3 nothing ran, 4 usage or configuration, 5 error on our side.
@@ -73,6 +75,8 @@ const flags = {
   out: string,
   progress: string,
   mutant: string,
+  choice: { type: 'string' as const, multiple: true as const },
+  legal: { type: 'string' as const, multiple: true as const },
   'lease-base': string,
   'no-html': { type: 'boolean' as const },
 }
@@ -80,7 +84,10 @@ const flags = {
 export async function runOptions(args: readonly string[]): Promise<RunOptions | 'help'> {
   const { values } = readFlags('run', onlyList(args), flags)
   if (values.help) return 'help'
-  const outside = values.profile !== undefined || values.sut !== undefined
+  const switches = switchesIn(values)
+  if (switches.length > 0 && values.sut !== undefined)
+    throw new UsageError('--choice and --legal switch the embedded server', '--sut', 'leave --sut out')
+  const outside = (values.profile !== undefined && switches.length === 0) || values.sut !== undefined
   const profile = loadProfile(values.profile === undefined ? REFERENCE_PROFILE : resolve(values.profile))
   if (values.role !== undefined && values.role !== profile.profile.sut.role) {
     throw new UsageError(
@@ -101,7 +108,7 @@ export async function runOptions(args: readonly string[]): Promise<RunOptions | 
   const parallel = values.parallel === undefined ? Math.min(4, cpus().length) : wholeNumber(values.parallel, '--parallel', 1, 4)
   if (outside && parallel > 1 && values.parallel !== undefined)
     process.stderr.write('ch1: an outside server has one address for one testbed: --parallel 1\n')
-  const sut = sutPlan(values, profile, outside)
+  const sut = sutPlan(values, profile, outside, switches)
   return {
     profile,
     sipPassword: passwordOf(profile.profile),
@@ -171,12 +178,27 @@ async function engineOf(flag: string | undefined): Promise<Pick<RunOptions, 'eng
   }
 }
 
-function sutPlan(values: { sut?: string; control?: string; mutant?: string }, loaded: LoadedProfile, outside: boolean): SutPlan {
+/** The flags by which the embedded server gets its switches. */
+function switchesIn({ choice = [], legal = [] }: { choice?: readonly string[]; legal?: readonly string[] }): readonly string[] {
+  const read = behaviourOf(
+    choice.flatMap((one) => one.split(',')),
+    legal.flatMap((one) => one.split(',')),
+  )
+  if (!read.ok) throw new UsageError(read.what, '--choice, --legal', read.mend)
+  return [...choice.flatMap((one) => ['--choice', one]), ...legal.flatMap((one) => ['--legal', one])]
+}
+
+function sutPlan(
+  values: { sut?: string; control?: string; mutant?: string },
+  loaded: LoadedProfile,
+  outside: boolean,
+  switches: readonly string[],
+): SutPlan {
   const { profile } = loaded
   if (!outside) {
     return {
       kind: 'embedded',
-      command: [process.execPath, join(ROOT, 'bin', 'ch1'), 'im-server'],
+      command: [process.execPath, join(ROOT, 'bin', 'ch1'), 'im-server', ...switches],
       ...(values.mutant === undefined ? {} : { mutant: values.mutant }),
     }
   }

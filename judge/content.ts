@@ -62,6 +62,9 @@ function one(record: SeenRecord, trigger: Trigger, test: AvpTest, context: Conte
 
 /** design.md §4 — an optional AVP that is absent: a fail only where the profile claims it. */
 function absent(name: string, record: SeenRecord, profile: Profile): ContentResult {
+  // 3GPP TS 32.299 §7.2.117 — the count is defined for START and INTERIM; LV-15: a leg's departure is its STOP.
+  if (name === 'Number-Of-Participants' && record.type === 'stop')
+    return { state: 'unknown', missing: `${recordName(record)} closes its session, and counts nobody` }
   const claim = (profile.pics as Readonly<Record<string, string>>)[name]
   if (claim === 'yes')
     return { state: 'broken', expected: `${name}, which the profile claims`, actual: `no ${name} in ${recordName(record)}` }

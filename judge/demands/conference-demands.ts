@@ -1,6 +1,6 @@
 // Demands on all records of a conference: their order, their Session-Id, their grammar. Decided when its STOP is.
 import type { Demand, RecordType } from '../history/events'
-import type { Conference } from '../model/conference'
+import type { Conference, Trigger } from '../model/conference'
 import type { SeenRecord } from '../model/record'
 import { ruleOf } from '../rules'
 import type { Decision } from '../verdict'
@@ -46,9 +46,8 @@ export class ConferenceDemands {
     if (missing) return { demand: demand.id, state: 'broken', finding: missing }
     const unknown = unknownOf(conference)
     if (unknown !== undefined) return undecidable(demand, unknown)
-    const owed = inOrder(conference.triggers.flatMap((one) => (one.record && one.level !== 'permitted' ? [one.record] : [])))
     const breach = this.ofOneSession(conference)
-      ? (wrongOrder(owed, types) ?? this.wrongNumbers(conference))
+      ? (wrongOrder(conference, types) ?? this.wrongNumbers(conference))
       : this.wrongSessions(conference)
     if (breach) return this.broken(demand, conference, breach)
     return { demand: demand.id, state: 'met', by: this.eventsOf(conference) }
@@ -128,8 +127,31 @@ function inOrder(records: readonly SeenRecord[]): readonly SeenRecord[] {
   return [...records].sort((a, b) => (a.number ?? 0) - (b.number ?? 0) || a.n - b.n)
 }
 
-function wrongOrder(owed: readonly SeenRecord[], types: readonly RecordType[]): Breach | undefined {
-  const actual = owed.map((record) => record.type)
-  if (actual.join() === types.join()) return undefined
-  return { expected: types.join(' '), actual: actual.join(' '), events: owed.map((record) => record.n) }
+/**
+ * OMA CR §6.2.3.2 — the order counts each arrival and departure once. Those that are permitted, not owed, may be among them, with a record
+ * (LV-05, LV-06: an arrival before the initiator has its 200 or has acknowledged it) or without one.
+ */
+function wrongOrder({ triggers }: Conference, types: readonly RecordType[]): Breach | undefined {
+  const counted = triggers.filter(({ kind, level }) => kind !== 'mediaChange' && kind !== 'fork' && level !== 'void')
+  const recordsOf = (some: readonly Trigger[]): readonly SeenRecord[] => inOrder(some.flatMap(({ record }) => record ?? []))
+  // LV-11 — the last leaver's INTERIM comes beside the order, owed or not: its STOP is in it
+  const isBeside = ({ kind, leg }: Trigger): boolean =>
+    (kind === 'departure' || kind === 'expulsion') && triggers.some((one) => one.kind === 'stop' && one.leg === leg)
+  const permitted = counted.filter((one) => one.level === 'permitted' || isBeside(one))
+  const owed = recordsOf(counted.filter((one) => !permitted.includes(one)))
+  const all = recordsOf(counted)
+  const [fewest, wanted] = [interimsIn(owed.map(({ type }) => type)), interimsIn(types)]
+  const isCountRight = wanted >= fewest && wanted <= fewest + permitted.length
+  const shapes = [owed, all].map((some) => shapeOf(some.map(({ type }) => type)))
+  if (isCountRight && shapes.includes(shapeOf(types))) return undefined
+  return { expected: types.join(' '), actual: all.map(({ type }) => type).join(' '), events: all.map((record) => record.n) }
+}
+
+function interimsIn(types: readonly (RecordType | undefined)[]): number {
+  return types.filter((type) => type === 'interim').length
+}
+
+/** The order without how many interims stand in a row. */
+function shapeOf(types: readonly (RecordType | undefined)[]): string {
+  return types.filter((type, i) => type !== 'interim' || types[i - 1] !== 'interim').join()
 }

@@ -22,11 +22,18 @@ interface Choice {
 /** The best of the triggers that may have this record, or undefined. Among equals the oldest: LV-03 takes any order for right. */
 export function bestTrigger(record: SeenRecord, triggers: readonly Trigger[], choice: Choice): Trigger | undefined {
   let best: { trigger: Trigger; score: number } | undefined
+  const named = namesOther(record, triggers, choice) ? undefined : choice.named
   for (const trigger of triggers) {
-    const score = fit(record, trigger, choice)
+    const score = fit(record, trigger, { ...choice, named })
     if (score !== undefined && (best === undefined || score > best.score)) best = { trigger, score }
   }
   return best?.trigger
+}
+
+/** ch1-facts C9 — the first leg is named in every record of some servers: where the parties tell of another user, it means nothing. */
+function namesOther(record: SeenRecord, triggers: readonly Trigger[], { named, creator }: Choice): boolean {
+  if (!named || named !== creator || partyIn(record, creator.user)) return false
+  return triggers.some(({ leg }) => leg !== creator && partyIn(record, leg.user))
 }
 
 function fit(record: SeenRecord, trigger: Trigger, { named, creator, sip, how }: Choice): number | undefined {

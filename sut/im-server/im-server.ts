@@ -3,12 +3,10 @@ import { TransactionLayer, UdpTransport, UserAgent, aorOf, asBytesText, systemTi
 import { randomBytes } from 'node:crypto'
 import { SutError } from '../adapter'
 import { mutantById } from '../mutants'
-import { AccountingSessions } from './charging/accounting-sessions'
-import { Charging } from './charging/charging'
-import { chargingClient, type ChargingClient } from './charging/charging-client'
+import { ChargingRoom } from './charging/charging-room'
 import type { Seams } from './charging/seams'
 import type { ConferenceEvent } from './conference/conference-event'
-import { ConferenceFactory } from './conference/conference-factory'
+import { ConferenceFactory, FACTORY_USER } from './conference/conference-factory'
 import { ALLOWED_METHODS } from './conference/focus'
 import { ResendWatch } from './conference/resend-watch'
 import { ControlDoor } from './control'
@@ -22,8 +20,7 @@ export class ImServer {
   onEvent: (line: string) => void = () => {}
   private readonly agent: UserAgent
   private readonly factory: ConferenceFactory
-  private readonly charging: Charging
-  private readonly rf: ChargingClient
+  private readonly charging: ChargingRoom
   private door: ControlDoor | undefined
 
   /** Binds, connects and serves. @throws SutError when the settings are wrong or an address cannot be bound */
@@ -33,7 +30,7 @@ export class ImServer {
       throw new SutError(`ImServer is the controlling function, not the ${options.role} one`, '--role', 'Use startImServer.')
     const seams = options.mutant === undefined ? {} : mutantById(options.mutant).seams
     const transport = await bind(options.sip)
-    const server = new ImServer(options, seams, transport)
+    const server = await ImServer.on(transport, () => new ImServer(options, seams, transport))
     try {
       if (options.control)
         server.door = await ControlDoor.listen(options.control, (conference, user) => server.expel(conference, user))
@@ -41,33 +38,37 @@ export class ImServer {
       await server.close()
       throw error
     }
-    server.rf.start()
+    server.charging.start()
     return server
   }
 
+  private static async on(transport: UdpTransport, make: () => ImServer): Promise<ImServer> {
+    try {
+      return make()
+    } catch (error) {
+      await transport.close()
+      throw error
+    }
+  }
+
+  /** @param udp bound, and closed by whoever bound it when this throws */
   private constructor(options: ImServerOptions, seams: Seams, udp: UdpTransport) {
     const { host, port } = udp.sentBy
     this.sip = { host, port }
     const log = (line: string): void => this.onEvent(line)
 
-    const bootSeconds = Math.floor(Date.now() / 1000)
-    const origin = {
-      originHost: options.originHost,
-      originRealm: options.originRealm,
-      destinationRealm: options.destinationRealm,
-      originStateId: bootSeconds,
-    }
-    this.rf = chargingClient({ options, origin, seams, log })
-    this.charging = new Charging({
+    this.charging = new ChargingRoom({
+      options,
       seams,
-      sessions: new AccountingSessions(options.originHost, bootSeconds),
-      submit: (record) => {
-        log(`ACR[${record.type.toUpperCase()}] ${record.number} ${record.sessionId}`)
-        this.rf.submit(record)
+      disconnect: (conference, users) => {
+        for (const user of users) this.factory.expel(conference, user)
       },
+      log,
     })
 
-    const watched = new ResendWatch(udp, (kind, callId, method) => this.factory.cameAgain(kind, callId, method))
+    const watched = new ResendWatch(this.charging.around2xx(udp, FACTORY_USER), (kind, callId, method) =>
+      this.factory.cameAgain(kind, callId, method),
+    )
     const layer = new TransactionLayer({
       transport: watched,
       values: { t1Ms: options.t1Ms, t2Ms: options.t2Ms },
@@ -115,12 +116,12 @@ export class ImServer {
     }
   }
 
-  /** Ends everything; conferences are dropped without BYE, unanswered records are lost. */
+  /** Ends everything; conferences are dropped without BYE, unanswered records are lost unless there is a buffer for them. */
   async close(): Promise<void> {
     this.factory.close()
     await this.door?.close()
     await this.agent.close()
-    await this.rf.close()
+    await this.charging.close()
   }
 
   // Charging faults, a mutant's included, stay out of SIP.

@@ -1,7 +1,9 @@
 // What the reference server can be told, with its defaults.
+import type { ReopenAfter } from '@ch1/diameter'
 import type { Address } from '@ch1/sip'
 import { SutError } from '../adapter'
 import type { ParticipatingOptions } from './participating/participating-options'
+import type { Realtime } from './charging/rf/realtime'
 
 /** A Charging Enabler's address. Without a scheme it speaks Diameter; `http` and `https` are our experimental binding, no standard's. */
 export interface Ch1Address extends Address {
@@ -35,6 +37,28 @@ export interface ImServerOptions {
   /** How long an ACA may take before the ACR is sent again. TS 32.299 §6.1.3.2 */
   readonly acrResendMs: number
   readonly acrResends: number
+  /** How long a record rests that every open peer took without an answer. */
+  readonly storedRetryMs: number
+  /** RFC 3539 §3.4.1 — after which loss a peer that is back must answer three watchdogs before it is used. */
+  readonly reopenAfter: ReopenAfter
+  /** Folder in which unanswered records outlive the process; they are in memory alone without it. */
+  readonly buffer?: string
+  /** Most records that wait for an answer. */
+  readonly maxBuffered: number
+  /** Accounting-Realtime-Required until an answer says otherwise. RFC 6733 §9.8.7 */
+  readonly realtime: Realtime
+  /** Length of the seconds in which Acct-Interim-Interval is told. */
+  readonly secondMs: number
+  /** RFC 6733 §9.8.2 — interims by time are spread by so large a part of their interval. */
+  readonly interimJitter: number
+  /** How long an empty conference keeps its accounting session, where P-LAST is interim-then-stop. */
+  readonly lingerMs: number
+  /** P-PERIODIC: interims so often, in seconds, where no enabler asked for them. */
+  readonly ownIntervalS: number
+  /** Choices made otherwise than the reference makes them: `P-LAST=interim-then-stop`. */
+  readonly choices: readonly string[]
+  /** Legal variants that it shows: `LV-14`. */
+  readonly legal: readonly string[]
   readonly domain: string
   readonly originHost: string
   readonly originRealm: string
@@ -58,6 +82,16 @@ export const IM_SERVER_DEFAULTS = {
   twMs: 6000,
   acrResendMs: 1000,
   acrResends: 2,
+  storedRetryMs: 10_000,
+  reopenAfter: 'watchdog',
+  maxBuffered: 100_000,
+  realtime: 'GRANT_AND_STORE',
+  secondMs: 1000,
+  interimJitter: 0.1,
+  lingerMs: 1000,
+  ownIntervalS: 1,
+  choices: [],
+  legal: [],
   httpVersion: 2,
   domain: 'im.example',
   originHost: 'im1.im.example',

@@ -111,8 +111,12 @@ function recordsOf(events: readonly ConferenceEvent[], seams: Seams = {}): reado
   const records: StampedRecord[] = []
   const charging = new Charging({
     seams,
-    sessions: new AccountingSessions('im1.im.example', 77),
+    sessions: new AccountingSessions({ originHosts: ['im1.im.example'], high: 77, numbers: { first: 0, step: 1 } }),
+    timers: { set: () => undefined, clear: () => undefined },
+    now: () => new Date(1_000_000),
     submit: (record) => records.push(record),
+    isBehind: () => false,
+    interims: { secondMs: 1000, jitter: 0, random: () => 0.5 },
   })
   for (const each of events) charging.onEvent(each)
   return records

@@ -28,6 +28,8 @@ export class Accounting {
   /** Triggers not decided yet, oldest first. */
   private open: Trigger[] = []
   private known = 0
+  /** Records that name a leg of a conference whose focus no answer has told yet. */
+  private doubtful: { readonly record: SeenRecord; readonly owner: Conference; readonly named: Conference }[] = []
   /** Triggers that stayed without a record, and may tell a choice once their conference is closed. */
   private silent: Trigger[] = []
 
@@ -87,7 +89,19 @@ export class Accounting {
       const { record, level, earliestUs } = trigger
       if (record && (level === 'void' || record.atUs < earliestUs)) this.matcher.giveBack(trigger, record)
     }
+    this.settleDoubts()
     this.matcher.matchWaiting()
+  }
+
+  /** LV-05 — two conferences turned out to be one, or not: only then a record can be in the wrong one. */
+  private settleDoubts(): void {
+    this.doubtful = this.doubtful.filter(({ record, owner, named }) => {
+      const [one, other] = [resolved(owner), resolved(named)]
+      if (one === other) return false
+      if (!isFocusKnown(one) || !isFocusKnown(other)) return true
+      this.checks.mixed(record, one)
+      return false
+    })
   }
 
   /** Time went on to `nowUs`: closes what is due. */
@@ -139,7 +153,13 @@ export class Accounting {
     const named = namedLeg(record, sip, plane)
     const namedConference = named && plane.conferenceOf(named)
     const owner = session.conference && resolved(session.conference)
-    if (owner && namedConference && namedConference !== owner) return { conference: namedConference, mixed: owner, repeats }
+    if (owner && namedConference && namedConference !== owner) {
+      if (!isFocusKnown(owner) || !isFocusKnown(namedConference)) {
+        this.doubtful.push({ record, owner, named: namedConference })
+        return { conference: namedConference, mixed: undefined, repeats }
+      }
+      return { conference: namedConference, mixed: owner, repeats }
+    }
     return { conference: owner ?? namedConference ?? conferenceByTime(record, this.open), mixed: undefined, repeats }
   }
 
@@ -165,7 +185,14 @@ export class Accounting {
         atUs: record.atUs,
         text: `the session that ends with ${recordName(record)}`,
       })
-    if (!this.matcher.match(record, conference, 'strict')) this.waiting.add(record)
+    if (this.looksByTime(record, session)) this.waiting.addLast(record)
+    else if (!this.matcher.match(record, conference, 'strict')) this.waiting.add(record)
+  }
+
+  /** LV-08 — no mark of SIP in a session whose other records have one: no arrival's or departure's before its window closes without another. */
+  private looksByTime({ type, bySip }: SeenRecord, { records }: Session): boolean {
+    if (type !== 'interim' || bySip || this.planes.profile.choices['P-PERIODIC'] === 'not-sent') return false
+    return records.some((one) => one.bySip)
   }
 
   /** What did not come will not come any more, once the end of its conference was charged. */
@@ -177,4 +204,9 @@ export class Accounting {
     }
     this.silent = this.silent.filter((trigger) => !isClosed(trigger))
   }
+}
+
+/** A conference that a factory makes has no URI until the SUT's 2xx, or its INVITE, tells the focus. */
+function isFocusKnown({ uris }: Conference): boolean {
+  return uris.size > 0
 }

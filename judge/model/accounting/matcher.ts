@@ -40,7 +40,7 @@ export class Matcher {
   /** Explains what waits and now can be explained. */
   matchWaiting(): void {
     for (const one of this.waiting.open())
-      if (this.match(one.record, this.waiting.conferenceOf(one), 'strict')) one.settled = true
+      if (!one.isLast && this.match(one.record, this.waiting.conferenceOf(one), 'strict')) one.settled = true
   }
 
   /** The last chance of a trigger whose time is up: any record of its conference that fits. */

@@ -1,5 +1,7 @@
 // The rules on a record itself, whatever explains it: asked the moment it comes.
 import { recordRules } from '../../rules'
+import { conferencesMixed } from '../../rules/conferences-mixed'
+import type { RecordContext, RecordRule } from '../../rules/rule'
 import { resolved, type Conference } from '../conference'
 import { recordName, type SeenRecord } from '../record'
 import type { Books, Planes } from './books'
@@ -23,7 +25,7 @@ export class RecordChecks {
   }
 
   check(record: SeenRecord, { conference, mixed, repeats }: Ownership): void {
-    const { profile, findings } = this.planes
+    const { profile } = this.planes
     const before = this.books.sessions.of(record).records
     const ofConference =
       conference && !mixed && record.type !== 'event' && profile.choices['P-GRAN'] === 'conference'
@@ -41,17 +43,28 @@ export class RecordChecks {
     for (const rule of recordRules) {
       if (rule.about?.isIn(record) === false) continue
       this.books.lookedAt(rule.id)
-      const breach = rule.breach(record, context)
-      if (breach === undefined) continue
-      findings.add({
-        rule: rule.id,
-        signature: breach,
-        expected: rule.expected,
-        actual: `${breach}: ${recordName(record)}`,
-        atUs: record.atUs,
-        events: [record.n],
-      })
+      this.found(rule, record, context)
     }
+  }
+
+  /** It turned out later that the record names a leg of another conference than the one that owns its Session-Id. */
+  mixed(record: SeenRecord, otherOwner: Conference): void {
+    const { profile } = this.planes
+    const none = { profile, before: [], sessionsOfEntity: [], repeats: false, pending: undefined, noCauseToResend: false }
+    this.found(conferencesMixed, record, { ...none, otherOwner })
+  }
+
+  private found(rule: RecordRule, record: SeenRecord, context: RecordContext): void {
+    const breach = rule.breach(record, context)
+    if (breach === undefined) return
+    this.planes.findings.add({
+      rule: rule.id,
+      signature: breach,
+      expected: rule.expected,
+      actual: `${breach}: ${recordName(record)}`,
+      atUs: record.atUs,
+      events: [record.n],
+    })
   }
 
   /** LV-18 — on the connection of its START, none ever broken, nothing unanswered. A START we saw the cause of is its own. */

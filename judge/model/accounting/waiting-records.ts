@@ -11,6 +11,8 @@ import type { Books, Planes } from './books'
 export interface WaitingRecord {
   readonly record: SeenRecord
   readonly deadlineUs: number
+  /** It explains a trigger only where nothing else does. */
+  readonly isLast: boolean
   finding?: Finding
   settled: boolean
 }
@@ -29,7 +31,14 @@ export class WaitingRecords {
   add(record: SeenRecord, notBeforeUs = 0): void {
     const { windows } = this.planes.profile
     const deadlineUs = Math.max(notBeforeUs, record.atUs + (windows['P-DELAY'] + windows.early) * 1000)
-    this.all.push({ record, deadlineUs, settled: false })
+    this.all.push({ record, deadlineUs, isLast: false, settled: false })
+  }
+
+  /** An interim that looks like one by time: until every trigger whose window it is in has closed, one may turn out to have no other. */
+  addLast(record: SeenRecord): void {
+    const { windows } = this.planes.profile
+    const deadlineUs = record.atUs + 2 * (windows['P-DELAY'] + windows.early) * 1000
+    this.all.push({ record, deadlineUs, isLast: true, settled: false })
   }
 
   /** Those that may still be explained, oldest first. */

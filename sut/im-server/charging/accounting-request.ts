@@ -75,7 +75,7 @@ function serviceInformation(record: StampedRecord): readonly AvpInput[] {
   ]
 }
 
-// TS 32.299 §7.2.117, §7.2.145 — PoC's group, used by SIMPLE IM too; a role only where it is not the controlling one alone.
+// TS 32.299 §7.2.117, §7.2.145 — PoC's group, used by SIMPLE IM too; a role only where the box has both.
 function pocInformation({ participants, participating }: StampedRecord): readonly AvpInput[] {
   return [
     ...(participating === undefined ? [] : [['PoC-Server-Role', PARTICIPATING] as const]),
@@ -86,12 +86,8 @@ function pocInformation({ participants, participating }: StampedRecord): readonl
 // TS 32.299 §7.2.77; which record may carry what: TS 32.260 Table 6.3.2.1
 function imsInformation(record: StampedRecord): readonly AvpInput[] {
   const { leg, method, requestAt, responseAt } = record.cause
-  return [
-    ['Event-Type', [['SIP-Method', method]]],
-    ['Node-Functionality', APPLICATION_SERVER],
-    ['User-Session-Id', utf8(leg.callId)],
-    ['Calling-Party-Address', utf8(leg.callingParty)],
-    ['Called-Party-Address', utf8(leg.calledParty)],
+  // TS 32.260 Table 6.3.2.1 note 3 — no method and no SIP times where no SIP message made the record.
+  const bySip: readonly AvpInput[] = [
     [
       'Time-Stamps',
       [
@@ -99,13 +95,22 @@ function imsInformation(record: StampedRecord): readonly AvpInput[] {
         ...(responseAt === undefined ? [] : [['SIP-Response-Timestamp', responseAt] as const]),
       ],
     ],
+  ]
+  return [
+    ...(record.byTime ? [] : [['Event-Type', [['SIP-Method', method]]] as const]),
+    ['Node-Functionality', APPLICATION_SERVER],
+    ['User-Session-Id', utf8(leg.callId)],
+    ['Calling-Party-Address', utf8(leg.callingParty)],
+    ['Called-Party-Address', utf8(leg.calledParty)],
+    ...(record.byTime ? [] : bySip),
     ...(leg.icid === undefined ? [] : [['IMS-Charging-Identifier', utf8(leg.icid)] as const]),
     ...(record.causeCode === undefined ? [] : [['Cause-Code', record.causeCode] as const]),
   ]
 }
 
 // The trigger of an invited arrival and of an expulsion is the response; of all others the request.
-function triggeredAt({ cause }: StampedRecord): Date {
+function triggeredAt({ cause, byTime }: StampedRecord): Date {
+  if (byTime) return byTime
   const byResponse = cause.kind === 'inviteeAnswered' || cause.kind === 'expelled'
   return byResponse ? (cause.responseAt ?? cause.at) : cause.requestAt
 }

@@ -6,21 +6,31 @@ import { accountingRequest, type AcrOrigin, type SendingIds } from './accounting
 import { httpRecord } from './http-record'
 import { HttpPeers } from './http-peers'
 import type { StampedRecord } from './record'
-import { RfClient, type RfRoute } from './rf-client'
-import { RfPeers, type RfPeersEvents } from './rf-peers'
+import type { RecordStore, StoredRecord } from './rf/record-store'
+import { RfClient, type RfDemands } from './rf/rf-client'
+import { RfPeers, type RfPeersEvents } from './rf/rf-peers'
+import type { RfRoute } from './rf/rf-route'
 import type { Seams } from './seams'
+import type { Behaviour } from './trigger/behaviour'
 
 /** Takes records and delivers them. */
 export interface ChargingClient {
   submit(record: StampedRecord): void
+  /** Whether records of this session wait behind the outstanding one. */
+  isBehind(sessionId: string): boolean
   start(): void
   close(): Promise<void>
 }
 
-interface ClientParts {
+/** What a client is made of. */
+export interface ClientParts {
   readonly options: ImServerOptions
   readonly origin: AcrOrigin
   readonly seams: Seams
+  readonly demands?: RfDemands
+  /** Where records outlive the process, and what an earlier one left there. */
+  readonly buffer?: { readonly store: RecordStore; readonly left: readonly StoredRecord[] }
+  readonly behaviour: Behaviour
   readonly log: (line: string) => void
 }
 
@@ -32,6 +42,7 @@ interface Peers<M> extends RfRoute<M> {
 /** The client for the binding that the addresses name. */
 export function chargingClient(parts: ClientParts): ChargingClient {
   const { options, origin } = parts
+  const { variants } = parts.behaviour
   const { tcMs, twMs, acrResendMs, acrResends, httpVersion } = options
   if (options.ch1.some((address) => bindingOf(address) === 'http')) {
     const answerMs = 2 * acrResendMs * (acrResends + 1)
@@ -41,15 +52,25 @@ export function chargingClient(parts: ClientParts): ChargingClient {
   return client(
     parts,
     (acr) => encodeMessage(acr),
-    (on) => new RfPeers({ ch1: options.ch1, origin, timers: { tcMs, twMs }, on }),
+    (on) =>
+      new RfPeers({
+        ch1: options.ch1.flatMap((one) => Array.from({ length: variants.connections ?? 1 }, () => one)),
+        origin,
+        timers: { tcMs, twMs },
+        reopenAfter: options.reopenAfter,
+        sharing: variants.connections !== undefined,
+        renewAfter: variants.renewAfter,
+        on,
+      }),
   )
 }
 
 function client<M>(
-  { options, origin, seams, log }: ClientParts,
+  { options, origin, seams, demands, buffer, behaviour, log }: ClientParts,
   encode: (acr: MessageInput) => M,
   peersWith: (on: RfPeersEvents) => Peers<M>,
 ): ChargingClient {
+  const { choices, variants } = behaviour
   const ids = new EndToEndIds(origin.originStateId)
   const peers = peersWith({
     opened: (peer) => rf.peerOpened(peer),
@@ -66,11 +87,21 @@ function client<M>(
     nextEndToEnd: () => ids.next(),
     timers: systemTimers,
     acrResendMs: options.acrResendMs,
-    acrResends: options.acrResends,
+    acrResends: variants.noResends === true ? 0 : options.acrResends,
+    doubtsAfterLoss: variants.renewAfter !== undefined,
+    storedRetryMs: options.storedRetryMs,
+    maxBuffered: options.maxBuffered,
+    realtime: options.realtime,
+    onFailedAnswer: choices['P-5XXX'],
+    buffering: choices['P-BUF'],
+    ...(buffer && { store: buffer.store }),
+    ...(demands && { demands }),
     log,
   })
+  rf.restore(buffer?.left ?? [])
   return {
     submit: (record) => rf.submit(record),
+    isBehind: (sessionId) => rf.isBehind(sessionId),
     start: () => peers.start(),
     close: async () => {
       rf.close()

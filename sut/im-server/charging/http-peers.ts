@@ -4,8 +4,8 @@ import type { HttpAnswer, HttpLink, HttpLinkEvents, HttpLinkOptions } from './ht
 import { Http1Link } from './http1-link'
 import { Http2Link } from './http2-link'
 import type { HttpRecord } from './http-record'
-import type { RfPeersEvents } from './rf-peers'
-import type { RfRoute, Sent } from './rf-client'
+import type { RfPeersEvents } from './rf/rf-peers'
+import type { RfRoute, Sent } from './rf/rf-route'
 
 const MOST_SESSIONS = 100_000
 

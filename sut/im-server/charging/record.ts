@@ -18,9 +18,13 @@ export interface RecordDraft {
   readonly participants?: number
   /** Application-Service-Type (2102). */
   readonly serviceType?: number
+  /** Made by the passing of time, then, and by no SIP message. TS 32.260 Table 6.3.2.1 note 3 */
+  readonly byTime?: Date
   /** Accounting entity it belongs to; the conference where absent. LV-15, LV-16 */
   readonly entity?: string
-  /** It reports for the participating function. LV-16 */
+  /** It is made so long after the others of its event. */
+  readonly afterMs?: number
+  /** It reports for the participating function in the same box. LV-16 */
   readonly participating?: true
   /** Cause-Code (861); only in STOP and EVENT. TS 32.260 Table 6.3.2.1 */
   readonly causeCode?: number
@@ -29,5 +33,7 @@ export interface RecordDraft {
 /** A draft with its place in the accounting session. */
 export interface StampedRecord extends RecordDraft {
   readonly sessionId: string
+  /** Origin-Host of the node that accounts for it; Session-Ids begin with it. RFC 6733 §8.8 */
+  readonly originHost: string
   readonly number: number
 }

@@ -84,6 +84,10 @@ export class Focus {
     const before = this.attached()
     const dialog = invite.accept({ contact: this.contact, contentType: 'application/sdp', body: sdp })
     this.attach({ facts, dialog, leaving: false })
+    dialog.onAck = () => {
+      dialog.onAck = undefined // the ACKs of later re-INVITEs are none of this
+      this.tell('acknowledged', facts, { method: 'ACK', requestAt: this.around.now() })
+    }
     this.tell(kind, facts, { method: 'INVITE', requestAt, responseAt: this.around.now(), status: 200, before })
   }
 

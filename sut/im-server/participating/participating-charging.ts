@@ -1,8 +1,6 @@
 // The charging of the participating function: its own trigger before the server's sessions, records and Rf client.
 import type { ConferenceEvent } from '../conference/conference-event'
-import { AccountingSessions } from '../charging/accounting-sessions'
-import { Charging } from '../charging/charging'
-import { chargingClient } from '../charging/charging-client'
+import { ChargingRoom } from '../charging/charging-room'
 import type { Seams } from '../charging/seams'
 import type { ImServerOptions } from '../options'
 import { recordsOf } from './participating-trigger'
@@ -21,18 +19,13 @@ export function participatingCharging(o: {
   readonly log: (line: string) => void
 }): ParticipatingCharging {
   const { options, seams, log } = o
-  const originStateId = Math.floor(Date.now() / 1000)
-  const { originHost, originRealm, destinationRealm } = options
-  const rf = chargingClient({ options, origin: { originHost, originRealm, destinationRealm, originStateId }, seams, log })
-  const charging = new Charging({
+  return new ChargingRoom({
+    options,
     seams: withTrigger(seams, (event) => recordsOf(event, options.participating.accounting)),
-    sessions: new AccountingSessions(originHost, originStateId),
-    submit: (record) => {
-      log(`ACR[${record.type.toUpperCase()}] ${record.number} ${record.sessionId}`)
-      rf.submit(record)
-    },
+    // the served users' sessions are the controlling function's: a charging failure ends none of them here
+    disconnect: (conference, users) => log(`not disconnected, as charging would have it: ${users.join(', ')} of ${conference}`),
+    log,
   })
-  return { onEvent: (event) => charging.onEvent(event), start: () => rf.start(), close: () => rf.close() }
 }
 
 // The trigger is a seam already: this function's takes the place of the controlling one's, a mutant's stands before it.

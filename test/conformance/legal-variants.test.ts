@@ -1,0 +1,128 @@
+// What is legal is not failed: the catalogue against the reference with its switches on, as declared and as unknown; and what is declared binds.
+import assert from 'node:assert/strict'
+import { writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { test } from 'node:test'
+import { loadProfile, REFERENCE_PROFILE } from '../../cli/profile'
+import type { Profile } from '../../judge/profile/schema'
+import { CHOICES } from '../../sut/im-server/charging/trigger/choices'
+import { LEGAL_VARIANTS } from '../../sut/im-server/charging/trigger/legal-variants'
+import { newFolder, runArgs, start, story, verdictsOf } from './run-process'
+
+/** Switches that do not disturb each other, and what a profile that knows of them declares. */
+interface Group {
+  readonly choices: readonly string[]
+  readonly legal: readonly string[]
+  readonly declares: Partial<Profile['choices']>
+  /** Number-Of-Participants, where the group sends none. */
+  readonly withoutCount?: true
+}
+
+const GROUPS: readonly Group[] = [
+  {
+    choices: ['P-LAST=interim-then-stop', 'P-FOCUS=included'],
+    legal: ['LV-02', 'LV-06', 'LV-07', 'LV-09', 'LV-16', 'LV-17', 'LV-26'],
+    declares: {
+      'P-START': 'ack',
+      'P-ARR-POINT': 'ack',
+      'P-DEP-POINT': 'bye',
+      'P-LAST': 'interim-then-stop',
+      'P-FOCUS': 'included',
+      'P-NUM': 'growing',
+      'P-EVT-FAIL': 'sent',
+    },
+  },
+  { choices: [], legal: ['LV-14', 'LV-15', 'LV-20', 'LV-22'], declares: { 'P-GRAN': 'leg' } },
+  {
+    choices: ['P-LEG=initial-leg'],
+    legal: ['LV-05', 'LV-10', 'LV-12', 'LV-13', 'LV-19'],
+    declares: { 'P-JOIN': 'not-charged' },
+  },
+  {
+    choices: ['P-COUNT=endpoints'],
+    legal: ['LV-01', 'LV-03', 'LV-08', 'LV-18'],
+    declares: { 'P-PERIODIC': 'sent', 'P-COUNT': 'endpoints' },
+  },
+  { choices: [], legal: ['LV-04', 'LV-11', 'LV-30'], declares: { 'P-LAST': 'interim-then-stop' }, withoutCount: true },
+]
+
+/** The crowd of two hundred takes longer than all the rest; it has its own test. */
+const WITHOUT_THE_CROWD = ['--tags', 'not @TP_SEQ_010']
+
+for (const [i, group] of GROUPS.entries()) {
+  const { choices, legal, declares, withoutCount } = group
+  test(`no fail: ${[...legal, ...choices].join(', ')}, as declared and as unknown`, { timeout: 240_000 }, async () => {
+    const unknown = Object.fromEntries(Object.keys(reference().choices).map((name) => [name, 'unknown']))
+    const runs = [declares, unknown].map((said, k) => {
+      const profile = profileFile({
+        choices: said,
+        ...(withoutCount && { pics: { 'Number-Of-Participants': k === 0 ? 'no' : 'unknown' } }),
+      })
+      return run(['--profile', profile, ...WITHOUT_THE_CROWD, ...switchesOf(choices, legal)], 31_000 + 4000 * k + 500 * i)
+    })
+    for (const { out, ended } of await Promise.all(runs)) {
+      const failed = verdictsOf(out).results.filter(({ verdict }) => verdict === 'fail' || verdict === 'error')
+      assert.deepEqual(
+        failed.map(({ id, reason }) => `${id}: ${reason}`),
+        [],
+        story(ended),
+      )
+      assert.ok(verdictsOf(out).summary.pass >= 15, `${verdictsOf(out).summary.pass} passed`)
+    }
+  })
+}
+
+test('every choice and every legal variant with a switch is in a group', () => {
+  const legal = new Set(GROUPS.flatMap((group) => group.legal))
+  for (const { id, notHere } of LEGAL_VARIANTS) assert.equal(legal.has(id), notHere === undefined, id)
+  const made = new Set(GROUPS.flatMap((group) => group.choices.map((text) => text.split('=')[0])))
+  for (const { choices } of LEGAL_VARIANTS.filter(({ id }) => legal.has(id)))
+    for (const id of Object.keys(choices ?? {})) made.add(id)
+  // no profile can declare these two: a server that overwrites loses arrivals by its choice, which the judge cannot know
+  const undeclarable = ['P-BUF', 'P-5XXX']
+  assert.deepEqual(
+    CHOICES.map(({ id }): string => id).filter((id) => !made.has(id)),
+    undeclarable,
+  )
+})
+
+function switchesOf(choices: readonly string[], legal: readonly string[]): readonly string[] {
+  return [...choices.flatMap((one) => ['--choice', one]), ...legal.flatMap((one) => ['--legal', one])]
+}
+
+async function run(args: readonly string[], leaseBase: number) {
+  const out = newFolder()
+  const rest = runArgs(out, '--parallel', '2', ...args).filter(
+    (arg, i, all) => arg !== '--lease-base' && all[i - 1] !== '--lease-base',
+  )
+  return { out, ended: await start([...rest, '--lease-base', String(leaseBase)], { limitMs: 220_000 }).ended }
+}
+
+function reference(): Profile {
+  return loadProfile(REFERENCE_PROFILE).profile
+}
+
+/** The reference profile with some of it declared otherwise. YAML reads JSON. */
+function profileFile(over: { readonly choices: object; readonly pics?: object }): string {
+  const { choices, pics, ...rest } = reference()
+  const file = path.join(newFolder(), 'profile.yaml')
+  writeFileSync(file, JSON.stringify({ ...rest, choices: { ...choices, ...over.choices }, pics: { ...pics, ...over.pics } }))
+  return file
+}
+
+/** The reference profile declares one thing, the server does the other: the rules that say so, on the purposes that were run. */
+const CONTRADICTIONS: readonly (readonly [choice: string, only: string, rules: readonly string[]])[] = [
+  ['P-JOIN=not-charged', 'TP_ARR_002', ['join-interim-missing']],
+  ['P-EVT-FAIL=sent', 'TP_NEG_001', ['record-unexplained']],
+  ['P-NUM=growing', 'TP_ARR_008', ['first-arrival-number']],
+  ['P-FOCUS=included', 'TP_ARR_005', ['arrival-count']],
+]
+
+for (const [choice, only, rules] of CONTRADICTIONS) {
+  test(`what is declared binds: ${choice} under the reference profile is found as ${rules.join(', ')}, and as nothing else`, async () => {
+    const { out, ended } = await run(['--only', only, ...switchesOf([choice], [])], 35_000)
+    const findings = verdictsOf(out).results.flatMap((result) => result.findings.map(({ rule }) => rule))
+    assert.deepEqual([...new Set(findings)], rules, story(ended))
+    assert.equal(ended.code, 1)
+  })
+}
