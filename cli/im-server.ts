@@ -14,7 +14,7 @@ import { UsageError } from './usage-error'
 
 const help = `Usage: ch1 im-server --sip HOST:PORT --ch1 HOST:PORT|URL[,…] --next-hop HOST:PORT [--ch1-http 1|2]
                      [--control HOST:PORT] [--role controlling] [--mutant ID] [--t1 MS] [--t2 MS] [--no-answer MS]
-                     [--conference FILE] [--sip-tls-key FILE --sip-tls-cert FILE [--sip-tls-ca FILE]]
+                     [--conference FILE] [--sip-tls-key FILE --sip-tls-cert FILE [--sip-tls-ca FILE] [--sip-tls-name NAME]]
 
 The reference IM server as controlling function. Prints {"event":"listening",…} first, then one line an event on standard error.
   --sip        where it listens for SIP, several by comma: HOST:PORT over UDP, HOST:PORT;transport=tcp or tls; port 0: any
@@ -23,7 +23,7 @@ The reference IM server as controlling function. Prints {"event":"listening",…
   --next-hop   SIP/IP core that its requests go to: HOST:PORT, with ;transport=tcp or tls where not UDP
   --control    POST <control>/control/expel {"conference","user"} makes it expel a user
   --conference groups, chat rooms, limits, release policy, session timers, credentials: a YAML file, see docs/im-server.md
-  --sip-tls-…  PEM files of SIP over TLS: key, certificate, and whose certificates are believed
+  --sip-tls-…  SIP over TLS: PEM files with key, certificate, and whose certificates are believed; the name in the core's certificate
   --mutant     with one fault: ${mutants.map((one) => one.id).join(', ')}
   --t1, --t2   SIP timers (100, 800); --no-answer: it cancels an invitation after so long (1000)
 `
@@ -45,6 +45,7 @@ export async function command(args: readonly string[]): Promise<number> {
     'sip-tls-key': string,
     'sip-tls-cert': string,
     'sip-tls-ca': string,
+    'sip-tls-name': string,
   })
   if (values.help) {
     process.stdout.write(help)
@@ -74,7 +75,10 @@ export async function command(args: readonly string[]): Promise<number> {
   const t2Ms = timer('t2')
   const noAnswerMs = timer('no-answer')
   const [sip, ...alsoSip] = sipAddresses(needed('sip'), '--sip')
-  const tls = sipTls({ key: values['sip-tls-key'], cert: values['sip-tls-cert'], ca: values['sip-tls-ca'] })
+  const tls = sipTls({
+    ...{ key: values['sip-tls-key'], cert: values['sip-tls-cert'] },
+    ...{ ca: values['sip-tls-ca'], servername: values['sip-tls-name'] },
+  })
   let server: ImServer
   try {
     server = await ImServer.start({

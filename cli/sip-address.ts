@@ -27,13 +27,16 @@ export function sipTls(o: {
   readonly key: string | undefined
   readonly cert: string | undefined
   readonly ca: string | undefined
+  /** The name that the certificate of whom we call must bear. */
+  readonly servername: string | undefined
 }): TlsOptions | undefined {
-  if (o.key === undefined && o.cert === undefined && o.ca === undefined) return undefined
+  if (Object.values(o).every((value) => value === undefined)) return undefined
   if (o.key === undefined || o.cert === undefined)
     throw new UsageError('SIP over TLS needs both a key and a certificate', '--sip-tls-key, --sip-tls-cert', 'name both files')
   return {
     ...{ key: pem(o.key, '--sip-tls-key'), cert: pem(o.cert, '--sip-tls-cert') },
     ...(o.ca !== undefined && { ca: pem(o.ca, '--sip-tls-ca') }),
+    ...(o.servername !== undefined && { servername: o.servername }),
   }
 }
 

@@ -109,7 +109,8 @@ export class Attendance {
     remember(this.gone, leg.facts.user, leg.leaving ? 'expelled' : 'left')
     const wasFinished = this.now === 'finished'
     const releasing = this.now === 'open' && this.isReleasedBy(leg.facts.user)
-    const ends = !wasFinished && (this.legs.size === 0 || (releasing && this.o.policy.release === 'silent'))
+    const isRelease = releasing || this.now === 'releasing'
+    const ends = !wasFinished && (this.legs.size === 0 || (isRelease && this.o.policy.release === 'silent'))
     if (ends) this.now = 'finished'
     this.tell(wasFinished ? 'released' : kind, leg.facts, { ...happening, before, ends })
     if (this.legs.size === 0) this.end(leg, happening)

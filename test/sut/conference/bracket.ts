@@ -1,21 +1,34 @@
-// Proof that no further record came: a whole other life is charged after the one that is looked at.
+// Proof that no further record came: every session has its STOP, and a whole other life was charged before and after that.
 import { brief, type SeenRecord } from '../surroundings'
 import type { Meeting } from '../running-server'
 
-/** All records of the conferences so far, once a conference that began and ended after them is charged too. */
+/** All records of the conferences so far, which must have ended, once a conference that began after them is charged too. */
 export async function charged(around: Meeting): Promise<readonly SeenRecord[]> {
-  const last = await around.enter('zed', 'sip:factory@im.example')
-  await last.dialog.bye()
+  await anotherLife(around, 'zed')
   const { records } = around.enabler
+  const isStopped = (session: string): boolean => records.some((record) => record.session === session && record.type === 'STOP')
   await around.enabler.until(
-    () => records.some(({ type, of }) => type === 'STOP' && of === 'zed'),
-    () => `the STOP of the bracket, seen: ${brief(records).join(', ')}`,
+    () => records.every(({ session }) => isStopped(session)),
+    () => `the STOP of each session, seen: ${brief(records).join(', ')}`,
   )
-  const own = records.filter(({ of }) => of === 'zed').map(({ session }) => session)
+  await anotherLife(around, 'zoe')
+  const own = records.filter(({ of }) => of === 'zed' || of === 'zoe').map(({ session }) => session)
   return records.filter(({ session }) => !own.includes(session))
 }
 
 /** The same in short: `INTERIM 1 bob 2`. */
 export async function bill(around: Meeting): Promise<readonly string[]> {
   return brief(await charged(around))
+}
+
+async function anotherLife(around: Meeting, user: string): Promise<void> {
+  const { records } = around.enabler
+  const stops = (): number => records.filter(({ type, of }) => type === 'STOP' && of === user).length
+  const before = stops()
+  const life = await around.enter(user, 'sip:factory@im.example')
+  await life.dialog.bye()
+  await around.enabler.until(
+    () => stops() > before,
+    () => `the STOP of ${user}, seen: ${brief(records).join(', ')}`,
+  )
 }
