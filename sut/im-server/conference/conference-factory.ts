@@ -1,10 +1,11 @@
 // Takes every request outside a dialog: opens a session, lets a user into one, or refuses.
 import type { HeaderList, IncomingInvite, IncomingRefer, IncomingSubscribe, Respond, SipRequest } from '@ch1/sip'
 import type { LegFacts, SessionKind } from './conference-event'
-import { destinationOf, type Destination } from './destination'
+import { destinationOf, type Destination, type Premises } from './destination'
 import { Door, type Refusal } from './door'
 import { Focus } from './focus'
 import type { FocusSurroundings } from './focus-surroundings'
+import { oneHopLess } from './hops'
 import { factsOfIncoming } from './leg'
 import { Pager } from './pager-mode'
 import { RecipientListError, recipientsOf } from './recipient-list'
@@ -28,7 +29,7 @@ export class ConferenceFactory {
   private readonly around: FocusSurroundings
   private readonly door: Door
   private readonly pager: Pager
-  private readonly ownHosts: ReadonlySet<string>
+  private readonly premises: Premises
   private readonly sessions = new Map<string, Focus>()
   /** The session that a group or chat room has at present, by its address of record. */
   private readonly live = new Map<string, Focus>()
@@ -38,7 +39,11 @@ export class ConferenceFactory {
     this.around = o.around
     this.door = new Door(o.around)
     this.pager = new Pager(o.around)
-    this.ownHosts = new Set([o.domain, ...o.hosts].map((host) => host.toLowerCase()))
+    this.premises = {
+      ...{ domain: o.domain, policy: o.around.policy },
+      hosts: new Set([o.domain, ...o.hosts].map((host) => host.toLowerCase())),
+      hasSession: (name) => this.sessions.has(name),
+    }
   }
 
   /** Decides an INVITE. Never throws. */
@@ -46,7 +51,7 @@ export class ConferenceFactory {
     const { request } = invite
     const destination = this.destinationOf(request)
     const session = this.sessionAt(destination)
-    if (destination.kind === 'nowhere' || (destination.kind === 'session' && !session)) return invite.refuse(404)
+    if (destination.kind === 'nowhere') return invite.refuse(404)
     const facts = factsOrNone(request, session ? 'joined' : 'created')
     if (!facts) return invite.refuse(400, { reason: 'From or P-Asserted-Identity is no address' })
     const asked = this.door.ask(request, facts)
@@ -86,8 +91,7 @@ export class ConferenceFactory {
 
   /** Has the focus of `conferenceUri` send BYE to the user; false when either is unknown. */
   expel(conferenceUri: string, userAor: string): boolean {
-    const destination = destinationOf(conferenceUri, this.around.policy, this.ownHosts)
-    return this.sessionAt(destination)?.expel(userAor) ?? false
+    return this.sessionAt(destinationOf(conferenceUri, this.premises))?.expel(userAor) ?? false
   }
 
   /** Tells the conference concerned that a message it had received came again. */
@@ -103,7 +107,7 @@ export class ConferenceFactory {
   }
 
   private destinationOf(request: SipRequest): Destination {
-    return destinationOf(request.requestUri, this.around.policy, this.ownHosts)
+    return destinationOf(request.requestUri, this.premises)
   }
 
   private sessionAt(destination: Destination): Focus | undefined {
@@ -115,7 +119,7 @@ export class ConferenceFactory {
     if (this.sessions.size >= MOST_SESSIONS) return this.refuse(invite, facts, { status: 503 }, destination)
     switch (destination.kind) {
       case 'user':
-        return this.focus('oneToOne').call(invite, facts, sdp, destination.aor)
+        return this.openPair(invite, facts, sdp, destination)
       case 'chat':
         return this.focus('chat', destination.aor).create(invite, facts, sdp, [])
       case 'group': {
@@ -125,6 +129,18 @@ export class ConferenceFactory {
       default:
         return this.openAdHoc(invite, facts, sdp, destination)
     }
+  }
+
+  private openPair(
+    invite: IncomingInvite,
+    facts: LegFacts,
+    sdp: string,
+    destination: Extract<Destination, { readonly kind: 'user' }>,
+  ): void {
+    const headers = oneHopLess(invite.request)
+    const isOneself = destination.aor === facts.user
+    if (headers === undefined || isOneself) return this.refuse(invite, facts, { status: isOneself ? 486 : 483 }, destination)
+    this.focus('oneToOne').call(invite, facts, sdp, destination.aor, headers)
   }
 
   private openAdHoc(invite: IncomingInvite, facts: LegFacts, sdp: string, destination: Destination): void {

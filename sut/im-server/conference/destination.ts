@@ -10,26 +10,33 @@ export type Destination =
   | { readonly kind: 'factory' }
   | { readonly kind: 'session'; readonly name: string }
   | { readonly kind: 'group'; readonly group: PreArrangedGroup; readonly aor: string }
-  | { readonly kind: 'chat'; readonly name: string; readonly aor: string }
+  | { readonly kind: 'chat'; readonly aor: string }
   /** A user of another domain: the other party of a 1-1 session, the recipient of a message. */
   | { readonly kind: 'user'; readonly aor: string }
   | { readonly kind: 'nowhere' }
 
-/** Reads a Request-URI. @param ownHosts the server's domain and the hosts of its Contacts, lower case; never throws */
-export function destinationOf(
-  uri: string,
-  policy: Pick<ConferencePolicy, 'groups' | 'chats'>,
-  ownHosts: ReadonlySet<string>,
-): Destination {
+/** What the server calls its own. */
+export interface Premises {
+  readonly domain: string
+  /** Its domain and the hosts of its Contacts, lower case. */
+  readonly hosts: ReadonlySet<string>
+  readonly policy: Pick<ConferencePolicy, 'groups' | 'chats'>
+  /** Whether a session of this name lives. */
+  readonly hasSession: (name: string) => boolean
+}
+
+/** Reads a Request-URI; never throws. The factory and living sessions are known by their user part, however a proxy wrote the host. */
+export function destinationOf(uri: string, { domain, hosts, policy, hasSession }: Premises): Destination {
   try {
     const { user = '', host, scheme } = parseUri(uri)
-    const group = policy.groups.find(({ name }) => name === user)
     if (user === FACTORY_USER) return { kind: 'factory' }
-    if (user.startsWith('conf-')) return { kind: 'session', name: user }
-    if (scheme !== 'sip' && scheme !== 'sips') return { kind: 'nowhere' }
-    if (!ownHosts.has(host.toLowerCase())) return user === '' ? { kind: 'nowhere' } : { kind: 'user', aor: aorOf(uri) }
-    if (group) return { kind: 'group', group, aor: aorOf(uri) }
-    return policy.chats.includes(user) ? { kind: 'chat', name: user, aor: aorOf(uri) } : { kind: 'nowhere' }
+    if (hasSession(user)) return { kind: 'session', name: user }
+    if ((scheme !== 'sip' && scheme !== 'sips') || user === '') return { kind: 'nowhere' }
+    if (!hosts.has(host.toLowerCase())) return { kind: 'user', aor: aorOf(uri) }
+    const group = policy.groups.find(({ name }) => name === user)
+    // One name, one session, by whichever of our hosts it was called.
+    if (group) return { kind: 'group', group, aor: `sip:${user}@${domain}` }
+    return policy.chats.includes(user) ? { kind: 'chat', aor: `sip:${user}@${domain}` } : { kind: 'nowhere' }
   } catch {
     return { kind: 'nowhere' }
   }

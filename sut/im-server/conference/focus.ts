@@ -15,10 +15,11 @@ import type { ConferencePolicy } from './conference-policy'
 import type { Refusal } from './door'
 import type { FocusSurroundings } from './focus-surroundings'
 import { Invitations } from './invitations'
-import { type Leg } from './leg'
+import type { Leg } from './leg'
 import { LegLease } from './leg-lease'
 import { serveLeg, type LegServices } from './leg-service'
 import { spread } from './pager-mode'
+import { requires } from './recipient-list'
 import { refusalOf, serveReferral, type Outcome } from './referral'
 import { RosterNotifier } from './roster-notifier'
 import { sdpOffer } from './session-description'
@@ -41,6 +42,8 @@ export interface FocusOptions {
 
 // A 1-1 session is its two parties: the first departure ends it, and the other's BYE is only the consequence.
 const PAIR = { minimumUsers: 2, release: 'silent', releasesWithOwner: false } as const
+// A chat is there for whoever comes, one user included: nothing but its last leaver ends it.
+const CHAT = { minimumUsers: 0, releasesWithOwner: false } as const
 
 /** One session. It lives from the 2xx to its initiator until the last BYE. */
 export class Focus {
@@ -62,7 +65,7 @@ export class Focus {
     this.o = o
     this.aor = aor
     this.around = around
-    this.policy = session === 'oneToOne' ? { ...around.policy, ...PAIR } : around.policy
+    this.policy = { ...around.policy, ...(session === 'oneToOne' ? PAIR : session === 'chat' ? CHAT : {}) }
     this.attendance = new Attendance({
       ...{ aor, session, group, around, policy: this.policy },
       pending: () => this.invitations.size,
@@ -95,17 +98,15 @@ export class Focus {
     for (const user of recipients) this.invite(user, () => {}, headersFor(user))
   }
 
-  /** A 1-1 session: the caller is answered as the other party answers. */
-  call(invite: IncomingInvite, facts: LegFacts, sdp: string, peer: string): void {
+  /** A 1-1 session: the caller is answered as the other party answers. @param headers further ones of that party's INVITE */
+  call(invite: IncomingInvite, facts: LegFacts, sdp: string, peer: string, headers: HeaderList): void {
     const requestAt = this.around.now()
     this.attendance.owner = facts.user
     this.attendance.invited = 1
     invite.onCancel = () => this.invitations.cancel(peer)
     this.invitations.ask({
-      ...{ user: peer, from: facts.user },
-      ringing: () => {
-        if (!invite.answered) invite.ring()
-      },
+      ...{ user: peer, from: facts.user, headers },
+      ringing: () => ring(invite, (line) => this.around.log(line)),
       arrived: (leg, dialog, response, happening) => {
         this.attendance.tell('peerAnswered', leg, happening)
         this.attach(this.leg(leg, dialog, response)).lease.agreed(response)
@@ -308,6 +309,13 @@ export class Focus {
     this.invitations.cancelAll()
     this.o.onEnded()
   }
+}
+
+// RFC 3262 §3 — a caller that requires reliable provisional responses gets no other.
+function ring(invite: IncomingInvite, log: (line: string) => void): void {
+  if (invite.answered) return
+  if (!requires(invite.request, '100rel')) return invite.ring()
+  invite.ringReliably(180).catch((error: unknown) => log(`180 to ${invite.request.callId ?? ''}: ${String(error)}`))
 }
 
 // Who does not answer, or wants credentials that the server does not have, is not to be reached now. RFC 3261 §21.4.18

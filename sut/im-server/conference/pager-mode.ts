@@ -1,8 +1,9 @@
 // Pager mode (RFC 3428): a MESSAGE to one user is passed on and answered as that user answers; one to a session goes to all others in it.
-import type { Respond, SipRequest } from '@ch1/sip'
+import type { HeaderList, Respond, SipRequest } from '@ch1/sip'
 import type { Attendance, Happening } from './attendance'
 import type { ConferenceEventKind, LegFacts, MessageFacts } from './conference-event'
 import type { FocusSurroundings } from './focus-surroundings'
+import { oneHopLess } from './hops'
 import { routeTo } from './invitation'
 import { identityHeaders } from './leg'
 
@@ -25,8 +26,13 @@ export class Pager {
         ...{ invited: 1, attached: [], attachedBefore: [], ends: false },
       })
     const happening = { method: 'MESSAGE', requestAt: around.now(), message: messageFacts(request, 1) }
+    const hops = oneHopLess(request)
+    if (hops === undefined) {
+      respond(483)
+      return tell('messageRefused', by, { ...happening, responseAt: around.now(), status: 483 })
+    }
     tell('messageReceived', by, happening)
-    sendCopy({ around, request, from: by.user, to, tell, message: happening.message }, (status) => {
+    sendCopy({ around, request, from: by.user, to, tell, message: happening.message, hops }, (status) => {
       // RFC 4320 §4.1 — no 408 to other requests than INVITE: who asked has given up by now.
       if (status === 408) return
       respond(status)
@@ -63,17 +69,25 @@ function messageFacts(message: SipRequest, recipients: number): MessageFacts {
 
 // Its sender stays its sender; each copy is a transaction of its own with its own charging identifier.
 function sendCopy(
-  o: { around: FocusSurroundings; request: SipRequest; from: string; to: string; tell: Tell; message: MessageFacts },
+  o: {
+    readonly around: FocusSurroundings
+    readonly request: SipRequest
+    readonly from: string
+    readonly to: string
+    readonly tell: Tell
+    readonly message: MessageFacts
+    readonly hops?: HeaderList
+  },
   done: (status: number) => void = () => {},
 ): void {
-  const { around, request, from, to, tell, message } = o
+  const { around, request, from, to, tell, message, hops = [] } = o
   const token = (): string => `${around.newToken()}@${around.mediaHost}`
   const copy: LegFacts = { user: to, callId: token(), icid: token(), callingParty: from, calledParty: to, origin: 'pager' }
   const sent: Happening = { method: 'MESSAGE', requestAt: around.now(), message }
   const contentType = request.header('Content-Type')
   const answer = around.agent.request({
     ...{ method: 'MESSAGE', uri: to, from: `<${from}>`, to: `<${to}>`, callId: copy.callId, route: [routeTo(around.nextHop)] },
-    headers: identityHeaders(from, copy.icid),
+    headers: [...hops, ...identityHeaders(from, copy.icid)],
     ...(contentType !== undefined && { contentType }),
     body: request.body,
   })

@@ -42,10 +42,10 @@ export class RosterNotifier {
     for (const subscription of [...this.subscriptions.keys()]) this.watched(subscription.notify())
   }
 
-  /** The roster is not for those who have gone: their subscriptions end. */
+  /** The roster is not for those who have gone: their subscriptions end, and the last NOTIFY tells nothing. */
   departed(user: string): void {
     for (const [subscription, subscriber] of [...this.subscriptions])
-      if (subscriber === user) this.watched(subscription.terminate('rejected'))
+      if (subscriber === user) this.watched(subscription.terminate('rejected', {}))
   }
 
   /** The session is over, and so are all subscriptions to it. RFC 6665 §4.1.3 */

@@ -57,6 +57,20 @@ test('Bob refuses, and Alice hears so; she cancels, and Bob is cancelled: no rec
   assert.deepEqual(await bill(around), [])
 })
 
+test('nobody calls itself, and a call that comes round again ends', async (t) => {
+  const around = await meeting(t)
+  assert.equal((await around.knock('bob', BOB)).response.status, 486)
+  assert.equal((await around.knock('alice', BOB, { headers: [['Max-Forwards', '0']] })).response.status, 483)
+  let left: string | undefined
+  around.reactions.set('bob', (invite) => {
+    left = invite.request.header('Max-Forwards')
+    invite.refuse(486)
+  })
+  await around.knock('alice', BOB, { headers: [['Max-Forwards', '12']] })
+  assert.equal(left, '11')
+  assert.deepEqual(await bill(around), [])
+})
+
 test('Bob does not answer in time: Alice hears 480, no record', async (t) => {
   const around = await meeting(t, { flags: ['--no-answer', '200'] })
   around.reactions.set('bob', (invite) => invite.ring())

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { meeting } from '../running-server'
+import { SDP } from '../surroundings'
 import { bill } from './bracket'
 
 test('a reliable 183 gets its PRACK, then the 200 its INTERIM', async (t) => {
@@ -13,6 +14,26 @@ test('a reliable 183 gets its PRACK, then the 200 its INTERIM', async (t) => {
   await (await around.dialogOf('bob')).bye()
   await alice.dialog.bye()
   assert.deepEqual(await bill(around), ['START 0 alice 1', 'INTERIM 1 bob 2', 'INTERIM 2 bob 1', 'STOP 3 alice -'])
+})
+
+test('a caller who requires 100rel is rung reliably in a 1-1 session', async (t) => {
+  const around = await meeting(t, { flags: ['--no-answer', '30000'] })
+  let answer = (): void => {}
+  around.reactions.set('bob', (invite) => {
+    invite.ring()
+    answer = () => around.invited.set('bob', around.accept(invite))
+  })
+  const call = around.agent.invite({
+    ...{ uri: 'sip:bob@home.example', from: '<sip:alice@home.example>', to: '<sip:bob@home.example>' },
+    ...{ reliable: 'required', contentType: 'application/sdp', body: SDP },
+  })
+  call.onProvisional = (response) => {
+    if (response.status === 180 && response.header('RSeq') !== undefined) answer()
+  }
+  assert.equal((await call.final).status, 200)
+  await call.dialog?.bye()
+  await around.line(/^released sip:bob@/)
+  assert.deepEqual(await bill(around), ['START 0 alice 1', 'STOP 1 alice -'])
 })
 
 test('a joiner who requires 100rel is let in: the server sends nothing provisional', async (t) => {

@@ -47,6 +47,7 @@ test('a subscription outside the dialog: for participants, over when its user ha
   await told.until(({ users }) => users.length === 2)
   await bob.bye()
   assert.equal(await told.over, 'rejected')
+  assert.equal(told.seen.length, 1, 'who has left hears nothing of those who stay')
   await alice.dialog.bye()
   assert.equal((await subscribe('alice').answered).status, 404)
   assert.deepEqual(await bill(around), ['START 0 alice 1', 'INTERIM 1 bob 2', 'INTERIM 2 bob 1', 'STOP 3 alice -'])
@@ -76,6 +77,7 @@ function followed(subscription: Subscription) {
   let roster: Roster | undefined
   let look = (): void => {}
   subscription.onNotify = ({ body }) => {
+    if (body.length === 0) return
     const change = rosterAfter(roster, readConferenceInfo(body))
     assert.equal(change.outcome, 'applied')
     roster = change.roster

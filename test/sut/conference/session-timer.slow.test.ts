@@ -68,6 +68,30 @@ test('the server refreshes by UPDATE; when the user does not know the session an
   assert.deepEqual(await bill(around), ONCE)
 })
 
+test('who does not allow UPDATE is refreshed by re-INVITE, and neither side is charged for it', async (t) => {
+  const around = await meeting(t, { policy: { sessionTimer: TIMED('uas') } })
+  const alice = await around.create()
+  const headers = [
+    ['Supported', 'timer'],
+    ['Session-Expires', '3'],
+    ['Allow', 'INVITE, ACK, BYE'],
+  ] as const
+  const bob = await around.enter('bob', alice.conference, { headers })
+  const refreshed = new Promise<string>((resolve) => {
+    bob.dialog.onRequest = (request, respond) => {
+      respond(200, undefined, {
+        ...{ headers: [['Session-Expires', '3;refresher=uac']], contentType: 'application/sdp', body: SDP },
+      })
+      resolve(`${request.method} ${request.header('Content-Type') ?? ''}`)
+    }
+  })
+  assert.equal(await refreshed, 'INVITE application/sdp')
+  await around.line(/^sessionRefreshed sip:bob@/)
+  await bob.dialog.bye()
+  await alice.dialog.bye()
+  assert.deepEqual(await bill(around), ONCE)
+})
+
 test('an invited user has a timer too; a 422 raises the interval', async (t) => {
   const around = await meeting(t, { policy: { sessionTimer: TIMED('uac') } })
   const asked: (string | undefined)[] = []
