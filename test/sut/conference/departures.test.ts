@@ -49,5 +49,6 @@ test('a user who stays longer than the policy allows is sent away by the server'
   await alice.dialog.bye()
   await around.line(/^expelled sip:bob@/)
   assert.equal(bob.ended, true)
+  assert.ok(!around.lines.some((line) => line.startsWith('expelSent sip:alice@')), 'who has left is not sent away')
   assert.deepEqual(await bill(around), ['START 0 alice 1', 'INTERIM 1 bob 2', 'INTERIM 2 alice 1', 'STOP 3 bob -'])
 })

@@ -111,6 +111,22 @@ test('an invited user has a timer too; a 422 raises the interval', async (t) => 
   assert.deepEqual(await bill(around), ['START 0 alice 1', 'INTERIM 1 bob 2', 'INTERIM 2 alice 1', 'STOP 3 bob -'])
 })
 
+test('an invited user who was to refresh and does not is sent BYE, once', async (t) => {
+  const around = await meeting(t, { policy: { sessionTimer: TIMED('uas') } })
+  around.reactions.set('bob', (invite) => {
+    const headers = [
+      ['Require', 'timer'],
+      ['Session-Expires', '3;refresher=uas'],
+    ] as const
+    around.invited.set('bob', invite.accept({ contentType: 'application/sdp', body: SDP, headers }))
+  })
+  const alice = await around.create('bob')
+  await around.line(/^sessionExpired sip:bob@/)
+  await around.line(/^expelled sip:bob@/)
+  await alice.dialog.bye()
+  assert.deepEqual(await bill(around), ['START 0 alice 1', 'INTERIM 1 bob 2', 'INTERIM 2 bob 1', 'STOP 3 alice -'])
+})
+
 test('an interval below the server’s is refused 422 with its Min-SE, and is not charged', async (t) => {
   const around = await meeting(t, { policy: { sessionTimer: TIMED('uac') } })
   const alice = await around.create()
