@@ -13,6 +13,9 @@ import { Enabler, Surroundings, type ServedBy } from './surroundings'
 const ROOT = path.join(__dirname, '..', '..')
 const START_MS = 20_000
 
+/** Of a test whose server may never say what it waits for. */
+export const LIMIT = { timeout: 60_000 } as const
+
 /** How a server is started. */
 export interface RunningOptions {
   readonly policy?: Partial<ConferencePolicy>

@@ -2,12 +2,12 @@
 import { DigestClient, DigestServer } from '@ch1/sip'
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { meeting } from '../running-server'
+import { LIMIT, meeting } from '../running-server'
 import { bill } from './bracket'
 
 const CHALLENGE = { realm: 'im.example', passwords: { alice: 'a-secret', bob: 'b-secret', zed: 'z', zoe: 'z' } }
 
-test('the server asks a joiner who it is: 401, then 200, one INTERIM', async (t) => {
+test('the server asks a joiner who it is: 401, then 200, one INTERIM', LIMIT, async (t) => {
   let username = 'alice'
   const passwords = new Map(Object.entries(CHALLENGE.passwords))
   const digest = new DigestClient({ credentials: () => ({ username, password: passwords.get(username) ?? '' }) })
@@ -34,29 +34,33 @@ test('the server asks a joiner who it is: 401, then 200, one INTERIM', async (t)
 })
 
 for (const status of [401, 407] as const) {
-  test(`the server is asked with ${status} when it invites: it answers, one INTERIM; without credentials nobody comes`, async (t) => {
-    const credentials = { username: 'focus', password: 'f-secret', realm: 'home.example' }
-    const around = await meeting(t, { policy: { credentials } })
-    const server = new DigestServer({ realm: 'home.example', status, password: () => 'f-secret' })
-    const stranger = new DigestServer({ realm: 'elsewhere.example', status, password: () => 'f-secret' })
-    const answered: number[] = []
-    const asking = (digest: DigestServer, user: string): void => {
-      around.reactions.set(user, (invite) => {
-        const headers = digest.refusalOf(invite.request)
-        answered.push(headers ? status : 200)
-        if (headers) invite.refuse(status, { headers })
-        else around.invited.set(user, around.accept(invite))
-      })
-    }
-    asking(server, 'bob')
-    asking(stranger, 'carol')
-    const alice = await around.create('bob', 'carol')
-    const bob = await around.dialogOf('bob')
-    await around.line(new RegExp(`^inviteeRefused sip:carol@.* ${status}$`))
-    assert.deepEqual([...answered].sort(), [200, status, status])
-    assert.ok(!around.lines.some((line) => line.startsWith('inviteeRefused sip:bob@')))
-    await bob.bye()
-    await alice.dialog.bye()
-    assert.deepEqual(await bill(around), ['START 0 alice 2', 'INTERIM 1 bob 2', 'INTERIM 2 bob 1', 'STOP 3 alice -'])
-  })
+  test(
+    `the server is asked with ${status} when it invites: it answers, one INTERIM; without credentials nobody comes`,
+    LIMIT,
+    async (t) => {
+      const credentials = { username: 'focus', password: 'f-secret', realm: 'home.example' }
+      const around = await meeting(t, { policy: { credentials } })
+      const server = new DigestServer({ realm: 'home.example', status, password: () => 'f-secret' })
+      const stranger = new DigestServer({ realm: 'elsewhere.example', status, password: () => 'f-secret' })
+      const answered: number[] = []
+      const asking = (digest: DigestServer, user: string): void => {
+        around.reactions.set(user, (invite) => {
+          const headers = digest.refusalOf(invite.request)
+          answered.push(headers ? status : 200)
+          if (headers) invite.refuse(status, { headers })
+          else around.invited.set(user, around.accept(invite))
+        })
+      }
+      asking(server, 'bob')
+      asking(stranger, 'carol')
+      const alice = await around.create('bob', 'carol')
+      const bob = await around.dialogOf('bob')
+      await around.line(new RegExp(`^inviteeRefused sip:carol@.* ${status}$`))
+      assert.deepEqual([...answered].sort(), [200, status, status])
+      assert.ok(!around.lines.some((line) => line.startsWith('inviteeRefused sip:bob@')))
+      await bob.bye()
+      await alice.dialog.bye()
+      assert.deepEqual(await bill(around), ['START 0 alice 2', 'INTERIM 1 bob 2', 'INTERIM 2 bob 1', 'STOP 3 alice -'])
+    },
+  )
 }

@@ -1,13 +1,13 @@
 // Departures that both sides begin, or that one side knows nothing of: each is charged once.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { meeting } from '../running-server'
+import { LIMIT, meeting } from '../running-server'
 import { bill } from './bracket'
 
 const BOB = 'sip:bob@home.example'
 const ONCE = ['START 0 alice 1', 'INTERIM 1 bob 2', 'INTERIM 2 bob 1', 'STOP 3 alice -']
 
-test('BYEs that cross are both answered 200, and Bob departs once', async (t) => {
+test('BYEs that cross are both answered 200, and Bob departs once', LIMIT, async (t) => {
   const around = await meeting(t)
   const alice = await around.create('bob')
   const bob = await around.dialogOf('bob')
@@ -23,7 +23,7 @@ test('BYEs that cross are both answered 200, and Bob departs once', async (t) =>
   assert.deepEqual(await bill(around), ONCE)
 })
 
-test('a BYE of the server that is answered 481: the user is gone, charged once', async (t) => {
+test('a BYE of the server that is answered 481: the user is gone, charged once', LIMIT, async (t) => {
   const around = await meeting(t)
   const alice = await around.create('bob')
   const bob = await around.dialogOf('bob')
@@ -34,7 +34,7 @@ test('a BYE of the server that is answered 481: the user is gone, charged once',
   assert.deepEqual(await bill(around), ONCE)
 })
 
-test('the last one is expelled: STOP, no INTERIM', async (t) => {
+test('the last one is expelled: STOP, no INTERIM', LIMIT, async (t) => {
   const around = await meeting(t)
   const alice = await around.create()
   assert.equal(await around.server.expel(alice.conference, 'sip:alice@home.example'), 204)
@@ -42,7 +42,7 @@ test('the last one is expelled: STOP, no INTERIM', async (t) => {
   assert.deepEqual(await bill(around), ['START 0 alice 0', 'STOP 1 alice -'])
 })
 
-test('a user who stays longer than the policy allows is sent away by the server', async (t) => {
+test('a user who stays longer than the policy allows is sent away by the server', LIMIT, async (t) => {
   const around = await meeting(t, { policy: { longestStayMs: 700 } })
   const alice = await around.create('bob')
   const bob = await around.dialogOf('bob')

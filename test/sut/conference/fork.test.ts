@@ -2,10 +2,10 @@
 import { parseMessage, type IncomingInvite } from '@ch1/sip'
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { meeting, type Meeting } from '../running-server'
+import { LIMIT, meeting, type Meeting } from '../running-server'
 import { bill } from './bracket'
 
-test('two devices of Bob answer: one arrival, ACK and BYE for the second', async (t) => {
+test('two devices of Bob answer: one arrival, ACK and BYE for the second', LIMIT, async (t) => {
   const around = await meeting(t)
   const second = new Promise<void>((resolve) => {
     around.reactions.set('bob', (invite) => {

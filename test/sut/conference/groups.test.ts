@@ -1,7 +1,7 @@
 // Pre-arranged groups and join-in chats: sessions behind a configured URI.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { meeting } from '../running-server'
+import { LIMIT, meeting } from '../running-server'
 import { bill, charged } from './bracket'
 
 const TEAM = 'sip:team@im.example'
@@ -9,7 +9,7 @@ const LOUNGE = 'sip:lounge@im.example'
 const MEMBERS = ['alice', 'bob', 'carol'].map((user) => `sip:${user}@home.example`)
 const groups = [{ name: 'team', members: MEMBERS }]
 
-test('a member calls the group: START counts the others, an INTERIM for each who answers', async (t) => {
+test('a member calls the group: START counts the others, an INTERIM for each who answers', LIMIT, async (t) => {
   const around = await meeting(t, { policy: { groups } })
   around.reactions.set('carol', (invite) => invite.refuse(486))
   const alice = await around.enter('alice', TEAM)
@@ -20,33 +20,37 @@ test('a member calls the group: START counts the others, an INTERIM for each who
   assert.deepEqual(await bill(around), ['START 0 alice 2', 'INTERIM 1 bob 2', 'INTERIM 2 bob 1', 'STOP 3 alice -'])
 })
 
-test('a member who calls while the session lives joins it; a stranger is refused; the next session is a new one', async (t) => {
-  const around = await meeting(t, { policy: { groups } })
-  around.reactions.set('bob', (invite) => invite.refuse(480))
-  around.reactions.set('carol', (invite) => invite.refuse(480))
-  assert.equal((await around.knock('mallory', TEAM)).response.status, 403)
-  await around.line(/^creationRefused sip:mallory@home\.example sip:team@im\.example .* 403$/)
-  const alice = await around.enter('alice', TEAM)
-  await around.line(/^inviteeRefused sip:bob@/)
-  await around.line(/^inviteeRefused sip:carol@/)
-  const bob = await around.enter('bob', TEAM)
-  assert.equal(bob.conference, alice.conference)
-  assert.equal((await around.knock('mallory', TEAM)).response.status, 403)
-  assert.equal((await around.knock('mallory', alice.conference)).response.status, 200, 'its own URI is its key')
-  await bob.dialog.bye()
-  await around.server.expel(alice.conference, 'sip:mallory@home.example')
-  await around.line(/^expelled sip:mallory@/)
-  await alice.dialog.bye()
-  const next = await around.enter('alice', TEAM)
-  assert.notEqual(next.conference, alice.conference)
-  await next.dialog.bye()
-  const records = await charged(around)
-  assert.equal(new Set(records.map(({ session }) => session)).size, 2)
-  assert.equal(records.filter(({ type }) => type === 'START').length, 2)
-  assert.equal(records.filter(({ type }) => type === 'STOP').length, 2)
-})
+test(
+  'a member who calls while the session lives joins it; a stranger is refused; the next session is a new one',
+  LIMIT,
+  async (t) => {
+    const around = await meeting(t, { policy: { groups } })
+    around.reactions.set('bob', (invite) => invite.refuse(480))
+    around.reactions.set('carol', (invite) => invite.refuse(480))
+    assert.equal((await around.knock('mallory', TEAM)).response.status, 403)
+    await around.line(/^creationRefused sip:mallory@home\.example sip:team@im\.example .* 403$/)
+    const alice = await around.enter('alice', TEAM)
+    await around.line(/^inviteeRefused sip:bob@/)
+    await around.line(/^inviteeRefused sip:carol@/)
+    const bob = await around.enter('bob', TEAM)
+    assert.equal(bob.conference, alice.conference)
+    assert.equal((await around.knock('mallory', TEAM)).response.status, 403)
+    assert.equal((await around.knock('mallory', alice.conference)).response.status, 200, 'its own URI is its key')
+    await bob.dialog.bye()
+    await around.server.expel(alice.conference, 'sip:mallory@home.example')
+    await around.line(/^expelled sip:mallory@/)
+    await alice.dialog.bye()
+    const next = await around.enter('alice', TEAM)
+    assert.notEqual(next.conference, alice.conference)
+    await next.dialog.bye()
+    const records = await charged(around)
+    assert.equal(new Set(records.map(({ session }) => session)).size, 2)
+    assert.equal(records.filter(({ type }) => type === 'START').length, 2)
+    assert.equal(records.filter(({ type }) => type === 'STOP').length, 2)
+  },
+)
 
-test('a chat starts with its first user, invites nobody, ends with its last, and starts again', async (t) => {
+test('a chat starts with its first user, invites nobody, ends with its last, and starts again', LIMIT, async (t) => {
   const around = await meeting(t, { policy: { chats: ['lounge'], minimumUsers: 2, releasesWithOwner: true } })
   const alice = await around.enter('alice', LOUNGE)
   const bob = await around.enter('bob', LOUNGE.replace('im.example', '127.0.0.1'))

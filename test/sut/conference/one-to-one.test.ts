@@ -1,13 +1,13 @@
 // 1-1 sessions: START and STOP, nothing between; their extension to a group is a new session, and ends the old one.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { meeting, type Meeting } from '../running-server'
+import { LIMIT, meeting, type Meeting } from '../running-server'
 import { bill, charged } from './bracket'
 
 const BOB = 'sip:bob@home.example'
 const STOPPED = ['START 0 alice 1', 'STOP 1 X -']
 
-test('Alice calls Bob: rung as he rings, answered as he answers, one START; his BYE makes one STOP', async (t) => {
+test('Alice calls Bob: rung as he rings, answered as he answers, one START; his BYE makes one STOP', LIMIT, async (t) => {
   const around = await meeting(t)
   const alice = await around.enter('alice', BOB)
   assert.doesNotMatch(alice.response.header('Contact') ?? '', /isfocus/)
@@ -23,7 +23,7 @@ test('Alice calls Bob: rung as he rings, answered as he answers, one START; his 
   )
 })
 
-test('the caller hangs up: Bob is sent BYE, and the STOP is hers', async (t) => {
+test('the caller hangs up: Bob is sent BYE, and the STOP is hers', LIMIT, async (t) => {
   const around = await meeting(t)
   const alice = await around.enter('alice', BOB)
   const bob = around.invited.get('bob')
@@ -37,7 +37,7 @@ test('the caller hangs up: Bob is sent BYE, and the STOP is hers', async (t) => 
   )
 })
 
-test('Bob refuses, and Alice hears so; she cancels, and Bob is cancelled: no record', async (t) => {
+test('Bob refuses, and Alice hears so; she cancels, and Bob is cancelled: no record', LIMIT, async (t) => {
   const around = await meeting(t, { flags: ['--no-answer', '30000'] })
   around.reactions.set('bob', (invite) => invite.refuse(603))
   assert.equal((await around.knock('alice', BOB)).response.status, 603)
@@ -57,7 +57,7 @@ test('Bob refuses, and Alice hears so; she cancels, and Bob is cancelled: no rec
   assert.deepEqual(await bill(around), [])
 })
 
-test('nobody calls itself, and a call that comes round again ends', async (t) => {
+test('nobody calls itself, and a call that comes round again ends', LIMIT, async (t) => {
   const around = await meeting(t)
   assert.equal((await around.knock('bob', BOB)).response.status, 486)
   assert.equal((await around.knock('alice', BOB, { headers: [['Max-Forwards', '0']] })).response.status, 483)
@@ -71,14 +71,14 @@ test('nobody calls itself, and a call that comes round again ends', async (t) =>
   assert.deepEqual(await bill(around), [])
 })
 
-test('Bob does not answer in time: Alice hears 480, no record', async (t) => {
+test('Bob does not answer in time: Alice hears 480, no record', LIMIT, async (t) => {
   const around = await meeting(t, { flags: ['--no-answer', '200'] })
   around.reactions.set('bob', (invite) => invite.ring())
   assert.equal((await around.knock('alice', BOB)).response.status, 480)
   assert.deepEqual(await bill(around), [])
 })
 
-test('extension to a group: a START of its own, and one STOP of the 1-1 session once both are in', async (t) => {
+test('extension to a group: a START of its own, and one STOP of the 1-1 session once both are in', LIMIT, async (t) => {
   const around = await meeting(t)
   const alice = await around.enter('alice', BOB)
   const group = await extend(around, alice.dialog.dialog, ['bob', 'carol'])
@@ -97,7 +97,7 @@ test('extension to a group: a START of its own, and one STOP of the 1-1 session 
   ])
 })
 
-test('the peer who does not come to the group stays in the 1-1 session', async (t) => {
+test('the peer who does not come to the group stays in the 1-1 session', LIMIT, async (t) => {
   const around = await meeting(t)
   const alice = await around.enter('alice', BOB)
   let replaces: string | undefined

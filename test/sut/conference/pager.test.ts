@@ -2,12 +2,12 @@
 import type { HeaderList } from '@ch1/sip'
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { meeting, type Meeting } from '../running-server'
+import { LIMIT, meeting, type Meeting } from '../running-server'
 import { bill } from './bracket'
 
 const BOB = 'sip:bob@home.example'
 
-test('a MESSAGE to one user is passed on, and answered as that user answers', async (t) => {
+test('a MESSAGE to one user is passed on, and answered as that user answers', LIMIT, async (t) => {
   const around = await meeting(t)
   const got = inboxes(around, { bob: 200, carol: 404 })
   assert.equal(await message(around, 'alice', BOB, 'hello'), 200)
@@ -22,7 +22,7 @@ test('a MESSAGE to one user is passed on, and answered as that user answers', as
   assert.deepEqual(await bill(around), [])
 })
 
-test('a MESSAGE to a conference goes to all others in it, and is answered 202', async (t) => {
+test('a MESSAGE to a conference goes to all others in it, and is answered 202', LIMIT, async (t) => {
   const around = await meeting(t)
   const got = inboxes(around, { bob: 200, carol: 480 })
   const alice = await around.create('bob', 'carol')

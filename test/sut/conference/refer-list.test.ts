@@ -1,35 +1,39 @@
 // REFER to a list (RFC 5368): one INTERIM for each who comes, none for those who refuse.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { meeting } from '../running-server'
+import { LIMIT, meeting } from '../running-server'
 import { bill } from './bracket'
 
 const AT_HOME = (user: string): string => `sip:${user}@home.example`
 
-test('a list of three, one refuses: 202 without subscription, an INTERIM for each 200, none for the refusal', async (t) => {
-  const around = await meeting(t)
-  around.reactions.set('carol', (invite) => invite.refuse(603))
-  const alice = await around.create()
-  const refer = alice.dialog.refer({ referTo: ['bob', 'carol', 'dave'].map(AT_HOME) })
-  const outcome = await refer.outcome
-  assert.equal(outcome.kind, 'notTold')
-  assert.equal((await refer.answered).status, 202)
-  assert.equal((await refer.answered).header('Refer-Sub'), 'false')
-  const bob = await around.dialogOf('bob')
-  const dave = await around.dialogOf('dave')
-  await around.line(/^inviteeRefused sip:carol@/)
-  await bob.bye()
-  await dave.bye()
-  await alice.dialog.bye()
-  const records = await bill(around)
-  assert.deepEqual([...records.slice(1, 3)].map((line) => line.split(' ')[2]).sort(), ['bob', 'dave'])
-  assert.deepEqual(
-    records.map((line) => line.replace(/bob|dave/, 'X')),
-    ['START 0 alice 0', 'INTERIM 1 X 2', 'INTERIM 2 X 3', 'INTERIM 3 X 2', 'INTERIM 4 X 1', 'STOP 5 alice -'],
-  )
-})
+test(
+  'a list of three, one refuses: 202 without subscription, an INTERIM for each 200, none for the refusal',
+  LIMIT,
+  async (t) => {
+    const around = await meeting(t)
+    around.reactions.set('carol', (invite) => invite.refuse(603))
+    const alice = await around.create()
+    const refer = alice.dialog.refer({ referTo: ['bob', 'carol', 'dave'].map(AT_HOME) })
+    const outcome = await refer.outcome
+    assert.equal(outcome.kind, 'notTold')
+    assert.equal((await refer.answered).status, 202)
+    assert.equal((await refer.answered).header('Refer-Sub'), 'false')
+    const bob = await around.dialogOf('bob')
+    const dave = await around.dialogOf('dave')
+    await around.line(/^inviteeRefused sip:carol@/)
+    await bob.bye()
+    await dave.bye()
+    await alice.dialog.bye()
+    const records = await bill(around)
+    assert.deepEqual([...records.slice(1, 3)].map((line) => line.split(' ')[2]).sort(), ['bob', 'dave'])
+    assert.deepEqual(
+      records.map((line) => line.replace(/bob|dave/, 'X')),
+      ['START 0 alice 0', 'INTERIM 1 X 2', 'INTERIM 2 X 3', 'INTERIM 3 X 2', 'INTERIM 4 X 1', 'STOP 5 alice -'],
+    )
+  },
+)
 
-test('a list that asks to be told hears 100, and 200 when anybody came, after the last one answered', async (t) => {
+test('a list that asks to be told hears 100, and 200 when anybody came, after the last one answered', LIMIT, async (t) => {
   const around = await meeting(t)
   around.reactions.set('carol', (invite) => invite.refuse(486))
   const alice = await around.create()
@@ -43,7 +47,7 @@ test('a list that asks to be told hears 100, and 200 when anybody came, after th
   assert.deepEqual(await bill(around), ['START 0 alice 0', 'INTERIM 1 bob 2', 'INTERIM 2 bob 1', 'STOP 3 alice -'])
 })
 
-test('a list of whom nobody comes is told the refusal', async (t) => {
+test('a list of whom nobody comes is told the refusal', LIMIT, async (t) => {
   const around = await meeting(t)
   for (const user of ['bob', 'carol']) around.reactions.set(user, (invite) => invite.refuse(480))
   const alice = await around.create()
@@ -53,7 +57,7 @@ test('a list of whom nobody comes is told the refusal', async (t) => {
   assert.deepEqual(await bill(around), ['START 0 alice 0', 'STOP 1 alice -'])
 })
 
-test('a list with method=BYE sends each of them away, one INTERIM for each 200', async (t) => {
+test('a list with method=BYE sends each of them away, one INTERIM for each 200', LIMIT, async (t) => {
   const around = await meeting(t)
   const alice = await around.create('bob', 'carol')
   await around.dialogOf('bob')

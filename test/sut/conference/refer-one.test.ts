@@ -1,13 +1,13 @@
 // REFER of one user (RFC 3515, RFC 4488, RFC 4579): the record comes with the 200 of whom it is about, not with the REFER.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { meeting } from '../running-server'
+import { LIMIT, meeting } from '../running-server'
 import { brief } from '../surroundings'
 import { bill } from './bracket'
 
 const BOB = 'sip:bob@home.example'
 
-test('Refer-Sub: false is granted, nothing is notified, Bob is charged when he answers', async (t) => {
+test('Refer-Sub: false is granted, nothing is notified, Bob is charged when he answers', LIMIT, async (t) => {
   const around = await meeting(t)
   const alice = await around.create()
   const notified: string[] = []
@@ -24,7 +24,7 @@ test('Refer-Sub: false is granted, nothing is notified, Bob is charged when he a
   assert.deepEqual(notified, [])
 })
 
-test('while the referred user rings there is no record; who referred stands in his INVITE', async (t) => {
+test('while the referred user rings there is no record; who referred stands in his INVITE', LIMIT, async (t) => {
   const around = await meeting(t, { flags: ['--no-answer', '30000'] })
   const alice = await around.create()
   let answer = (): void => {}
@@ -46,7 +46,7 @@ test('while the referred user rings there is no record; who referred stands in h
   assert.deepEqual(await bill(around), ['START 0 alice 0', 'INTERIM 1 bob 2', 'INTERIM 2 alice 1', 'STOP 3 bob -'])
 })
 
-test('REFER with method=BYE: 202, BYE, and the INTERIM with its 200; one who is not in is told 404', async (t) => {
+test('REFER with method=BYE: 202, BYE, and the INTERIM with its 200; one who is not in is told 404', LIMIT, async (t) => {
   const around = await meeting(t)
   const alice = await around.create('bob')
   const bob = await around.dialogOf('bob')
@@ -60,7 +60,7 @@ test('REFER with method=BYE: 202, BYE, and the INTERIM with its 200; one who is 
   assert.deepEqual(await bill(around), ['START 0 alice 1', 'INTERIM 1 bob 2', 'INTERIM 2 bob 1', 'STOP 3 alice -'])
 })
 
-test('a REFER outside the dialog is served for one who is in, refused for a stranger', async (t) => {
+test('a REFER outside the dialog is served for one who is in, refused for a stranger', LIMIT, async (t) => {
   const around = await meeting(t)
   const alice = await around.create()
   const refer = (user: string) =>
@@ -73,7 +73,7 @@ test('a REFER outside the dialog is served for one who is in, refused for a stra
   assert.deepEqual(await bill(around), ['START 0 alice 0', 'INTERIM 1 bob 2', 'INTERIM 2 bob 1', 'STOP 3 alice -'])
 })
 
-test('where only the owner may refer, a participant is refused and nobody is invited', async (t) => {
+test('where only the owner may refer, a participant is refused and nobody is invited', LIMIT, async (t) => {
   const around = await meeting(t, { policy: { mayRefer: 'owner' } })
   const alice = await around.create()
   const carol = await around.enter('carol', alice.conference)

@@ -1,12 +1,12 @@
 // Coming back: a departure and a second arrival in the same accounting session, unless the policy says no.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { meeting } from '../running-server'
+import { LIMIT, meeting } from '../running-server'
 import { bill, charged } from './bracket'
 
 const BOB = 'sip:bob@home.example'
 
-test('Bob leaves and comes back: two arrivals, two departures, one Session-Id, a leg of its own each time', async (t) => {
+test('Bob leaves and comes back: two arrivals, two departures, one Session-Id, a leg of its own each time', LIMIT, async (t) => {
   const around = await meeting(t)
   const alice = await around.create('bob')
   await (await around.dialogOf('bob')).bye()
@@ -26,7 +26,7 @@ test('Bob leaves and comes back: two arrivals, two departures, one Session-Id, a
   assert.notEqual(records[1]?.callId, records[3]?.callId)
 })
 
-test('one who was sent away may not come back where the policy says so; one who left may', async (t) => {
+test('one who was sent away may not come back where the policy says so; one who left may', LIMIT, async (t) => {
   const around = await meeting(t, { policy: { rejoin: 'notExpelled' } })
   const alice = await around.create('bob', 'carol')
   await (await around.dialogOf('carol')).bye()
@@ -42,7 +42,7 @@ test('one who was sent away may not come back where the policy says so; one who 
   assert.equal(records.filter((line) => line.includes(' carol ')).length, 4)
 })
 
-test('where nobody comes back, a leaver is refused 403 and a new user is let in', async (t) => {
+test('where nobody comes back, a leaver is refused 403 and a new user is let in', LIMIT, async (t) => {
   const around = await meeting(t, { policy: { rejoin: 'nobody' } })
   const alice = await around.create('bob')
   await (await around.dialogOf('bob')).bye()

@@ -1,7 +1,7 @@
 // Release of a session with users in it: one STOP, and INTERIMs for the others or none, by policy (LV-12).
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { meeting, type Meeting } from '../running-server'
+import { LIMIT, meeting, type Meeting } from '../running-server'
 import { bill } from './bracket'
 
 async function three(around: Meeting) {
@@ -15,7 +15,7 @@ async function three(around: Meeting) {
 const anonymous = (lines: readonly string[]): readonly string[] => lines.map((line) => line.replace(/bob|carol/, 'X'))
 const THREE_IN = ['START 0 alice 2', 'INTERIM 1 X 2', 'INTERIM 2 X 3']
 
-test('the owner leaves: the others are sent BYE, each departure counts, the last one is the STOP', async (t) => {
+test('the owner leaves: the others are sent BYE, each departure counts, the last one is the STOP', LIMIT, async (t) => {
   const around = await meeting(t, { policy: { releasesWithOwner: true } })
   const { alice, bob, carol } = await three(around)
   await alice.dialog.bye()
@@ -24,7 +24,7 @@ test('the owner leaves: the others are sent BYE, each departure counts, the last
   assert.deepEqual(anonymous(await bill(around)), [...THREE_IN, 'INTERIM 3 alice 2', 'INTERIM 4 X 1', 'STOP 5 X -'])
 })
 
-test('released silently: the owner’s BYE is the STOP, the others make no record', async (t) => {
+test('released silently: the owner’s BYE is the STOP, the others make no record', LIMIT, async (t) => {
   const around = await meeting(t, { policy: { releasesWithOwner: true, release: 'silent' } })
   const { alice, bob, carol } = await three(around)
   await alice.dialog.bye()
@@ -33,7 +33,7 @@ test('released silently: the owner’s BYE is the STOP, the others make no recor
   assert.deepEqual(anonymous(await bill(around)), [...THREE_IN, 'STOP 3 alice -'])
 })
 
-test('another than the owner leaves: nobody is released', async (t) => {
+test('another than the owner leaves: nobody is released', LIMIT, async (t) => {
   const around = await meeting(t, { policy: { releasesWithOwner: true } })
   const { alice, bob, carol } = await three(around)
   await bob.bye()
@@ -44,7 +44,7 @@ test('another than the owner leaves: nobody is released', async (t) => {
   assert.equal((await bill(around)).at(-1)?.startsWith('STOP'), true)
 })
 
-test('fewer than two are left: the last one is sent BYE, one STOP', async (t) => {
+test('fewer than two are left: the last one is sent BYE, one STOP', LIMIT, async (t) => {
   const around = await meeting(t, { policy: { minimumUsers: 2 } })
   const alice = await around.create('bob')
   const bob = await around.dialogOf('bob')
@@ -55,7 +55,7 @@ test('fewer than two are left: the last one is sent BYE, one STOP', async (t) =>
   assert.deepEqual(await bill(around), ['START 0 alice 1', 'INTERIM 1 bob 2', 'INTERIM 2 bob 1', 'STOP 3 alice -'])
 })
 
-test('fewer than two while somebody is being invited: released only when nobody comes', async (t) => {
+test('fewer than two while somebody is being invited: released only when nobody comes', LIMIT, async (t) => {
   const around = await meeting(t, { policy: { minimumUsers: 2 }, flags: ['--no-answer', '700'] })
   around.reactions.set('carol', (invite) => invite.ring())
   const alice = await around.create('bob', 'carol')
@@ -68,7 +68,7 @@ test('fewer than two while somebody is being invited: released only when nobody 
   assert.deepEqual(await bill(around), ['START 0 alice 2', 'INTERIM 1 bob 2', 'INTERIM 2 bob 1', 'STOP 3 alice -'])
 })
 
-test('a session that is being released lets nobody in and gives its invitations up', async (t) => {
+test('a session that is being released lets nobody in and gives its invitations up', LIMIT, async (t) => {
   const around = await meeting(t, { policy: { releasesWithOwner: true }, flags: ['--no-answer', '30000'] })
   const cancelled = new Promise<void>((resolve) => {
     around.reactions.set('carol', (invite) => {

@@ -2,12 +2,12 @@
 import { readConferenceInfo, rosterAfter, type Roster, type SubscribeTerms, type Subscription } from '@ch1/sip'
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { meeting } from '../running-server'
+import { LIMIT, meeting } from '../running-server'
 import { bill, charged } from './bracket'
 
 const TERMS: SubscribeTerms = { event: 'conference', accept: 'application/conference-info+xml', expiresS: 60 }
 
-test('each arrival and departure is told, with the count that charging has', async (t) => {
+test('each arrival and departure is told, with the count that charging has', LIMIT, async (t) => {
   const around = await meeting(t)
   const alice = await around.create()
   const told = followed(alice.dialog.subscribe(TERMS))
@@ -31,7 +31,7 @@ test('each arrival and departure is told, with the count that charging has', asy
   assert.equal(told.seen[0]?.entity, alice.conference.replace(/@.*/, '@im.example'))
 })
 
-test('a subscription outside the dialog: for participants, over when its user has left', async (t) => {
+test('a subscription outside the dialog: for participants, over when its user has left', LIMIT, async (t) => {
   const around = await meeting(t)
   const alice = await around.create('bob')
   const bob = await around.dialogOf('bob')
@@ -53,7 +53,7 @@ test('a subscription outside the dialog: for participants, over when its user ha
   assert.deepEqual(await bill(around), ['START 0 alice 1', 'INTERIM 1 bob 2', 'INTERIM 2 bob 1', 'STOP 3 alice -'])
 })
 
-test('a fetch is told once; unsubscribing is the end', async (t) => {
+test('a fetch is told once; unsubscribing is the end', LIMIT, async (t) => {
   const around = await meeting(t)
   const alice = await around.create()
   const fetched = followed(alice.dialog.subscribe({ ...TERMS, expiresS: 0 }))

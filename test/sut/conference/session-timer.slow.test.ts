@@ -2,7 +2,7 @@
 import { sessionExpiresOf, SessionTimer, systemTimers, type SessionPolicy } from '@ch1/sip'
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { meeting, type Meeting } from '../running-server'
+import { LIMIT, meeting, type Meeting } from '../running-server'
 import { SDP } from '../surroundings'
 import { bill } from './bracket'
 
@@ -21,7 +21,7 @@ async function joinTimed(around: Meeting, conference: string) {
   return bob
 }
 
-test('a joiner who was to refresh and does not is sent BYE, once', async (t) => {
+test('a joiner who was to refresh and does not is sent BYE, once', LIMIT, async (t) => {
   const around = await meeting(t, { policy: { sessionTimer: TIMED('uac') } })
   const alice = await around.create()
   const bob = await joinTimed(around, alice.conference)
@@ -32,7 +32,7 @@ test('a joiner who was to refresh and does not is sent BYE, once', async (t) => 
   assert.deepEqual(await bill(around), ONCE)
 })
 
-test('a joiner who refreshes stays, by UPDATE and by re-INVITE, and neither is charged', async (t) => {
+test('a joiner who refreshes stays, by UPDATE and by re-INVITE, and neither is charged', LIMIT, async (t) => {
   const around = await meeting(t, { policy: { sessionTimer: TIMED('uac') } })
   const alice = await around.create()
   const bob = await joinTimed(around, alice.conference)
@@ -52,23 +52,27 @@ test('a joiner who refreshes stays, by UPDATE and by re-INVITE, and neither is c
   assert.deepEqual(await bill(around), ONCE)
 })
 
-test('the server refreshes by UPDATE; when the user does not know the session any more, it is gone, charged once', async (t) => {
-  const around = await meeting(t, { policy: { sessionTimer: TIMED('uas') } })
-  const alice = await around.create()
-  const bob = await joinTimed(around, alice.conference)
-  const methods: string[] = []
-  bob.dialog.onRequest = (request, respond) => {
-    methods.push(request.method)
-    respond(methods.length === 1 ? 200 : 481, undefined, { headers: [['Session-Expires', '3;refresher=uac']] })
-  }
-  await around.line(/^expelled sip:bob@/)
-  assert.deepEqual(methods, ['UPDATE', 'UPDATE'])
-  await around.line(/^sessionRefreshed sip:bob@/)
-  await alice.dialog.bye()
-  assert.deepEqual(await bill(around), ONCE)
-})
+test(
+  'the server refreshes by UPDATE; when the user does not know the session any more, it is gone, charged once',
+  LIMIT,
+  async (t) => {
+    const around = await meeting(t, { policy: { sessionTimer: TIMED('uas') } })
+    const alice = await around.create()
+    const bob = await joinTimed(around, alice.conference)
+    const methods: string[] = []
+    bob.dialog.onRequest = (request, respond) => {
+      methods.push(request.method)
+      respond(methods.length === 1 ? 200 : 481, undefined, { headers: [['Session-Expires', '3;refresher=uac']] })
+    }
+    await around.line(/^expelled sip:bob@/)
+    assert.deepEqual(methods, ['UPDATE', 'UPDATE'])
+    await around.line(/^sessionRefreshed sip:bob@/)
+    await alice.dialog.bye()
+    assert.deepEqual(await bill(around), ONCE)
+  },
+)
 
-test('who does not allow UPDATE is refreshed by re-INVITE, and neither side is charged for it', async (t) => {
+test('who does not allow UPDATE is refreshed by re-INVITE, and neither side is charged for it', LIMIT, async (t) => {
   const around = await meeting(t, { policy: { sessionTimer: TIMED('uas') } })
   const alice = await around.create()
   const headers = [
@@ -92,7 +96,7 @@ test('who does not allow UPDATE is refreshed by re-INVITE, and neither side is c
   assert.deepEqual(await bill(around), ONCE)
 })
 
-test('an invited user has a timer too; a 422 raises the interval', async (t) => {
+test('an invited user has a timer too; a 422 raises the interval', LIMIT, async (t) => {
   const around = await meeting(t, { policy: { sessionTimer: TIMED('uac') } })
   const asked: (string | undefined)[] = []
   around.reactions.set('bob', (invite) => {
@@ -111,7 +115,7 @@ test('an invited user has a timer too; a 422 raises the interval', async (t) => 
   assert.deepEqual(await bill(around), ['START 0 alice 1', 'INTERIM 1 bob 2', 'INTERIM 2 alice 1', 'STOP 3 bob -'])
 })
 
-test('an invited user who was to refresh and does not is sent BYE, once', async (t) => {
+test('an invited user who was to refresh and does not is sent BYE, once', LIMIT, async (t) => {
   const around = await meeting(t, { policy: { sessionTimer: TIMED('uas') } })
   around.reactions.set('bob', (invite) => {
     const headers = [
@@ -127,7 +131,7 @@ test('an invited user who was to refresh and does not is sent BYE, once', async 
   assert.deepEqual(await bill(around), ['START 0 alice 1', 'INTERIM 1 bob 2', 'INTERIM 2 bob 1', 'STOP 3 alice -'])
 })
 
-test('an interval below the server’s is refused 422 with its Min-SE, and is not charged', async (t) => {
+test('an interval below the server’s is refused 422 with its Min-SE, and is not charged', LIMIT, async (t) => {
   const around = await meeting(t, { policy: { sessionTimer: TIMED('uac') } })
   const alice = await around.create()
   const headers = [

@@ -1,12 +1,12 @@
 // What nobody answers: the server gives up after 64·T1, and charges once what it had charged, or nothing.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { meeting, type Meeting } from '../running-server'
+import { LIMIT, meeting, type Meeting } from '../running-server'
 import { bill } from './bracket'
 
 const BOB = 'sip:bob@home.example'
 
-test('a BYE without any answer: gone after Timer F, one INTERIM', async (t) => {
+test('a BYE without any answer: gone after Timer F, one INTERIM', LIMIT, async (t) => {
   const around = await meeting(t)
   const alice = await around.create('bob')
   const bob = await around.dialogOf('bob')
@@ -17,7 +17,7 @@ test('a BYE without any answer: gone after Timer F, one INTERIM', async (t) => {
   assert.deepEqual(await bill(around), ['START 0 alice 1', 'INTERIM 1 bob 2', 'INTERIM 2 bob 1', 'STOP 3 alice -'])
 })
 
-test('an INVITE without any answer, and one that only rings: no record', async (t) => {
+test('an INVITE without any answer, and one that only rings: no record', LIMIT, async (t) => {
   const around = await meeting(t, { flags: ['--no-answer', '30000'] })
   deafTo(around, (text) => text.startsWith(`INVITE ${BOB}`))
   const alice = await around.create('bob')
@@ -26,7 +26,7 @@ test('an INVITE without any answer, and one that only rings: no record', async (
   assert.deepEqual(await bill(around), ['START 0 alice 1', 'STOP 1 alice -'])
 })
 
-test('a joiner who never acknowledges is let go with BYE: one arrival, one departure', async (t) => {
+test('a joiner who never acknowledges is let go with BYE: one arrival, one departure', LIMIT, async (t) => {
   const around = await meeting(t)
   const alice = await around.create()
   const { transport } = around.agent.layer

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { authority, OPENSSL, pemTexts } from '../../foreign/certificates'
 import { needs } from '../../foreign/foreign-process'
-import { addressOf, meeting, type Meeting } from '../running-server'
+import { LIMIT, addressOf, meeting, type Meeting } from '../running-server'
 import { SDP } from '../surroundings'
 import { bill } from './bracket'
 
@@ -27,12 +27,12 @@ async function life(around: Meeting): Promise<string> {
   return alice.conference
 }
 
-test('over TCP', async (t) => {
+test('over TCP', LIMIT, async (t) => {
   const around = await meeting(t, { sip: '127.0.0.1:0;transport=tcp', transport: await TcpTransport.bind(LOOPBACK) })
   assert.match(await life(around), /^sip:conf-[0-9a-f]+@127\.0\.0\.1:\d+;transport=tcp$/)
 })
 
-test('over TLS, each end shows its certificate', async (t) => {
+test('over TLS, each end shows its certificate', LIMIT, async (t) => {
   if (!needs(t, OPENSSL)) return
   const issuer = authority()
   const [server, core] = [issuer.issue('im.example'), issuer.issue('core.example')]
@@ -48,14 +48,14 @@ test('over TLS, each end shows its certificate', async (t) => {
   assert.match(await life(around), /;transport=tls$/)
 })
 
-test('over IPv6', async (t) => {
+test('over IPv6', LIMIT, async (t) => {
   const transport = await onIpv6()
   if (!transport) return t.skip('this machine has no IPv6 loopback')
   const around = await meeting(t, { sip: '[::1]:0', transport })
   assert.match(await life(around), /^sip:conf-[0-9a-f]+@\[::1\]:\d+$/)
 })
 
-test('over TCP and UDP at once: each joiner gets a Contact of its own transport', async (t) => {
+test('over TCP and UDP at once: each joiner gets a Contact of its own transport', LIMIT, async (t) => {
   const around = await meeting(t, {
     sip: '127.0.0.1:0;transport=tcp,127.0.0.1:0',
     transport: await TcpTransport.bind(LOOPBACK),
