@@ -9,7 +9,9 @@ import type {
   SipMessage,
   SipRequest,
 } from '@ch1/sip'
+import { mayBeInvited, refusalOfJoiner, type Standing } from './admission'
 import { Attendance, type Happening } from './attendance'
+import { callThrough, type CallThrough } from './call-through'
 import type { LegFacts, SessionKind } from './conference-event'
 import type { ConferencePolicy } from './conference-policy'
 import type { Refusal } from './door'
@@ -19,10 +21,10 @@ import type { Leg } from './leg'
 import { LegLease } from './leg-lease'
 import { serveLeg, type LegServices } from './leg-service'
 import { spread } from './pager-mode'
-import { requires } from './recipient-list'
 import { refusalOf, serveReferral, type Outcome } from './referral'
 import { RosterNotifier } from './roster-notifier'
 import { sdpOffer } from './session-description'
+import { policyFor } from './session-policy'
 
 /** The Allow value: what the focus serves. */
 export const ALLOWED_METHODS = 'INVITE, ACK, BYE, CANCEL, OPTIONS, REFER, SUBSCRIBE, UPDATE, PRACK, MESSAGE'
@@ -39,11 +41,6 @@ export interface FocusOptions {
   readonly group?: string | undefined
   readonly onEnded: () => void
 }
-
-// A 1-1 session is its two parties: the first departure ends it, and the other's BYE is only the consequence.
-const PAIR = { minimumUsers: 2, release: 'silent', releasesWithOwner: false } as const
-// A chat is there for whoever comes, one user included: nothing but its last leaver ends it.
-const CHAT = { minimumUsers: 0, releasesWithOwner: false } as const
 
 /** One session. It lives from the 2xx to its initiator until the last BYE. */
 export class Focus {
@@ -65,7 +62,7 @@ export class Focus {
     this.o = o
     this.aor = aor
     this.around = around
-    this.policy = { ...around.policy, ...(session === 'oneToOne' ? PAIR : session === 'chat' ? CHAT : {}) }
+    this.policy = policyFor(session, around.policy)
     this.attendance = new Attendance({
       ...{ aor, session, group, around, policy: this.policy },
       pending: () => this.invitations.size,
@@ -103,29 +100,26 @@ export class Focus {
     const requestAt = this.around.now()
     this.attendance.owner = facts.user
     this.attendance.invited = 1
-    invite.onCancel = () => this.invitations.cancel(peer)
-    this.invitations.ask({
-      ...{ user: peer, from: facts.user, headers },
-      ringing: () => ring(invite, (line) => this.around.log(line)),
+    const call: CallThrough = {
+      ...{ peer, headers },
       arrived: (leg, dialog, response, happening) => {
         this.attendance.tell('peerAnswered', leg, happening)
         this.attach(this.leg(leg, dialog, response)).lease.agreed(response)
         this.admit('created', invite, facts, sdp, { requestAt, before: [] })
       },
-      failed: (status) => {
-        const answer = invite.answered ? 487 : answerAfter(status)
-        if (!invite.answered) invite.refuse(answer)
-        const refused = { method: 'INVITE', requestAt, responseAt: this.around.now(), status: answer }
+      refused: (status) => {
+        const refused = { method: 'INVITE', requestAt, responseAt: this.around.now(), status }
         this.attendance.tell('creationRefused', facts, refused)
         this.abandon()
         this.ended()
       },
-    })
+    }
+    callThrough(invite, facts, call, this.invitations, this.around)
   }
 
   /** Takes in a user who came by its own INVITE; refuses one who is in already, who may not come back, or for whom there is no room. */
   join(invite: IncomingInvite, facts: LegFacts, sdp: string): void {
-    const refusal = this.refusalOf(facts.user)
+    const refusal = refusalOfJoiner(this.standingOf(facts.user), this.policy)
     if (refusal !== undefined) return this.refuse(invite, facts, { status: refusal })
     this.invitations.cancel(facts.user)
     this.admit('joined', invite, facts, sdp)
@@ -215,25 +209,19 @@ export class Focus {
     }
   }
 
-  private refusalOf(user: string): number | undefined {
-    const { attendance, policy } = this
-    if (attendance.phase !== 'open') return 404
-    if (attendance.legOf(user)) return 486
-    const departure = attendance.departureOf(user)
-    const isUnwanted = policy.rejoin === 'nobody' ? departure !== undefined : departure === 'expelled'
-    if (policy.rejoin !== 'anyone' && isUnwanted) return 403
-    return this.isFullFor(user) ? policy.fullStatus : undefined
-  }
-
-  // Who is being invited has a seat already.
-  private isFullFor(user: string): boolean {
-    const taken = this.attendance.attached.length + this.invitations.size
-    return !this.invitations.has(user) && taken >= this.policy.maximumUsers
+  private standingOf(user: string): Standing {
+    const { attendance, invitations } = this
+    return {
+      phase: attendance.phase,
+      isIn: attendance.legOf(user) !== undefined,
+      isInvited: invitations.has(user),
+      departure: attendance.departureOf(user),
+      taken: attendance.attached.length + invitations.size,
+    }
   }
 
   private invite(user: string, outcome: Outcome, headers: HeaderList): void {
-    const isIn = this.attendance.legOf(user) !== undefined || this.invitations.has(user)
-    if (isIn || this.attendance.phase !== 'open' || this.isFullFor(user)) return outcome(486, 'Busy Here')
+    if (!mayBeInvited(this.standingOf(user), this.policy)) return outcome(486, 'Busy Here')
     this.invitations.ask({
       ...{ user, from: this.aor, headers },
       arrived: (facts, dialog, response, happening) => {
@@ -309,16 +297,4 @@ export class Focus {
     this.invitations.cancelAll()
     this.o.onEnded()
   }
-}
-
-// RFC 3262 §3 — a caller that requires reliable provisional responses gets no other.
-function ring(invite: IncomingInvite, log: (line: string) => void): void {
-  if (invite.answered) return
-  if (!requires(invite.request, '100rel')) return invite.ring()
-  invite.ringReliably(180).catch((error: unknown) => log(`180 to ${invite.request.callId ?? ''}: ${String(error)}`))
-}
-
-// Who does not answer, or wants credentials that the server does not have, is not to be reached now. RFC 3261 §21.4.18
-function answerAfter(status: number): number {
-  return [401, 407, 408, 487].includes(status) ? 480 : status
 }

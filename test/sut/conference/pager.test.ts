@@ -15,6 +15,7 @@ test('a MESSAGE to one user is passed on, and answered as that user answers', LI
   assert.deepEqual(got, ['bob from alice: hello', 'carol from alice: hello'])
   assert.equal(await message(around, 'alice', BOB, 'round', [['Max-Forwards', '0']]), 483)
   assert.equal(got.length, 2)
+  await around.line(/^messageRefused sip:alice@.* 483$/)
   assert.deepEqual(kinds(around).slice(0, 8), [
     ...['messageReceived alice', 'messageSent bob', 'messageDelivered bob 200', 'messageAnswered alice 200'],
     ...['messageReceived alice', 'messageSent carol', 'messageUndelivered carol 404', 'messageAnswered alice 404'],

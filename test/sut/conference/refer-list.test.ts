@@ -36,6 +36,10 @@ test(
 test('a list that asks to be told hears 100, and 200 when anybody came, after the last one answered', LIMIT, async (t) => {
   const around = await meeting(t)
   around.reactions.set('carol', (invite) => invite.refuse(486))
+  // Bob waits until Carol has refused.
+  around.reactions.set('bob', (invite) => {
+    void around.line(/^inviteeRefused sip:carol@/).then(() => around.invited.set('bob', around.accept(invite)))
+  })
   const alice = await around.create()
   const refer = alice.dialog.refer({ referTo: ['bob', 'carol'].map(AT_HOME), subscribe: true })
   const told: number[] = []
