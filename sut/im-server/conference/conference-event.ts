@@ -11,6 +11,7 @@ export type ConferenceEventKind =
   | 'inviteeCancelled' // it ended after the server's CANCEL
   | 'answeredTooLate' // 2xx that the server does not want: after CANCEL, after the end, or a fork's second
   | 'joined' // the 2xx to a joiner's INVITE was sent
+  | 'acknowledged' // the ACK to the 2xx of `created` or `joined` was received
   | 'joinRefused' // an INVITE to this conference was refused
   | 'creationRefused' // an INVITE that would have opened a session was refused; `conference` is what it asked for
   | 'challenged' // an INVITE was answered 401: nobody came, nobody was refused for good

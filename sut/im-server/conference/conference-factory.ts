@@ -11,6 +11,8 @@ import { Pager } from './pager-mode'
 import { RecipientListError, recipientsOf } from './recipient-list'
 import { replacedCallId, replacing } from './session-replaces'
 
+export { FACTORY_USER } from './destination'
+
 const MOST_SESSIONS = 10_000
 
 /** What a factory is made of. */

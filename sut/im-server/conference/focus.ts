@@ -251,6 +251,10 @@ export class Focus {
     const headers = leg.lease.serve(invite.request)?.headers ?? []
     invite.accept({ contact, headers, contentType: 'application/sdp', body: sdp })
     this.attach(leg)
+    leg.dialog.onAck = () => {
+      leg.dialog.onAck = undefined // the ACKs of later re-INVITEs are none of this
+      this.attendance.tell('acknowledged', facts, { method: 'ACK', requestAt: this.around.now() })
+    }
     this.attendance.tell(kind, facts, { method: 'INVITE', requestAt, responseAt: this.around.now(), status: 200, before })
     this.arrived(facts.user)
   }

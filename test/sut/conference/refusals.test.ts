@@ -50,7 +50,9 @@ test('a URI list in a re-INVITE invites nobody (RFC 5366 §5.1)', LIMIT, async (
     { contentType: 'application/resource-lists+xml', body: writeResourceLists(['sip:bob@home.example']) },
   ])
   assert.equal((await alice.dialog.send('INVITE', content)).status, 200)
+  await around.line(/^sessionRefreshed sip:alice@/)
   await alice.dialog.bye()
   assert.deepEqual(await bill(around), ['START 0 alice 0', 'STOP 1 alice -'])
   assert.equal(around.invited.has('bob'), false)
+  assert.equal(around.lines.filter((line) => line.startsWith('acknowledged sip:alice@')).length, 1, 'of the arrival alone')
 })
