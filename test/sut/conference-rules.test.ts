@@ -40,14 +40,14 @@ test('who may be invited', () => {
 test('when a session is released', () => {
   const both = { minimumUsers: 2, releasesWithOwner: true }
   const state = { owner: 'a', attached: ['b', 'c'], pending: 0 }
-  assert.equal(releases(OPEN_POLICY, state, 'a'), false)
-  assert.equal(releases(both, state, 'a'), true)
-  assert.equal(releases(both, { ...state, attached: ['a', 'c'] }, 'b'), false)
-  assert.equal(releases(both, { ...state, attached: ['a'] }, 'b'), true)
-  assert.equal(releases(both, { ...state, attached: ['a'], pending: 1 }, 'b'), false)
-  assert.equal(releases(both, { ...state, attached: [] }, 'a'), false)
-  assert.equal(releases(policyFor('chat', { ...OPEN_POLICY, ...both }), state, 'a'), false)
-  assert.equal(releases(policyFor('oneToOne', OPEN_POLICY), { ...state, attached: ['b'] }, 'a'), true)
+  assert.equal(releases(OPEN_POLICY, state), false)
+  assert.equal(releases(both, state), true)
+  assert.equal(releases(both, { ...state, attached: ['a', 'c'] }), false)
+  assert.equal(releases(both, { ...state, attached: ['a'] }), true)
+  assert.equal(releases(both, { ...state, attached: ['a'], pending: 1 }), false)
+  assert.equal(releases(both, { ...state, attached: [] }), false)
+  assert.equal(releases(policyFor('chat', { ...OPEN_POLICY, ...both }), state), false)
+  assert.equal(releases(policyFor('oneToOne', OPEN_POLICY), { ...state, attached: ['b'] }), true)
   assert.equal(policyFor('oneToOne', OPEN_POLICY).release, 'silent')
 })
 
@@ -67,7 +67,7 @@ test('where a request goes', () => {
   assert.equal(kind('sip:conf-2@im.example'), 'nowhere')
   assert.equal(kind('sip:conf-2@home.example'), 'user sip:conf-2@home.example')
   assert.equal(kind('sip:team@127.0.0.1:5060;transport=tcp'), 'group sip:team@im.example')
-  assert.equal(kind('sip:lounge@IM.example'), 'chat sip:lounge@im.example')
+  for (const host of ['IM.example', '127.0.0.1:5060']) assert.equal(kind(`sip:lounge@${host}`), 'chat sip:lounge@im.example')
   assert.equal(kind('sip:Bob@Home.example:5060;x=y'), 'user sip:Bob@home.example')
   for (const uri of ['sip:im.example', 'sip:home.example', 'tel:+15551234', 'sip:attic@im.example', 'bob', ''])
     assert.equal(kind(uri), 'nowhere', uri)

@@ -108,7 +108,7 @@ export class Attendance {
     leg.lease.stop()
     remember(this.gone, leg.facts.user, leg.leaving ? 'expelled' : 'left')
     const wasFinished = this.now === 'finished'
-    const releasing = this.now === 'open' && this.isReleasedBy(leg.facts.user)
+    const releasing = this.now === 'open' && this.isDue()
     const isRelease = releasing || this.now === 'releasing'
     const ends = !wasFinished && (this.legs.size === 0 || (isRelease && this.o.policy.release === 'silent'))
     if (ends) this.now = 'finished'
@@ -119,9 +119,9 @@ export class Attendance {
     return { ends }
   }
 
-  /** Releases the session if the failure of this user's invitation makes it due. */
-  releaseIfDue(user: string): void {
-    if (this.now === 'open' && this.isReleasedBy(user)) this.release()
+  /** Releases the session if an invitation that brought nobody makes it due. */
+  releaseIfDue(): void {
+    if (this.now === 'open' && this.isDue()) this.release()
   }
 
   /** Sends BYE to everybody. */
@@ -204,9 +204,9 @@ export class Attendance {
     this.o.onEnded()
   }
 
-  private isReleasedBy(user: string): boolean {
+  private isDue(): boolean {
     const attached = [...this.legs].map((leg) => leg.facts.user)
-    return releases(this.o.policy, { owner: this.owner, attached, pending: this.o.pending() }, user)
+    return releases(this.o.policy, { owner: this.owner, attached, pending: this.o.pending() })
   }
 
   private users(): readonly string[] {

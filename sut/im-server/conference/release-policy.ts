@@ -10,13 +10,12 @@ export interface SessionState {
   readonly pending: number
 }
 
-/** Whether the departure of `user`, or the failure of its invitation, releases those who are left. */
+/** Whether those who are left are released, after a departure or after an invitation that brought nobody. */
 export function releases(
   { minimumUsers, releasesWithOwner }: Pick<ConferencePolicy, 'minimumUsers' | 'releasesWithOwner'>,
   { owner, attached, pending }: SessionState,
-  user: string,
 ): boolean {
   if (attached.length === 0) return false
-  if (releasesWithOwner && user === owner && !attached.includes(owner)) return true
+  if (releasesWithOwner && !attached.includes(owner)) return true
   return attached.length < minimumUsers && pending === 0
 }
