@@ -86,5 +86,7 @@ test('a session that is being released lets nobody in and gives its invitations 
   await cancelled
   assert.equal(await late, 404)
   await around.line(/^ended /)
+  const at = (start: string): number => around.lines.findIndex((line) => line.startsWith(start))
+  assert.ok(at('invitationGivenUp sip:carol@') < at('expelSent sip:bob@'), 'given up before anybody is sent away')
   assert.deepEqual(await bill(around), ['START 0 alice 2', 'INTERIM 1 bob 2', 'INTERIM 2 alice 1', 'STOP 3 bob -'])
 })
