@@ -1,5 +1,6 @@
 // `ch1 im-server`: the reference IM server alone.
 import { startImServer, type RunningImServer } from '../sut/im-server/start'
+import type { Address } from '@ch1/sip'
 import { startHeartbeat } from '../sut/im-server/heartbeat'
 import { REALTIME, type Realtime } from '../sut/im-server/charging/rf/realtime'
 import { CHOICES } from '../sut/im-server/charging/trigger/choices'
@@ -7,26 +8,31 @@ import { LEGAL_VARIANTS } from '../sut/im-server/charging/trigger/legal-variants
 import type { ImServerOptions } from '../sut/im-server/options'
 import { SutError } from '../sut/adapter'
 import { mutants } from '../sut/mutants'
+import { loadConferencePolicy } from './conference-file'
 import { ch1Addresses } from './ch1-address'
 import { EXIT } from './exit-codes'
 import { endpoint, readFlags, wholeNumber } from './flags'
 import { PARTICIPATING_FLAGS, participatingHelp, participatingOptions, roleOf } from './participating-flags'
+import { sipAddress, sipAddresses, sipTls } from './sip-address'
 import { suiteVersion } from './suite'
 import { UsageError } from './usage-error'
 
 const help = `Usage: ch1 im-server --sip HOST:PORT --ch1 HOST:PORT|URL[,…] --next-hop HOST:PORT [--ch1-http 1|2]
                      [--control HOST:PORT] [--role controlling|participating] [--mutant ID] [--t1 MS] [--t2 MS] [--no-answer MS]
+                     [--conference FILE] [--sip-tls-key FILE --sip-tls-cert FILE [--sip-tls-ca FILE] [--sip-tls-name NAME]]
                      [--passing proxy|b2bua|b2bua-new-call-id] [--accounting user|conference] [--served DOMAIN[,…]]
                      [--choice NAME=VALUE…] [--legal LV-nn…] [--buffer DIR] [--realtime RTR] [--reopen-after watchdog|loss|never]
                      [--tc MS] [--tw MS] [--resend MS] [--resends N] [--stored-retry MS] [--second MS] [--linger MS] [--interval S]
 
 The reference IM server, as controlling function or as participating function (between its served users and a controlling one,
 all through the core). Prints {"event":"listening",…} first, then one line an event on standard error.
-  --sip        where it listens for SIP (UDP); port 0: any
+  --sip        where it listens for SIP, several by comma: HOST:PORT over UDP, HOST:PORT;transport=tcp or tls; port 0: any
   --ch1        Charging Enabler, several by comma: HOST:PORT or diameter://HOST:PORT; http:// or https://HOST:PORT for our experimental
                HTTP binding (--ch1-http: HTTP/1.1 or, by default, HTTP/2)
-  --next-hop   SIP/IP core that its requests go to
+  --next-hop   SIP/IP core that its requests go to: HOST:PORT, with ;transport=tcp or tls where not UDP
   --control    POST <control>/control/expel {"conference","user"} makes it expel a user
+  --conference groups, chat rooms, limits, release policy, session timers, credentials: a YAML file, see docs/im-server.md
+  --sip-tls-…  SIP over TLS: PEM files with key, certificate, and whose certificates are believed; the name in the core's certificate
   --mutant     with one fault: ${mutants.map((one) => one.id).join(', ')}
   --choice     a choice made otherwise, for example --choice P-LAST=interim-then-stop. The first value is the reference's:
 ${choiceLines()}
@@ -62,6 +68,11 @@ export async function command(args: readonly string[]): Promise<number> {
     realtime: string,
     'reopen-after': string,
     ...Object.fromEntries(Object.keys(DURATIONS).map((flag) => [flag, string])),
+    conference: string,
+    'sip-tls-key': string,
+    'sip-tls-cert': string,
+    'sip-tls-ca': string,
+    'sip-tls-name': string,
   })
   if (values.help) {
     process.stdout.write(help)
@@ -84,13 +95,20 @@ export async function command(args: readonly string[]): Promise<number> {
   const t1Ms = timer('t1')
   const t2Ms = timer('t2')
   const noAnswerMs = timer('no-answer')
+  const [sip, ...alsoSip] = sipAddresses(needed('sip'), '--sip')
+  const tls = sipTls({
+    ...{ key: values['sip-tls-key'], cert: values['sip-tls-cert'] },
+    ...{ ca: values['sip-tls-ca'], servername: values['sip-tls-name'] },
+  })
   let server: RunningImServer
   try {
     server = await startImServer({
-      sip: endpoint(needed('sip'), '--sip'),
+      ...{ sip, alsoSip },
+      ...(tls === undefined ? {} : { sipTls: tls }),
+      ...(values.conference === undefined ? {} : { conference: loadConferencePolicy(values.conference) }),
       ch1: ch1Addresses(needed('ch1')),
       ...(values['ch1-http'] === undefined ? {} : { httpVersion: httpVersion(values['ch1-http']) }),
-      nextHop: endpoint(needed('next-hop'), '--next-hop'),
+      nextHop: sipAddress(needed('next-hop'), '--next-hop'),
       role,
       participating: participatingOptions(values, role),
       ...(values.control === undefined ? {} : { control: endpoint(values.control, '--control') }),
@@ -104,9 +122,10 @@ export async function command(args: readonly string[]): Promise<number> {
     if (cause instanceof SutError) throw new UsageError(cause.message, cause.where, cause.mend)
     throw cause
   }
-  const show = ({ host, port }: { host: string; port: number }): string => `${host.includes(':') ? `[${host}]` : host}:${port}`
+  const show = ({ host, port }: Address): string => `${host.includes(':') ? `[${host}]` : host}:${port}`
+  const withTransport = (at: Address): string => `${show(at)};transport=${(at.transport ?? 'UDP').toLowerCase()}`
   process.stdout.write(
-    `${JSON.stringify({ event: 'listening', sip: show(server.sip), ...(server.control ? { control: show(server.control) } : {}), pid: process.pid, version: suiteVersion() })}\n`,
+    `${JSON.stringify({ event: 'listening', sip: show(server.sip), ...(server.listeners.length > 1 ? { sipAlso: server.listeners.slice(1).map(withTransport) } : {}), ...(server.control ? { control: show(server.control) } : {}), pid: process.pid, version: suiteVersion() })}\n`,
   )
   const child = process.send !== undefined
   if (child) startHeartbeat(() => process.exit(0))

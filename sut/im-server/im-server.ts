@@ -1,21 +1,37 @@
 // The reference IM server: a SIP conference server with a charging trigger and an Rf client, in one process.
-import { TransactionLayer, UdpTransport, UserAgent, aorOf, asBytesText, systemTimers, type Address } from '@ch1/sip'
+import {
+  CONFERENCE_EVENT,
+  DigestClient,
+  TransactionLayer,
+  UserAgent,
+  aorOf,
+  asBytesText,
+  socketHost,
+  systemTimers,
+  uriHost,
+  type Address,
+  type SipTransport,
+} from '@ch1/sip'
 import { randomBytes } from 'node:crypto'
 import { SutError } from '../adapter'
 import { mutantById } from '../mutants'
 import { ChargingRoom } from './charging/charging-room'
 import type { Seams } from './charging/seams'
 import type { ConferenceEvent } from './conference/conference-event'
+import { OPEN_POLICY, type ConferencePolicy } from './conference/conference-policy'
 import { ConferenceFactory, FACTORY_USER } from './conference/conference-factory'
 import { ALLOWED_METHODS } from './conference/focus'
-import { ResendWatch } from './conference/resend-watch'
+import { watchResends } from './conference/resend-watch'
 import { ControlDoor } from './control'
 import { resolveOptions, type ImServerOptions, type ImServerSettings } from './options'
+import { listen, listenersOf, reachableAt } from './sip-listeners'
 
 /** A running server. SIP is never held up by charging. */
 export class ImServer {
-  /** Where SIP is taken. */
+  /** Where SIP is taken; the first of `listeners`. */
   readonly sip: Address
+  /** Everywhere SIP is taken, each with its transport. */
+  readonly listeners: readonly Address[]
   /** One human line for each thing that happens. */
   onEvent: (line: string) => void = () => {}
   private readonly agent: UserAgent
@@ -29,7 +45,7 @@ export class ImServer {
     if (options.role !== 'controlling')
       throw new SutError(`ImServer is the controlling function, not the ${options.role} one`, '--role', 'Use startImServer.')
     const seams = options.mutant === undefined ? {} : mutantById(options.mutant).seams
-    const transport = await bind(options.sip)
+    const transport = await listen([options.sip, ...options.alsoSip], options.sipTls)
     const server = await ImServer.on(transport, () => new ImServer(options, seams, transport))
     try {
       if (options.control)
@@ -42,7 +58,7 @@ export class ImServer {
     return server
   }
 
-  private static async on(transport: UdpTransport, make: () => ImServer): Promise<ImServer> {
+  private static async on(transport: SipTransport, make: () => ImServer): Promise<ImServer> {
     try {
       return make()
     } catch (error) {
@@ -51,10 +67,12 @@ export class ImServer {
     }
   }
 
-  /** @param udp bound, and closed by whoever bound it when this throws */
-  private constructor(options: ImServerOptions, seams: Seams, udp: UdpTransport) {
-    const { host, port } = udp.sentBy
-    this.sip = { host, port }
+  /** @param transport bound, and closed by whoever bound it when this throws */
+  private constructor(options: ImServerOptions, seams: Seams, transport: SipTransport) {
+    const host = socketHost(transport.sentBy.host)
+    this.sip = { host, port: transport.sentBy.port }
+    this.listeners = listenersOf(transport).map(({ sentBy }) => ({ ...sentBy, host: socketHost(sentBy.host) }))
+    const policy: ConferencePolicy = { ...OPEN_POLICY, ...options.conference }
     const log = (line: string): void => this.onEvent(line)
 
     this.charging = new ChargingRoom({
@@ -66,24 +84,25 @@ export class ImServer {
       log,
     })
 
-    const watched = new ResendWatch(this.charging.around2xx(udp, FACTORY_USER), (kind, callId, method) =>
-      this.factory.cameAgain(kind, callId, method),
-    )
+    const carried = this.charging.around2xx(transport, FACTORY_USER)
     const layer = new TransactionLayer({
-      transport: watched,
+      transport: carried,
       values: { t1Ms: options.t1Ms, t2Ms: options.t2Ms },
       onGarbage: (_, why, from) => log(`SIP garbage from ${from.host}:${from.port}: ${why.message}`),
       onFault: (error) => log(`SIP fault: ${String(error)}`),
     })
-    const contactHost = `${bracketed(options.focusHost ?? host)}:${port}`
+    const at = (peer: Address): string => reachableAt(transport, peer, options.focusHost)
     this.agent = new UserAgent({
       layer,
-      contact: `<sip:${contactHost}>`,
+      contact: `<sip:${at(options.nextHop)}>`,
       nextHop: options.nextHop,
       values: { t1Ms: options.t1Ms, t2Ms: options.t2Ms },
       userAgentName: 'ch1-im-server',
       allow: ALLOWED_METHODS,
+      allowEvents: [CONFERENCE_EVENT],
+      ...(policy.credentials && { digest: digestFor(policy.credentials) }),
     })
+    watchResends(carried, (kind, callId, method) => this.factory.cameAgain(kind, callId, method))
     this.factory = new ConferenceFactory({
       around: {
         agent: this.agent,
@@ -91,15 +110,22 @@ export class ImServer {
         mediaHost: host,
         timers: systemTimers,
         noAnswerMs: options.noAnswerMs,
+        policy,
         now: () => new Date(),
         newToken: () => randomBytes(6).toString('hex'),
         emit: (event) => this.happened(event),
         log,
       },
       domain: options.domain,
-      contactHost,
+      hosts: [...this.listeners.map((one) => uriHost(one.host)), ...(options.focusHost === undefined ? [] : [options.focusHost])],
+      contactOf: (user, peer) => `<sip:${user}@${at(peer)}>`,
     })
     this.agent.onInvite = (invite) => this.factory.onInvite(invite)
+    this.agent.onRefer = (incoming) => this.factory.onRefer(incoming)
+    this.agent.onSubscribe = (incoming) => this.factory.onSubscribe(incoming)
+    const otherwise = this.agent.onRequest
+    this.agent.onRequest = (request, respond, from) =>
+      request.method === 'MESSAGE' ? this.factory.onMessage(request, respond) : otherwise(request, respond, from)
   }
 
   /** Where the control door listens, if there is one. */
@@ -138,15 +164,9 @@ export class ImServer {
   }
 }
 
-async function bind(at: Address): Promise<UdpTransport> {
-  try {
-    return await UdpTransport.bind(at)
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error)
-    throw new SutError(`SIP cannot be taken: ${why}`, `${at.host}:${at.port}`, 'Choose a free port, or 0.', { cause: error })
-  }
-}
-
-function bracketed(host: string): string {
-  return host.includes(':') ? `[${host}]` : host
+// RFC 3261 §22.2 — only for the realm it has a name in, where one is named.
+function digestFor({ username, password, realm }: NonNullable<ConferencePolicy['credentials']>): DigestClient {
+  return new DigestClient({
+    credentials: (asked) => (realm === undefined || realm === asked ? { username, password } : undefined),
+  })
 }

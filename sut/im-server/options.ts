@@ -1,9 +1,10 @@
 // What the reference server can be told, with its defaults.
 import type { ReopenAfter } from '@ch1/diameter'
-import type { Address } from '@ch1/sip'
+import type { Address, TlsOptions } from '@ch1/sip'
 import { SutError } from '../adapter'
-import type { ParticipatingOptions } from './participating/participating-options'
 import type { Realtime } from './charging/rf/realtime'
+import type { ConferencePolicy } from './conference/conference-policy'
+import type { ParticipatingOptions } from './participating/participating-options'
 
 /** A Charging Enabler's address. Without a scheme it speaks Diameter; `http` and `https` are our experimental binding, no standard's. */
 export interface Ch1Address extends Address {
@@ -12,8 +13,12 @@ export interface Ch1Address extends Address {
 
 /** Everything the server runs with. Times in ms. */
 export interface ImServerOptions {
-  /** Where SIP is taken; port 0 lets the system choose. */
+  /** Where SIP is taken, over UDP unless it names another transport; port 0 lets the system choose. */
   readonly sip: Address
+  /** Where else it is taken. */
+  readonly alsoSip: readonly Address[]
+  /** Key and certificate of SIP over TLS. */
+  readonly sipTls?: TlsOptions
   /** Charging Enablers in order of preference: primary first; all over one binding. */
   readonly ch1: readonly Ch1Address[]
   /** HTTP/2 (the default) or HTTP/1.1, where CH-1 goes over HTTP. */
@@ -65,6 +70,8 @@ export interface ImServerOptions {
   readonly destinationRealm: string
   /** How the participating function passes messages on; nothing to a controlling one. */
   readonly participating: ParticipatingOptions
+  /** What the conference server's operator decides; the rest is as in OPEN_POLICY. */
+  readonly conference: Partial<ConferencePolicy>
   /** Host in the focus Contact, where it is not the address SIP is taken on. */
   readonly focusHost?: string
 }
@@ -93,6 +100,8 @@ export const IM_SERVER_DEFAULTS = {
   choices: [],
   legal: [],
   httpVersion: 2,
+  alsoSip: [],
+  conference: {},
   domain: 'im.example',
   originHost: 'im1.im.example',
   originRealm: 'im.example',

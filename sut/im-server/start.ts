@@ -6,8 +6,9 @@ import { ParticipatingServer } from './participating/participating-server'
 
 /** A server in either role. */
 export interface RunningImServer {
-  /** Where SIP is taken. */
+  /** Where SIP is taken; the first of `listeners`. */
   readonly sip: Address
+  readonly listeners: readonly Address[]
   /** Where the control door listens, if there is one. */
   readonly control: Address | undefined
   /** One human line for each thing that happens. */

@@ -6,6 +6,11 @@ import { RecipientListError, recipientsOf } from '../../sut/im-server/conference
 import { readsBodiesOf, sdpFor, sdpOffer } from '../../sut/im-server/conference/session-description'
 import { SDP } from './surroundings'
 
+const NAMESPACES = ['xmlns', 'xmlns:rl']
+  .map((name) => `${name}="urn:ietf:params:xml:ns:resource-lists"`)
+  .concat('xmlns:cp="urn:ietf:params:xml:ns:copyControl"')
+  .join(' ')
+
 test('listed users come out once each, in order, as addresses of record', () => {
   const list = [
     '<entry uri="sip:bob@HOME.example;transport=udp"/>',
@@ -75,7 +80,7 @@ test('bodies of other types are not read', () => {
 })
 
 function document(entries: string): string {
-  return `<?xml version="1.0"?><rl:resource-lists xmlns:rl="urn:ietf:params:xml:ns:resource-lists"><list>${entries}</list></rl:resource-lists>`
+  return `<?xml version="1.0"?><rl:resource-lists ${NAMESPACES}><list>${entries}</list></rl:resource-lists>`
 }
 
 function invite(xml: string | undefined): SipRequest {

@@ -6,9 +6,12 @@ import {
   UserAgent,
   buildMultipart,
   parseUri,
+  type Address,
+  type DigestClient,
   type IncomingInvite,
   type InviteDialog,
   type SipResponse,
+  type SipTransport,
 } from '@ch1/sip'
 import assert from 'node:assert/strict'
 import type { Ch1Address, ImServerSettings } from '../../sut/im-server/options'
@@ -151,10 +154,17 @@ export interface ChargedBy {
   close(): Promise<void>
 }
 
+/** A server that runs here or elsewhere. */
+export interface ServedBy {
+  readonly sip: Address
+  onEvent: (line: string) => void
+  close(): Promise<void>
+}
+
 /** Everything together. */
-export class Surroundings<E extends ChargedBy = Enabler> {
+export class Surroundings<E extends ChargedBy = Enabler, S extends ServedBy = ImServer> {
   readonly enabler: E
-  readonly server: ImServer
+  readonly server: S
   readonly agent: UserAgent
   /** Dialogs of invited users, by name. */
   readonly invited = new Map<string, InviteDialog>()
@@ -162,7 +172,7 @@ export class Surroundings<E extends ChargedBy = Enabler> {
   readonly lines: string[] = []
   private readonly looks = new Set<() => void>()
 
-  private constructor(enabler: E, server: ImServer, agent: UserAgent) {
+  private constructor(enabler: E, server: S, agent: UserAgent) {
     this.enabler = enabler
     this.server = server
     this.agent = agent
@@ -183,19 +193,27 @@ export class Surroundings<E extends ChargedBy = Enabler> {
   }
 
   static async around<E extends ChargedBy>(settings: Partial<ImServerSettings> = {}, enabler: E): Promise<Surroundings<E>> {
-    const transport = await UdpTransport.bind({ host: '127.0.0.1', port: 0 })
-    const server = await ImServer.start({
-      sip: { host: '127.0.0.1', port: 0 },
-      ch1: [enabler.address],
-      nextHop: { host: '127.0.0.1', port: transport.sentBy.port },
-      tcMs: 100,
-      ...settings,
-    })
+    const start = (nextHop: Address): Promise<ImServer> =>
+      ImServer.start({ sip: { host: '127.0.0.1', port: 0 }, ch1: [enabler.address], nextHop, tcMs: 100, ...settings })
+    return Surroundings.serving(enabler, start, await UdpTransport.bind({ host: '127.0.0.1', port: 0 }))
+  }
+
+  /** Around a server that `start` starts; the core and all users are behind `transport`. */
+  static async serving<E extends ChargedBy, S extends ServedBy>(
+    enabler: E,
+    start: (nextHop: Address) => Promise<S>,
+    transport: SipTransport,
+    o: { readonly digest?: DigestClient } = {},
+  ): Promise<Surroundings<E, S>> {
+    const { host, port, transport: name } = transport.sentBy
+    const server = await start({ host, port, transport: name })
+    const by = name === 'UDP' ? '' : `;transport=${name.toLowerCase()}`
     const agent = new UserAgent({
       layer: new TransactionLayer({ transport, values: { t1Ms: 100, t2Ms: 800 } }),
-      contact: `<sip:user@127.0.0.1:${transport.sentBy.port}>`,
-      nextHop: server.sip,
+      contact: `<sip:user@${host}:${port}${by}>`,
+      nextHop: { ...server.sip, transport: name },
       values: { t1Ms: 100, t2Ms: 800 },
+      ...o,
     })
     const surroundings = new Surroundings(enabler, server, agent)
     await enabler.connected()

@@ -13,8 +13,14 @@ export type ConferenceEventKind =
   | 'joined' // the 2xx to a joiner's INVITE was sent
   | 'acknowledged' // the ACK to the 2xx of `created` or `joined` was received
   | 'joinRefused' // an INVITE to this conference was refused
+  | 'creationRefused' // an INVITE that would have opened a session was refused; `conference` is what it asked for
+  | 'challenged' // an INVITE was answered 401: nobody came, nobody was refused for good
+  | 'peerAnswered' // 2xx of the other party of a 1-1 session; `created` follows with the 2xx to the caller
   | 'referred' // a REFER of a participant was accepted
-  | 'sessionRefreshed' // re-INVITE of an attached user was answered 2xx
+  | 'referRefused' // a REFER was refused
+  | 'subscribed' // a SUBSCRIBE to the roster was accepted
+  | 'sessionRefreshed' // re-INVITE or UPDATE of an attached user was answered 2xx, or the server's own was
+  | 'sessionExpired' // nobody refreshed the session of a leg, or its user does not know it any more: `expelSent` follows
   | 'resentAnswer' // a 2xx the server had received came again, byte for byte
   | 'resentRequest' // an INVITE or BYE the server had received came again, byte for byte
   | 'leaveReceived' // BYE of a participant received
@@ -23,7 +29,27 @@ export type ConferenceEventKind =
   | 'expelled' // 2xx to that BYE received
   | 'expelUnanswered' // another final response to that BYE, or none until Timer F
   | 'unacknowledged' // a 2xx of the server never got its ACK: the leg is given up with a BYE
+  | 'releaseSent' // BYE of the server to one whose session had ended already, by the departure that said `ends`
+  | 'released' // that leg is gone
   | 'ended' // nobody is left
+  | 'messageReceived' // a MESSAGE of a user was received and is served
+  | 'messageSent' // a copy of it left towards `leg.user`
+  | 'messageDelivered' // 2xx to such a copy
+  | 'messageUndelivered' // another final response to it, or none until Timer F
+  | 'messageAnswered' // the server's final response to the sender of the MESSAGE was sent
+  | 'messageRefused' // a MESSAGE was refused before anybody got it
+
+/** OMA's kinds of IM session; how each begins, who is invited. */
+export type SessionKind = 'adHoc' | 'preArranged' | 'chat' | 'oneToOne'
+
+/** A pager-mode message, as far as charging cares. */
+export interface MessageFacts {
+  readonly contentType: string
+  /** Length of its body. */
+  readonly bytes: number
+  /** To how many users a copy goes. */
+  readonly recipients: number
+}
 
 /** One SIP leg between the focus and a user, as far as charging cares. */
 export interface LegFacts {
@@ -36,13 +62,14 @@ export interface LegFacts {
   readonly callingParty: string
   /** Request-URI of the leg's INVITE. */
   readonly calledParty: string
-  readonly origin: 'created' | 'joined' | 'invited'
+  /** How it came to be; `pager`: no dialog, one MESSAGE. */
+  readonly origin: 'created' | 'joined' | 'invited' | 'pager'
 }
 
 /** One happening, with the roster as it stood before and after it. */
 export interface ConferenceEvent {
   readonly kind: ConferenceEventKind
-  /** The conference's address of record; the accounting entity of a controlling function. */
+  /** The conference's address of record; the accounting entity of a controlling function. Of a MESSAGE: whom it was sent to. */
   readonly conference: string
   /** When the server received or sent what the kind names. */
   readonly at: Date
@@ -62,6 +89,14 @@ export interface ConferenceEvent {
   readonly attached: readonly string[]
   /** The same before the event. */
   readonly attachedBefore: readonly string[]
-  /** True when this departure left nobody in. */
+  /** True when this departure left nobody in, or ended the session of those who still have to be sent a BYE. */
   readonly ends: boolean
+  /** What kind of session it is; absent for a MESSAGE to one user. */
+  readonly session?: SessionKind
+  /** The configured name behind the session, a group's or chat room's address of record: the same in all its sessions. */
+  readonly group?: string
+  /** True when the server lets this user go because the whole session is released, not for its own sake. */
+  readonly releasing?: boolean
+  /** Of `message…` kinds. */
+  readonly message?: MessageFacts
 }

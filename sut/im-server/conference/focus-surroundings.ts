@@ -1,6 +1,7 @@
 // What a focus needs from the server around it.
 import type { Address, Timers, UserAgent } from '@ch1/sip'
 import type { ConferenceEvent } from './conference-event'
+import type { ConferencePolicy } from './conference-policy'
 
 /** The server as seen by one conference. */
 export interface FocusSurroundings {
@@ -11,6 +12,7 @@ export interface FocusSurroundings {
   readonly mediaHost: string
   readonly timers: Timers
   readonly noAnswerMs: number
+  readonly policy: ConferencePolicy
   now(): Date
   /** A token no other call of it gave. */
   newToken(): string

@@ -1,276 +1,304 @@
-// The focus of one conference (RFC 4353 §3): who is in, who is being invited, and what each request within it does.
-import type { IncomingInvite, Respond, SipRequest } from '@ch1/sip'
-import type { ConferenceEvent, ConferenceEventKind, LegFacts } from './conference-event'
+// The focus of one session (RFC 4353 §3): lets users in, invites them, and serves what they ask of the session.
+import type {
+  HeaderList,
+  IncomingInvite,
+  IncomingRefer,
+  IncomingSubscribe,
+  InviteDialog,
+  Respond,
+  SipMessage,
+  SipRequest,
+} from '@ch1/sip'
+import { mayBeInvited, refusalOfJoiner, type Standing } from './admission'
+import { Attendance, type Happening } from './attendance'
+import { callThrough, type CallThrough } from './call-through'
+import type { LegFacts, SessionKind } from './conference-event'
+import type { ConferencePolicy } from './conference-policy'
+import type { Refusal } from './door'
 import type { FocusSurroundings } from './focus-surroundings'
-import { Invitation } from './invitation'
-import { identityHeaders, type Leg } from './leg'
-import { ReferProgress, referralOf } from './refer'
-import { sdpFor } from './session-description'
-
-/** How an invitation or expulsion went, as a SIP status. */
-type Outcome = (status: number, reason: string) => void
+import { Invitations } from './invitations'
+import type { Leg } from './leg'
+import { LegLease } from './leg-lease'
+import { serveLeg, type LegServices } from './leg-service'
+import { spread } from './pager-mode'
+import { refusalOf, serveReferral, type Outcome } from './referral'
+import { RosterNotifier } from './roster-notifier'
+import { sdpOffer } from './session-description'
+import { policyFor } from './session-policy'
 
 /** The Allow value: what the focus serves. */
-export const ALLOWED_METHODS = 'INVITE, ACK, BYE, CANCEL, OPTIONS, REFER'
+export const ALLOWED_METHODS = 'INVITE, ACK, BYE, CANCEL, OPTIONS, REFER, SUBSCRIBE, UPDATE, PRACK, MESSAGE'
 
-/** One conference. It lives from the 2xx to its initiator until the last BYE. */
-export class Focus {
-  /** The conference's address of record. */
+/** What a focus is made of. */
+export interface FocusOptions {
+  /** The session's address of record. */
   readonly aor: string
-  /** Contact of every leg, with `isfocus`. RFC 4579 §4 */
-  readonly contact: string
+  /** Its Contact on a leg whose peer is there. */
+  readonly contactTowards: (peer: IncomingInvite['from']) => string
+  readonly around: FocusSurroundings
+  readonly session: SessionKind
+  /** The configured name behind it, an address of record. */
+  readonly group?: string | undefined
+  readonly onEnded: () => void
+}
+
+/** One session. It lives from the 2xx to its initiator until the last BYE. */
+export class Focus {
+  /** The session's address of record. */
+  readonly aor: string
+  /** Told of each user who is in from now on. */
+  onArrived: (user: string) => void = () => {}
+  /** Who is in. */
+  readonly attendance: Attendance
+  private readonly o: FocusOptions
   private readonly around: FocusSurroundings
-  private readonly onEnded: () => void
-  private readonly legs = new Set<Leg>()
-  private readonly invitations = new Map<string, Invitation>()
-  /** Every leg there has been, by Call-ID: what comes again may belong to one that is gone. */
-  private readonly known = new Map<string, LegFacts>()
-  private invited = 0
-  private over = false
+  private readonly policy: ConferencePolicy
+  private readonly invitations: Invitations
+  private readonly notifier: RosterNotifier
+  private readonly services: LegServices
 
-  constructor(o: { aor: string; contact: string; around: FocusSurroundings; onEnded: () => void }) {
-    this.aor = o.aor
-    this.contact = o.contact
-    this.around = o.around
-    this.onEnded = o.onEnded
+  constructor(o: FocusOptions) {
+    const { aor, session, group, around } = o
+    this.o = o
+    this.aor = aor
+    this.around = around
+    this.policy = policyFor(session, around.policy)
+    this.attendance = new Attendance({
+      ...{ aor, session, group, around, policy: this.policy },
+      pending: () => this.invitations.size,
+      onReleasing: () => this.invitations.cancelAll(),
+      onDeparted: (user) => {
+        this.notifier.departed(user)
+        this.notifier.changed()
+      },
+      onEnded: () => this.ended(),
+    })
+    this.invitations = new Invitations({ around, attendance: this.attendance, contact: o.contactTowards(around.nextHop) })
+    this.notifier = new RosterNotifier({
+      state: () => ({ entity: aor, maximumUsers: this.policy.maximumUsers, attached: this.attendance.attached }),
+      log: (line) => around.log(line),
+    })
+    this.services = session === 'oneToOne' ? {} : this.conferenceServices()
   }
 
-  /** Takes the initiator in, then invites the listed users. */
-  create(invite: IncomingInvite, facts: LegFacts, sdp: string, recipients: readonly string[]): void {
-    this.invited = recipients.length
+  /** Takes the initiator in, then invites the listed users. @param headersFor further headers of each one's INVITE */
+  create(
+    invite: IncomingInvite,
+    facts: LegFacts,
+    sdp: string,
+    recipients: readonly string[],
+    headersFor: (user: string) => HeaderList = () => [],
+  ): void {
+    this.attendance.owner = facts.user
+    this.attendance.invited = recipients.length
     this.admit('created', invite, facts, sdp)
-    for (const user of recipients) this.invite(user)
+    for (const user of recipients) this.invite(user, () => {}, headersFor(user))
   }
 
-  /** Takes in a user who came by its own INVITE; refuses one who is in already. */
-  join(invite: IncomingInvite, facts: LegFacts, sdp: string): void {
-    if (this.legOf(facts.user)) {
-      this.refuse(invite, facts, 486)
-      return
+  /** A 1-1 session: the caller is answered as the other party answers. @param headers further ones of that party's INVITE */
+  call(invite: IncomingInvite, facts: LegFacts, sdp: string, peer: string, headers: HeaderList): void {
+    const requestAt = this.around.now()
+    this.attendance.owner = facts.user
+    this.attendance.invited = 1
+    const call: CallThrough = {
+      ...{ peer, headers },
+      arrived: (leg, dialog, response, happening) => {
+        this.attendance.tell('peerAnswered', leg, happening)
+        this.attach(this.leg(leg, dialog, response)).lease.agreed(response)
+        this.admit('created', invite, facts, sdp, { requestAt, before: [] })
+      },
+      refused: (status) => {
+        const refused = { method: 'INVITE', requestAt, responseAt: this.around.now(), status }
+        this.attendance.tell('creationRefused', facts, refused)
+        this.abandon()
+        this.ended()
+      },
     }
-    this.invitations.get(facts.user)?.cancel()
+    callThrough(invite, facts, call, this.invitations, this.around)
+  }
+
+  /** Takes in a user who came by its own INVITE; refuses one who is in already, who may not come back, or for whom there is no room. */
+  join(invite: IncomingInvite, facts: LegFacts, sdp: string): void {
+    const refusal = refusalOfJoiner(this.standingOf(facts.user), this.policy)
+    if (refusal !== undefined) return this.refuse(invite, facts, { status: refusal })
+    this.invitations.cancel(facts.user)
     this.admit('joined', invite, facts, sdp)
   }
 
   /** Refuses an INVITE to this conference. */
-  refuse(invite: IncomingInvite, facts: LegFacts, status: number): void {
-    const at = this.around.now()
-    invite.refuse(status)
-    this.tell('joinRefused', facts, { method: 'INVITE', requestAt: at, responseAt: at, status })
+  refuse(invite: IncomingInvite, facts: LegFacts, refusal: Refusal): void {
+    const requestAt = this.around.now()
+    const { status } = refusal
+    invite.refuse(status, refusal)
+    const answered = { method: 'INVITE', requestAt, responseAt: requestAt, status }
+    this.attendance.tell(status === 401 ? 'challenged' : 'joinRefused', facts, answered)
   }
 
   /** Sends BYE to an attached user; false when there is none of that name. A second call while the first is out does nothing. */
   expel(user: string): boolean {
-    const leg = this.legOf(user)
-    if (leg) this.sendBye(leg)
+    const leg = this.attendance.legOf(user)
+    if (leg) void this.attendance.sendBye(leg)
     return leg !== undefined
+  }
+
+  /** A REFER outside the legs, or within one. @param contact of its 202; without it the agent's own */
+  refer(incoming: IncomingRefer, by: LegFacts, contact?: string): void {
+    const { attendance, policy } = this
+    const requestAt = this.around.now()
+    const mayNot = policy.mayRefer === 'nobody' || (policy.mayRefer === 'owner' && by.user !== attendance.owner)
+    const isIn = attendance.phase === 'open' && attendance.legOf(by.user) !== undefined
+    const refusal = mayNot || !isIn ? 403 : refusalOf(incoming.targets)
+    const answered = (status: number): Happening => ({ method: 'REFER', requestAt, responseAt: this.around.now(), status })
+    if (refusal !== undefined) {
+      incoming.refuse(refusal)
+      return attendance.tell('referRefused', by, answered(refusal))
+    }
+    serveReferral(incoming, contact, {
+      accepted: () => attendance.tell('referred', by, answered(202)),
+      invite: (user, outcome, headers) => this.invite(user, outcome, headers),
+      expel: (user, outcome) => {
+        const target = attendance.legOf(user)
+        if (target) void attendance.sendBye(target, outcome)
+        else outcome(404, 'Not Found')
+      },
+      log: (line) => this.around.log(line),
+    })
+  }
+
+  /** A SUBSCRIBE to the roster, outside the legs or within one. RFC 4575 §3.6 — the roster is for participants. */
+  subscribe(incoming: IncomingSubscribe, by: LegFacts): void {
+    const requestAt = this.around.now()
+    if (!this.attendance.legOf(by.user)) return incoming.refuse(403)
+    if (!this.notifier.accept(incoming, by.user)) return
+    this.attendance.tell('subscribed', by, { method: 'SUBSCRIBE', requestAt, responseAt: this.around.now(), status: 200 })
+  }
+
+  /** A MESSAGE to the session, outside the legs or within one. */
+  message(request: SipRequest, respond: Respond, by: LegFacts): void {
+    spread(request, respond, by, this.attendance, this.around)
+  }
+
+  /** True for one who is being invited, or was in. */
+  knows(user: string): boolean {
+    return this.attendance.departureOf(user) !== undefined || this.invitations.has(user)
+  }
+
+  /** Sends BYE to everybody. */
+  dissolve(): void {
+    this.attendance.release()
   }
 
   /** Tells that a message of one of its legs came again, byte for byte; false when the Call-ID is not of this conference. */
   cameAgain(kind: 'resentAnswer' | 'resentRequest', callId: string, method: string): boolean {
-    const facts = this.known.get(callId)
-    if (facts) this.tell(kind, facts, { method, requestAt: this.around.now() })
+    const facts = this.attendance.factsOf(callId)
+    if (facts) this.attendance.tell(kind, facts, { method, requestAt: this.around.now() })
     return facts !== undefined
   }
 
   /** The server closes: nothing is told any more. */
   abandon(): void {
-    this.over = true
-    for (const invitation of this.invitations.values()) invitation.cancel()
+    this.attendance.abandon()
+    this.invitations.cancelAll()
   }
 
-  private admit(kind: 'created' | 'joined', invite: IncomingInvite, facts: LegFacts, sdp: string): void {
-    const requestAt = this.around.now()
-    const before = this.attached()
-    const dialog = invite.accept({ contact: this.contact, contentType: 'application/sdp', body: sdp })
-    this.attach({ facts, dialog, leaving: false })
-    dialog.onAck = () => {
-      dialog.onAck = undefined // the ACKs of later re-INVITEs are none of this
-      this.tell('acknowledged', facts, { method: 'ACK', requestAt: this.around.now() })
-    }
-    this.tell(kind, facts, { method: 'INVITE', requestAt, responseAt: this.around.now(), status: 200, before })
-  }
-
-  private attach(leg: Leg): void {
-    this.legs.add(leg)
-    this.known.set(leg.facts.callId, leg.facts)
-    leg.dialog.onBye = () => this.left(leg)
-    leg.dialog.onRequest = (request, respond) => this.inDialog(leg, request, respond)
-    leg.dialog.onNoAck = () => this.depart('unacknowledged', leg, { method: 'BYE', requestAt: this.around.now() })
-  }
-
-  private invite(user: string, outcome: Outcome = () => {}): void {
-    if (this.legOf(user) || this.invitations.has(user)) return outcome(486, 'Busy Here')
-    try {
-      const invitation = this.sendInvitation(user, outcome)
-      this.invitations.set(user, invitation)
-      this.known.set(invitation.facts.callId, invitation.facts)
-      this.tell('invitationSent', invitation.facts, { method: 'INVITE', requestAt: invitation.sentAt })
-    } catch (error) {
-      this.around.log(`cannot invite ${user}: ${String(error)}`)
-      outcome(503, 'Service Unavailable')
+  private conferenceServices(): LegServices {
+    return {
+      refer: (incoming, { facts, contact }) => this.refer(incoming, facts, contact),
+      subscribe: (incoming, { facts }) => this.subscribe(incoming, facts),
+      message: (request, respond, { facts }) => this.message(request, respond, { ...facts, origin: 'pager' }),
     }
   }
 
-  private sendInvitation(user: string, outcome: Outcome): Invitation {
-    const answered = (status: number): Happening => ({
-      method: 'INVITE',
-      requestAt: invitation.sentAt,
-      responseAt: this.around.now(),
-      status,
-    })
-    const invitation: Invitation = new Invitation({
-      user,
-      focus: { aor: this.aor, contact: this.contact },
-      around: this.around,
-      on: {
-        ringing: () => this.tell('ringing', invitation.facts, { method: 'INVITE', requestAt: invitation.sentAt }),
-        givenUp: () => this.tell('invitationGivenUp', invitation.facts, { method: 'CANCEL', requestAt: invitation.sentAt }),
-        arrived: (dialog, { status, reason }) => {
-          this.invitations.delete(user)
-          const before = this.attached()
-          this.attach({ facts: invitation.facts, dialog, leaving: false })
-          this.tell('inviteeAnswered', invitation.facts, { ...answered(status), before })
-          outcome(status, reason)
-        },
-        failed: ({ status, reason, cancelled }) => {
-          this.invitations.delete(user)
-          this.tell(cancelled ? 'inviteeCancelled' : 'inviteeRefused', invitation.facts, answered(status))
-          outcome(status, reason)
-        },
-        tooLate: ({ status }) => this.tell('answeredTooLate', invitation.facts, answered(status)),
+  private standingOf(user: string): Standing {
+    const { attendance, invitations } = this
+    return {
+      phase: attendance.phase,
+      isIn: attendance.legOf(user) !== undefined,
+      isInvited: invitations.has(user),
+      departure: attendance.departureOf(user),
+      taken: attendance.attached.length + invitations.size,
+    }
+  }
+
+  private invite(user: string, outcome: Outcome, headers: HeaderList): void {
+    if (!mayBeInvited(this.standingOf(user), this.policy)) return outcome(486, 'Busy Here')
+    this.invitations.ask({
+      ...{ user, from: this.aor, headers },
+      arrived: (facts, dialog, response, happening) => {
+        const before = this.attendance.attached.map((one) => one.user)
+        this.attach(this.leg(facts, dialog, response)).lease.agreed(response)
+        this.attendance.tell('inviteeAnswered', facts, { ...happening, before })
+        this.arrived(user)
+        outcome(response.status, response.reason)
       },
-    })
-    return invitation
-  }
-
-  private inDialog(leg: Leg, request: SipRequest, respond: Respond): void {
-    switch (request.method) {
-      case 'INVITE':
-        return this.refresh(leg, request, respond)
-      case 'REFER':
-        return this.refer(leg, request, respond)
-      case 'OPTIONS':
-        return respond(200)
-      default:
-        return respond(405)
-    }
-  }
-
-  // A re-INVITE changes nothing here: a URI list in it has no meaning (RFC 5366 §5.1), nobody arrives.
-  private refresh(leg: Leg, request: SipRequest, respond: Respond): void {
-    const requestAt = this.around.now()
-    const body = sdpFor(request, this.around.mediaHost, this.around.newToken())
-    if (body === undefined) return respond(488)
-    respond(200, undefined, { headers: [['Contact', this.contact]], contentType: 'application/sdp', body })
-    this.tell('sessionRefreshed', leg.facts, { method: 'INVITE', requestAt, responseAt: this.around.now(), status: 200 })
-  }
-
-  private refer(leg: Leg, request: SipRequest, respond: Respond): void {
-    const requestAt = this.around.now()
-    const referral = referralOf(request)
-    if (!referral.ok) return respond(referral.status, undefined, { headers: referral.headers ?? [] })
-    const noSubscription = referral.notify ? [] : [['Refer-Sub', 'false'] as const]
-    respond(202, 'Accepted', { headers: [['Contact', this.contact], ...noSubscription] })
-    this.tell('referred', leg.facts, { method: 'REFER', requestAt, responseAt: this.around.now(), status: 202 })
-    const progress = referral.notify ? new ReferProgress(leg.dialog, request, (line) => this.around.log(line)) : undefined
-    progress?.trying()
-    const outcome: Outcome = (status, reason) => progress?.finished(status, reason)
-    if (referral.method === 'INVITE') return this.invite(referral.user, outcome)
-    const target = this.legOf(referral.user)
-    if (target) this.sendBye(target, outcome)
-    else outcome(404, 'Not Found')
-  }
-
-  private left(leg: Leg): void {
-    const requestAt = this.around.now()
-    const before = this.attached()
-    if (!this.depart('leaveReceived', leg, { method: 'BYE', requestAt })) return
-    const ends = this.over
-    // The user agent answers the BYE as soon as this returns.
-    queueMicrotask(() => {
-      this.tell('leaveAnswered', leg.facts, {
-        method: 'BYE',
-        requestAt,
-        responseAt: this.around.now(),
-        status: 200,
-        before,
-        ends,
-      })
-    })
-  }
-
-  private sendBye(leg: Leg, outcome: Outcome = () => {}): void {
-    if (leg.leaving) return outcome(486, 'Busy Here')
-    leg.leaving = true
-    const requestAt = this.around.now()
-    const answered = leg.dialog.bye(identityHeaders(this.aor, leg.facts.icid))
-    this.tell('expelSent', leg.facts, { method: 'BYE', requestAt })
-    answered.then(
-      ({ status, reason }) => {
-        // RFC 3261 §15.1.1 — whatever the answer, the session is over; but only a 2xx is a "200 OK" that triggers by the CR's words.
-        const kind = status < 300 ? 'expelled' : 'expelUnanswered'
-        this.depart(kind, leg, { method: 'BYE', requestAt, responseAt: this.around.now(), status })
+      failed: (status, reason) => {
         outcome(status, reason)
+        this.attendance.releaseIfDue()
       },
-      () => {
-        this.depart('expelUnanswered', leg, { method: 'BYE', requestAt, status: 408 })
-        outcome(408, 'Request Timeout')
-      },
-    )
+    })
   }
 
-  /** Takes a leg out, once, and ends the conference with the last one; false when it was out already. */
-  private depart(kind: ConferenceEventKind, leg: Leg, happening: Happening): boolean {
-    const before = this.attached()
-    if (this.over || !this.legs.delete(leg)) return false
-    const ends = this.legs.size === 0
-    this.tell(kind, leg.facts, { ...happening, before, ends })
-    if (ends) this.end(leg, happening)
-    return true
-  }
-
-  private end(last: Leg, happening: Happening): void {
-    this.tell('ended', last.facts, { ...happening, ends: true })
-    this.abandon()
-    this.onEnded()
-  }
-
-  private legOf(user: string): Leg | undefined {
-    return [...this.legs].find((leg) => leg.facts.user === user)
-  }
-
-  private attached(): readonly string[] {
-    return [...this.legs].map((leg) => leg.facts.user)
-  }
-
-  private tell(kind: ConferenceEventKind, leg: LegFacts, happening: Happening): void {
-    const attached = this.attached()
-    const { method, requestAt, responseAt, status, before = attached, ends = false } = happening
-    const event: ConferenceEvent = {
-      kind,
-      conference: this.aor,
-      at: this.around.now(),
-      leg,
-      method,
-      requestAt,
-      ...(responseAt !== undefined && { responseAt }),
-      ...(status !== undefined && { status }),
-      invited: this.invited,
-      attached,
-      attachedBefore: before,
-      ends,
+  private admit(
+    kind: 'created' | 'joined',
+    invite: IncomingInvite,
+    facts: LegFacts,
+    sdp: string,
+    given: { readonly requestAt?: Date; readonly before?: readonly string[] } = {},
+  ): void {
+    const { requestAt = this.around.now(), before = this.attendance.attached.map(({ user }) => user) } = given
+    const contact = this.o.contactTowards(invite.from)
+    const leg = this.leg(facts, invite.dialog, invite.request, contact)
+    const headers = leg.lease.serve(invite.request)?.headers ?? []
+    invite.accept({ contact, headers, contentType: 'application/sdp', body: sdp })
+    this.attach(leg)
+    leg.dialog.onAck = () => {
+      leg.dialog.onAck = undefined // the ACKs of later re-INVITEs are none of this
+      this.attendance.tell('acknowledged', facts, { method: 'ACK', requestAt: this.around.now() })
     }
-    this.around.emit(event)
+    this.attendance.tell(kind, facts, { method: 'INVITE', requestAt, responseAt: this.around.now(), status: 200, before })
+    this.arrived(facts.user)
   }
-}
 
-/** The transaction an event stands on, and what it did to the roster. */
-interface Happening {
-  readonly method: string
-  readonly requestAt: Date
-  readonly responseAt?: Date
-  readonly status?: number
-  readonly before?: readonly string[]
-  readonly ends?: boolean
+  private arrived(user: string): void {
+    this.notifier.changed()
+    this.onArrived(user)
+  }
+
+  // The callbacks of a dialog are its owner's from the 2xx on.
+  private attach(leg: Leg): Leg {
+    this.attendance.attach(leg)
+    serveLeg(leg, this.attendance, this.around, this.services)
+    return leg
+  }
+
+  private leg(
+    facts: LegFacts,
+    dialog: InviteDialog,
+    peer: SipMessage,
+    contact = this.o.contactTowards(this.around.nextHop),
+  ): Leg {
+    const { attendance, around, policy } = this
+    const leg: Leg = {
+      ...{ facts, dialog, contact, leaving: false },
+      lease: new LegLease(
+        {
+          ...{ dialog, timers: around.timers, session: policy.sessionTimer, longestStayMs: policy.longestStayMs },
+          description: () => ({ contentType: 'application/sdp', body: sdpOffer(around.mediaHost, around.newToken()) }),
+          refreshed: (method, requestAt) =>
+            attendance.tell('sessionRefreshed', facts, { method, requestAt, responseAt: around.now(), status: 200 }),
+          expire: () => attendance.expire(leg),
+          overstayed: () => void attendance.sendBye(leg),
+          now: () => around.now(),
+        },
+        peer,
+      ),
+    }
+    return leg
+  }
+
+  private ended(): void {
+    this.notifier.ended()
+    this.invitations.cancelAll()
+    this.o.onEnded()
+  }
 }

@@ -1,5 +1,14 @@
 // One INVITE of the focus to a user: sent, rung, answered, refused, or cancelled when nobody answers.
-import type { InviteDialog, OutgoingInvite, SipResponse } from '@ch1/sip'
+import {
+  requestAfter422,
+  sessionOffer,
+  uriHost,
+  type Address,
+  type HeaderList,
+  type InviteDialog,
+  type OutgoingInvite,
+  type SipResponse,
+} from '@ch1/sip'
 import type { LegFacts } from './conference-event'
 import type { FocusSurroundings } from './focus-surroundings'
 import { identityHeaders } from './leg'
@@ -34,23 +43,36 @@ export class Invitation {
   private over = false
   private rung = false
 
-  /** Sends the INVITE. @param focus the conference's address of record and its Contact */
-  constructor(o: { user: string; focus: { aor: string; contact: string }; around: FocusSurroundings; on: InvitationEvents }) {
+  /** Sends the INVITE. @param from who invites, as address of record; @param headers further ones of the INVITE */
+  constructor(o: {
+    user: string
+    from: string
+    contact: string
+    headers?: HeaderList
+    around: FocusSurroundings
+    on: InvitationEvents
+  }) {
     const { around } = o
-    const { host, port } = around.nextHop
+    const { policy } = around
     const icid = `${around.newToken()}@${around.mediaHost}`
     this.around = around
     this.on = o.on
     this.sentAt = around.now()
     this.outgoing = around.agent.invite({
       uri: o.user,
-      from: `<${o.focus.aor}>`,
+      from: `<${o.from}>`,
       to: `<${o.user}>`,
       // RFC 3261 §8.1.2 — a preloaded Route brings the request to the core whatever the Request-URI says.
-      route: [`<sip:${host.includes(':') ? `[${host}]` : host}:${port};lr>`],
-      contact: o.focus.contact,
-      // TS 32.260 §5.1.2.2 — the leg towards each user has an ICID of its own.
-      headers: identityHeaders(o.focus.aor, icid),
+      route: [routeTo(around.nextHop)],
+      contact: o.contact,
+      headers: [
+        // TS 32.260 §5.1.2.2 — the leg towards each user has an ICID of its own.
+        ...identityHeaders(o.from, icid),
+        ...(policy.sessionTimer === undefined ? [] : sessionOffer(policy.sessionTimer)),
+        ...(o.headers ?? []),
+      ],
+      ...(policy.sessionTimer !== undefined && { retry: requestAfter422 }),
+      ...(policy.reliableProvisional && { reliable: 'supported' as const }),
       contentType: 'application/sdp',
       body: sdpOffer(around.mediaHost, around.newToken()),
     })
@@ -58,7 +80,7 @@ export class Invitation {
       user: o.user,
       callId: this.outgoing.callId,
       icid,
-      callingParty: o.focus.aor,
+      callingParty: o.from,
       calledParty: o.user,
       origin: 'invited',
     }
@@ -118,4 +140,10 @@ export class Invitation {
     this.over = true
     this.around.timers.clear(this.noAnswer)
   }
+}
+
+/** The Route value that names the SIP/IP core. */
+export function routeTo({ host, port, transport }: Address): string {
+  const by = transport === undefined || transport === 'UDP' ? '' : `;transport=${transport.toLowerCase()}`
+  return `<sip:${uriHost(host)}:${port}${by};lr>`
 }

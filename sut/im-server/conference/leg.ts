@@ -1,33 +1,41 @@
 // One SIP leg of a conference: whose it is, how charging shall name it, and the dialog that carries it.
 import { aorOf, assertedIdentities, parseChargingVector, parseNameAddr, type InviteDialog, type SipRequest } from '@ch1/sip'
 import type { LegFacts } from './conference-event'
+import type { LegLease } from './leg-lease'
 
 /** A leg that is up. `leaving` from the server's BYE on. */
 export interface Leg {
   readonly facts: LegFacts
   readonly dialog: InviteDialog
+  readonly lease: LegLease
+  /** Its Contact of ours. */
+  readonly contact: string
   leaving: boolean
 }
 
 /**
- * The facts of a leg that a user opened with its INVITE.
+ * The facts of what a user sent: its INVITE, or its MESSAGE.
  * @throws SipParseError when neither P-Asserted-Identity nor From is an address
  */
-export function factsOfIncoming(invite: SipRequest, origin: 'created' | 'joined'): LegFacts {
-  // RFC 3325 §9.1 — one SIP identity, or a tel one, or both; the SIP one names the user here.
-  const identities = assertedIdentities(invite)
-  const asserted = identities.find(({ uri }) => /^sips?:/i.test(uri)) ?? identities[0]
-  const user = aorOf(asserted?.uri ?? parseNameAddr(invite.header('From') ?? '').uri)
-  const icid = icidOf(invite)
+export function factsOfIncoming(request: SipRequest, origin: LegFacts['origin']): LegFacts {
+  const icid = icidOf(request)
   return {
-    user,
-    callId: invite.callId ?? '',
+    user: userOf(request),
+    callId: request.callId ?? '',
     ...(icid !== undefined && { icid }),
     // TS 32.299 §7.2.77 — without an asserted identity one item says unknown.
-    callingParty: asserted?.uri ?? 'unknown',
-    calledParty: invite.requestUri,
+    callingParty: assertedUri(request) ?? 'unknown',
+    calledParty: request.requestUri,
     origin,
   }
+}
+
+/**
+ * Who sent a request, as address of record.
+ * @throws SipParseError when neither P-Asserted-Identity nor From is an address
+ */
+export function userOf(request: SipRequest): string {
+  return aorOf(assertedUri(request) ?? parseNameAddr(request.header('From') ?? '').uri)
 }
 
 /** The headers by which an element behind a trust boundary tells who it is and what to charge. RFC 3325 §9.1, RFC 7315 §4.6 */
@@ -36,6 +44,12 @@ export function identityHeaders(identity: string, icid: string | undefined): rea
     ['P-Asserted-Identity', `<${identity}>`],
     ...(icid === undefined ? [] : [['P-Charging-Vector', `icid-value="${icid}"`] as const]),
   ]
+}
+
+// RFC 3325 §9.1 — one SIP identity, or a tel one, or both; the SIP one names the user here.
+function assertedUri(request: SipRequest): string | undefined {
+  const identities = assertedIdentities(request)
+  return (identities.find(({ uri }) => /^sips?:/i.test(uri)) ?? identities[0])?.uri
 }
 
 function icidOf(invite: SipRequest): string | undefined {

@@ -1,5 +1,5 @@
 // Notices messages that come again byte for byte: the transaction layer absorbs them, charging faults are made of them.
-import { parseMessage, type Address, type SipTransport } from '@ch1/sip'
+import { parseMessage, type SipTransport } from '@ch1/sip'
 import { createHash } from 'node:crypto'
 
 /** Told of an INVITE or BYE, or of a 2xx to one, that had come before. */
@@ -7,45 +7,24 @@ export type CameAgain = (kind: 'resentAnswer' | 'resentRequest', callId: string,
 
 const MOST_REMEMBERED = 4096
 
-/** A transport that behaves as the one inside, and tells `cameAgain` after a repeated message was handed up. */
-export class ResendWatch implements SipTransport {
-  onMessage: (bytes: Uint8Array, from: Address) => void = () => {}
-  private readonly inner: SipTransport
-  private readonly seen = new Set<string>()
-
-  constructor(inner: SipTransport, cameAgain: CameAgain) {
-    this.inner = inner
-    inner.onMessage = (bytes, from) => {
-      const again = this.remember(bytes)
-      this.onMessage(bytes, from)
-      if (again) tellOf(bytes, cameAgain)
-    }
+/** Tells `cameAgain` after a repeated message was handed up. Call it once the transport's owner listens. */
+export function watchResends(transport: SipTransport, cameAgain: CameAgain): void {
+  const handUp = transport.onMessage
+  const seen = new Set<string>()
+  transport.onMessage = (bytes, from) => {
+    const again = remember(seen, bytes)
+    handUp(bytes, from)
+    if (again) tellOf(bytes, cameAgain)
   }
+}
 
-  get reliable(): boolean {
-    return this.inner.reliable
-  }
-
-  get sentBy(): SipTransport['sentBy'] {
-    return this.inner.sentBy
-  }
-
-  send(bytes: Uint8Array, to: Address, failed?: (error: Error) => void): void {
-    this.inner.send(bytes, to, failed)
-  }
-
-  close(): Promise<void> {
-    return this.inner.close()
-  }
-
-  private remember(bytes: Uint8Array): boolean {
-    const digest = createHash('sha1').update(bytes).digest('base64')
-    if (this.seen.has(digest)) return true
-    this.seen.add(digest)
-    const [oldest] = this.seen
-    if (this.seen.size > MOST_REMEMBERED && oldest !== undefined) this.seen.delete(oldest)
-    return false
-  }
+function remember(seen: Set<string>, bytes: Uint8Array): boolean {
+  const digest = createHash('sha1').update(bytes).digest('base64')
+  if (seen.has(digest)) return true
+  seen.add(digest)
+  const [oldest] = seen
+  if (seen.size > MOST_REMEMBERED && oldest !== undefined) seen.delete(oldest)
+  return false
 }
 
 function tellOf(bytes: Uint8Array, cameAgain: CameAgain): void {

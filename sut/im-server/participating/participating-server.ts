@@ -21,6 +21,7 @@ const TIMER_C_MS = 200_000
 export class ParticipatingServer {
   /** Where SIP is taken. */
   readonly sip: Address
+  readonly listeners: readonly Address[]
   /** One human line for each thing that happens. */
   onEvent: (line: string) => void = () => {}
   readonly #layer: TransactionLayer
@@ -31,6 +32,8 @@ export class ParticipatingServer {
   /** Binds, connects and serves. @throws SutError when the settings are wrong or an address cannot be bound */
   static async start(settings: ImServerSettings): Promise<ParticipatingServer> {
     const options = resolveOptions({ ...settings, role: 'participating' })
+    if (options.alsoSip.length > 0 || (options.sip.transport ?? 'UDP') !== 'UDP')
+      throw new SutError('the participating function takes SIP over UDP, on one address', '--sip', 'Give one HOST:PORT.')
     const seams = options.mutant === undefined ? {} : mutantById(options.mutant).seams
     const server = new ParticipatingServer(options, seams, await bind(options.sip))
     try {
@@ -47,6 +50,7 @@ export class ParticipatingServer {
   private constructor(options: ImServerOptions, seams: Seams, udp: UdpTransport) {
     const { host, port } = udp.sentBy
     this.sip = { host: options.sip.host, port }
+    this.listeners = [this.sip]
     const log = (line: string): void => this.onEvent(line)
     const { t1Ms, t2Ms, participating } = options
     const isProxy = participating.as === 'proxy'

@@ -11,6 +11,10 @@ type Rule = NonNullable<Variants['heldAnswers']>
 /** A transport that behaves as the one inside, but for the time at which some answers leave. */
 export class HeldAnswers implements SipTransport {
   onMessage: (bytes: Uint8Array, from: Address) => void = () => {}
+  onGarbage: NonNullable<SipTransport['onGarbage']> = () => {}
+  onLost: NonNullable<SipTransport['onLost']> = () => {}
+  readonly carriers?: NonNullable<SipTransport['carriers']>
+  readonly carrierFor?: NonNullable<SipTransport['carrierFor']>
   private readonly inner: SipTransport
   private readonly rule: Rule
   private readonly factoryUser: string
@@ -26,6 +30,10 @@ export class HeldAnswers implements SipTransport {
     this.factoryUser = o.factoryUser
     this.timers = o.timers
     inner.onMessage = (bytes, from) => this.onMessage(bytes, from)
+    inner.onGarbage = (bytes, why, from) => this.onGarbage(bytes, why, from)
+    inner.onLost = (to, why) => this.onLost(to, why)
+    if (inner.carriers) this.carriers = inner.carriers
+    if (inner.carrierFor) this.carrierFor = (to, bytes) => inner.carrierFor?.(to, bytes)
   }
 
   get reliable(): boolean {
