@@ -53,3 +53,27 @@ export const A_LIFE: readonly ConferenceEvent[] = [
   event('leaveAnswered', 'alice', [], { before: ['alice'], status: 200, ends: true }),
   event('ended', 'alice', [], { ends: true }),
 ]
+
+/** What a fault may hang on, once: refusals of every kind, a REFER, a cancelled one, repeats, a user who comes back, an initiator who goes first. */
+const A_CROWDED_LIFE: readonly ConferenceEvent[] = [
+  event('created', 'alice', ['alice'], { before: [], invited: 1 }),
+  ...[302, 480, 503].map((status) => event('inviteeRefused', 'carol', ['alice'], { status })),
+  event('referred', 'alice', ['alice'], { method: 'REFER' }),
+  event('inviteeAnswered', 'bob', ['alice', 'bob'], { before: ['alice'], status: 200 }),
+  event('resentAnswer', 'bob', ['alice', 'bob'], { status: 200 }),
+  event('leaveReceived', 'bob', ['alice'], { before: ['alice', 'bob'] }),
+  event('resentRequest', 'bob', ['alice']),
+  event('inviteeAnswered', 'bob', ['alice', 'bob'], { before: ['alice'], status: 200 }),
+  event('leaveReceived', 'alice', ['bob'], { before: ['alice', 'bob'], leg: legOf('alice', 'created') }),
+  event('leaveReceived', 'bob', [], { before: ['bob'], ends: true }),
+  event('ended', 'bob', [], { ends: true }),
+]
+
+function legOf(user: string, origin: ConferenceEvent['leg']['origin']): ConferenceEvent['leg'] {
+  return { ...event('created', user, []).leg, origin }
+}
+
+/** Enough of both for what happens once in fifty records, and in two conferences. */
+export const MANY_LIVES: readonly ConferenceEvent[] = Array.from({ length: 12 }, (_, i) =>
+  [...A_LIFE, ...A_CROWDED_LIFE].map((one) => ({ ...one, conference: `sip:conf-${i}@im.example` })),
+).flat()
