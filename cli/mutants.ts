@@ -12,7 +12,7 @@ import { DEFAULT_OUT, ROOT } from './suite'
 import { UsageError } from './usage-error'
 
 /** Runs side by side: they mostly wait for windows to close. */
-const SIDE_BY_SIDE = 3
+const SIDE_BY_SIDE = 4
 /** Run with every mutant, besides what its fault may touch: what must stay as it was. */
 const CONTROLS = ['TP_ARR_001', 'TP_ARR_002', 'TP_DEP_001', 'TP_DEP_003', 'TP_NEG_001', 'TP_NEG_009', 'TP_SEQ_001', 'TP_CNT_001']
 const RUN_LIMIT_MS = 300_000

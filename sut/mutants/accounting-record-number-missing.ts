@@ -7,7 +7,7 @@ export const accountingRecordNumberMissing: Mutant = {
   id: 'accounting-record-number-missing',
   description: 'Accounting-Record-Number is missing.',
   names: [{ purpose: 'TP_CNT_002', rule: 'acr-mandatory-avps' }],
-  touches: [],
+  touches: ['TP_SEQ_001'],
   seams: {
     acr: (input) => ({ ...input, avps: edited(input.avps, 'Accounting-Record-Number', () => []) }),
   },

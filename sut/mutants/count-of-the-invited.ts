@@ -5,11 +5,8 @@ import type { Mutant } from './mutant'
 export const countOfTheInvited: Mutant = {
   id: 'count-of-the-invited',
   description: 'Number-Of-Participants of an INTERIM is the number of the invited.',
-  names: [
-    { purpose: 'TP_ARR_005', rule: 'arrival-count' },
-    { purpose: 'TP_DEP_006', rule: 'departure-count' },
-  ],
-  touches: [],
+  names: [{ purpose: 'TP_ARR_005', rule: 'arrival-count' }],
+  touches: ['TP_DEP_006'],
   seams: {
     draft: (draft) => [draft.type === 'interim' ? { ...draft, participants: draft.cause.invited } : draft],
   },

@@ -6,8 +6,12 @@ export const eventForAnArrival: Mutant = {
   id: 'event-for-an-arrival',
   description: 'An arrival makes an EVENT in place of INTERIM.',
   names: [{ purpose: 'TP_ARR_001', rule: 'arrival-interim-missing' }],
-  touches: [],
+  touches: ['TP_SEQ_001', 'TP_SEQ_015'],
   seams: {
-    draft: (draft) => [draft.type === 'interim' && draft.cause.kind === 'inviteeAnswered' ? { ...draft, type: 'event' } : draft],
+    draft: (draft) => [
+      draft.type === 'interim' && draft.cause.kind === 'inviteeAnswered'
+        ? { ...draft, type: 'event', entity: `arrival ${draft.cause.leg.callId}` }
+        : draft,
+    ],
   },
 }

@@ -6,7 +6,7 @@ export const eventInTheSession: Mutant = {
   id: 'event-in-the-session',
   description: 'Every arrival makes an EVENT beside its INTERIM.',
   names: [{ purpose: 'TP_SEQ_015', rule: 'record-unexplained' }],
-  touches: [],
+  touches: ['TP_SEQ_001', 'TP_SEQ_014'],
   seams: {
     draft: (draft) => (draft.cause.kind === 'inviteeAnswered' ? [draft, { ...draft, type: 'event' }] : [draft]),
   },

@@ -9,6 +9,8 @@ export const eventOnRefusal: Mutant = {
   touches: [],
   seams: {
     trigger: (event, next) =>
-      event.kind === 'inviteeRefused' ? [{ type: 'event', cause: event, causeCode: event.status ?? 0 }] : next(event),
+      event.kind === 'inviteeRefused'
+        ? [{ type: 'event', entity: `attempt ${event.leg.callId}`, cause: event, causeCode: event.status ?? 0 }]
+        : next(event),
   },
 }

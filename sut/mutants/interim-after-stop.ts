@@ -1,4 +1,5 @@
 // Mutant: an INTERIM follows the STOP.
+import { asInterim } from './as-interim'
 import type { Mutant } from './mutant'
 
 /** An INTERIM follows the STOP. */
@@ -8,6 +9,6 @@ export const interimAfterStop: Mutant = {
   names: [{ purpose: 'TP_SEQ_012', rule: 'record-after-stop' }],
   touches: [],
   seams: {
-    draft: (draft) => (draft.type === 'stop' ? [draft, { ...draft, type: 'interim', participants: 0 }] : [draft]),
+    draft: (draft) => (draft.type === 'stop' ? [draft, asInterim(draft)] : [draft]),
   },
 }

@@ -6,7 +6,7 @@ export const interimAtTheInvite: Mutant = {
   id: 'interim-at-the-invite',
   description: 'An INVITE of the server makes the INTERIM that its 200 should make.',
   names: [{ purpose: 'TP_ARR_003', rule: 'arrival-interim-early' }],
-  touches: [],
+  touches: ['TP_NEG_001'],
   seams: {
     trigger: (event, next) => {
       if (event.kind === 'invitationSent') return next({ ...event, kind: 'inviteeAnswered' })

@@ -6,7 +6,7 @@ export const interimDoubledOnArrival: Mutant = {
   id: 'interim-doubled-on-arrival',
   description: 'An arrival makes two INTERIMs.',
   names: [{ purpose: 'TP_SEQ_015', rule: 'record-unexplained' }],
-  touches: [],
+  touches: ['TP_ARR_001', 'TP_DEP_001', 'TP_DEP_003', 'TP_NEG_009'],
   seams: {
     draft: (draft) => (draft.type === 'interim' && draft.cause.kind === 'inviteeAnswered' ? [draft, draft] : [draft]),
   },

@@ -11,9 +11,8 @@ export const interimDoubledOnBye: Mutant = {
     { purpose: 'TP_DEP_002', rule: 'departure-interim-doubled' },
     { purpose: 'TP_DEP_006', rule: 'departure-interim-doubled' },
     { purpose: 'TP_DEP_007', rule: 'departure-interim-doubled' },
-    { purpose: 'TP_NEG_010', rule: 'interim-for-resent-request' },
   ],
-  touches: ['TP_DEP_015', 'TP_DEP_009', 'TP_SEQ_001'],
+  touches: ['TP_DEP_009', 'TP_DEP_015', 'TP_NEG_010', 'TP_SEQ_001'],
   seams: {
     // The second reading of 200 OK: its own, which the server does not receive.
     trigger: (event, next) => next(event.kind === 'leaveAnswered' && !event.ends ? { ...event, kind: 'leaveReceived' } : event),

@@ -6,7 +6,7 @@ export const interimDoubledOnJoin: Mutant = {
   id: 'interim-doubled-on-join',
   description: 'A user who joins makes two INTERIMs.',
   names: [{ purpose: 'TP_SEQ_015', rule: 'record-unexplained' }],
-  touches: [],
+  touches: ['TP_ARR_002'],
   seams: {
     draft: (draft) => (draft.type === 'interim' && draft.cause.kind === 'joined' ? [draft, draft] : [draft]),
   },

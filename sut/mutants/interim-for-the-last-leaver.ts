@@ -1,4 +1,5 @@
 // Mutant: the last leaver makes an INTERIM and then the STOP.
+import { asInterim } from './as-interim'
 import type { Mutant } from './mutant'
 
 /** The last leaver makes an INTERIM and then the STOP. */
@@ -8,6 +9,6 @@ export const interimForTheLastLeaver: Mutant = {
   names: [{ purpose: 'TP_DEP_009', rule: 'last-leaver-interim' }],
   touches: [],
   seams: {
-    draft: (draft) => (draft.type === 'stop' ? [{ ...draft, type: 'interim', participants: 0 }, draft] : [draft]),
+    draft: (draft) => (draft.type === 'stop' ? [asInterim(draft), draft] : [draft]),
   },
 }

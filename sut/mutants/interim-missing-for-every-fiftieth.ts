@@ -7,11 +7,8 @@ let interims = 0
 export const interimMissingForEveryFiftieth: Mutant = {
   id: 'interim-missing-for-every-fiftieth',
   description: 'Every fiftieth INTERIM is lost.',
-  names: [
-    { purpose: 'TP_SEQ_010', rule: 'departure-interim-missing' },
-    { purpose: 'TP_DEP_001', rule: 'departure-interim-missing' },
-  ],
-  touches: ['TP_ARR_002'],
+  names: [{ purpose: 'TP_DEP_001', rule: 'departure-interim-missing' }],
+  touches: ['TP_ARR_002', 'TP_SEQ_010'],
   seams: {
     draft: (draft) => {
       if (draft.type !== 'interim') return [draft]

@@ -6,7 +6,7 @@ export const interimWhileRinging: Mutant = {
   id: 'interim-while-ringing',
   description: 'The first 180 to an INVITE of the server makes an INTERIM.',
   names: [{ purpose: 'TP_ARR_003', rule: 'arrival-interim-early' }],
-  touches: [],
+  touches: ['TP_ARR_001', 'TP_NEG_001', 'TP_SEQ_015'],
   seams: {
     trigger: (event, next) => (event.kind === 'ringing' ? next({ ...event, kind: 'inviteeAnswered' }) : next(event)),
   },

@@ -6,7 +6,7 @@ export const numberFalling: Mutant = {
   id: 'number-falling',
   description: 'The numbers of records fall.',
   names: [{ purpose: 'TP_SEQ_014', rule: 'record-number-unique-growing' }],
-  touches: [],
+  touches: ['TP_SEQ_001'],
   seams: {
     stamp: (draft, next) => {
       const stamped = next(draft)

@@ -6,7 +6,7 @@ export const numberRepeated: Mutant = {
   id: 'number-repeated',
   description: 'Every record but the START has the number 1.',
   names: [{ purpose: 'TP_SEQ_014', rule: 'record-number-unique-growing' }],
-  touches: [],
+  touches: ['TP_SEQ_001'],
   seams: {
     stamp: (draft, next) => {
       const stamped = next(draft)

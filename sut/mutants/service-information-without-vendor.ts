@@ -7,7 +7,7 @@ export const serviceInformationWithoutVendor: Mutant = {
   id: 'service-information-without-vendor',
   description: 'Service-Information has no V bit.',
   names: [{ purpose: 'TP_CNT_005', rule: 'service-information-bits' }],
-  touches: [],
+  touches: ['TP_CNT_006', 'TP_CNT_007', 'TP_CNT_016'],
   seams: {
     acr: (input) => ({
       ...input,

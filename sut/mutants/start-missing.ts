@@ -6,7 +6,7 @@ export const startMissing: Mutant = {
   id: 'start-missing',
   description: 'The creation of a conference makes no START.',
   names: [{ purpose: 'TP_SEQ_001', rule: 'start-missing' }],
-  touches: [],
+  touches: ['TP_CNT_018'],
   seams: {
     trigger: (event, next) => (event.kind === 'created' ? [] : next(event)),
   },

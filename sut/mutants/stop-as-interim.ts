@@ -1,4 +1,5 @@
 // Mutant: the end of a conference makes an INTERIM in place of STOP.
+import { asInterim } from './as-interim'
 import type { Mutant } from './mutant'
 
 /** The end of a conference makes an INTERIM in place of STOP. */
@@ -6,8 +7,8 @@ export const stopAsInterim: Mutant = {
   id: 'stop-as-interim',
   description: 'The end of a conference makes an INTERIM in place of STOP.',
   names: [{ purpose: 'TP_SEQ_001', rule: 'record-sequence' }],
-  touches: [],
+  touches: ['TP_SEQ_012'],
   seams: {
-    draft: (draft) => [draft.type === 'stop' ? { ...draft, type: 'interim', participants: 0 } : draft],
+    draft: (draft) => [draft.type === 'stop' ? asInterim(draft) : draft],
   },
 }

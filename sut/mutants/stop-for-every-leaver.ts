@@ -9,7 +9,7 @@ export const stopForEveryLeaver: Mutant = {
     { purpose: 'TP_SEQ_001', rule: 'record-sequence' },
     { purpose: 'TP_DEP_001', rule: 'record-sequence' },
   ],
-  touches: [],
+  touches: ['TP_SEQ_012'],
   seams: {
     draft: (draft) => [draft.type === 'interim' && draft.cause.kind === 'leaveReceived' ? { ...draft, type: 'stop' } : draft],
   },

@@ -10,7 +10,7 @@ export const stopMissing: Mutant = {
     { purpose: 'TP_DEP_009', rule: 'stop-missing' },
     { purpose: 'TP_SEQ_007', rule: 'stop-missing' },
   ],
-  touches: [],
+  touches: ['TP_SEQ_012'],
   seams: {
     draft: (draft) => (draft.type === 'stop' ? [] : [draft]),
   },
