@@ -80,7 +80,7 @@ for (const [what, server, transport, told, garbage] of ROWS) {
 const PURPOSES = ['--only', 'TP_ARR_001', 'TP_DEP_001', 'TP_DEP_003'] as const
 
 for (const [what, more, least] of [
-  ['sends each of its requests two hundred times over', repeater(20, 200), 300],
+  ['sends each of its requests two hundred times over', repeater(5, 200), 100],
   ['sends requests and responses with the wrong tags, of dialogs and transactions that nobody has', forger(), 10],
 ] as const) {
   test(`a good server that ${what}: it is judged as ever, and the run ends`, async () => {

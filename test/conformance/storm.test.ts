@@ -45,7 +45,9 @@ test('storm: a record deleted, one doubled, one count off by one: three findings
   const doubled = recordOf(99, /BYE/)
   const miscounted = recordOf(150, /BYE/)
   const { findings } = judgmentOf(spoilt(events, { deleted, doubled, miscounted }))
-  const told = findings.map(({ rule, level, expected, actual, atUs }) => ({ rule, level, text: `${expected} | ${actual}`, atUs }))
+  // no answer to the copy stands in the history, which warns of records sent meanwhile (TP_SEQ_006, TP_SEQ_007)
+  const broken = findings.filter(({ level }) => level === 'MUST')
+  const told = broken.map(({ rule, level, expected, actual, atUs }) => ({ rule, level, text: `${expected} | ${actual}`, atUs }))
   assert.deepEqual(
     told.map(({ rule, level }) => `${rule} ${level}`).sort(),
     ['crowd-count MUST', 'departure-interim-doubled MUST', 'join-interim-missing MUST'],

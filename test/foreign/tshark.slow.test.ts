@@ -39,6 +39,8 @@ const REQUESTS: readonly (readonly [string, Partial<MessageInput>, number])[] = 
   ['the end', { commandCode: 282, applicationId: 0, proxiable: false, avps: [...ORIGIN, ['Disconnect-Cause', 0]] }, 2001],
 ]
 
+const ONLY_UNKNOWN = /^\d+\t271\t\thistory event #\d+ \(cdf1 connection \d+\),Unknown AVP 99999 [^,]*,[^,]*,Unknown Vendor,[^,]*$/
+
 test('tshark reads both sides of a whole certification run without fault', async (t) => {
   if (!needs(t, TSHARK)) return
   const { out } = await embeddedRun()
@@ -47,7 +49,9 @@ test('tshark reads both sides of a whole certification run without fault', async
   for (const [file, events] of stored) {
     const opinion = opinionOf(events)
     assert.ok(opinion.shown > 50, `${file} has only ${opinion.shown} messages`)
-    assert.deepEqual(opinion, { shown: opinion.shown, read: opinion.shown, faults: [] }, file)
+    // TP_ERR_024 has the enabler add an AVP that nobody knows, tshark neither; whatever else is said of such a message counts
+    const faults = opinion.faults.filter((fault) => !ONLY_UNKNOWN.test(fault))
+    assert.deepEqual({ ...opinion, faults }, { shown: opinion.shown, read: opinion.shown, faults: [] }, file)
   }
 })
 
