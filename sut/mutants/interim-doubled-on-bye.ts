@@ -6,7 +6,6 @@ export const interimDoubledOnBye: Mutant = {
   id: 'interim-doubled-on-bye',
   description: 'The BYE of a participant makes an INTERIM, and so does the server’s own 200 to it.',
   names: [
-    { purpose: 'TP_SEQ_010', rule: 'departure-interim-doubled' },
     { purpose: 'TP_DEP_001', rule: 'departure-interim-doubled' },
     { purpose: 'TP_DEP_002', rule: 'departure-interim-doubled' },
     { purpose: 'TP_DEP_006', rule: 'departure-interim-doubled' },

@@ -6,7 +6,6 @@ export const interimMissingOnBye: Mutant = {
   id: 'interim-missing-on-bye',
   description: 'The BYE of a participant makes no INTERIM while others remain.',
   names: [
-    { purpose: 'TP_SEQ_010', rule: 'departure-interim-missing' },
     { purpose: 'TP_DEP_001', rule: 'departure-interim-missing' },
     { purpose: 'TP_DEP_002', rule: 'departure-interim-missing' },
     { purpose: 'TP_DEP_006', rule: 'departure-interim-missing' },

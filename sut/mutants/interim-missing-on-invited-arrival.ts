@@ -6,7 +6,6 @@ export const interimMissingOnInvitedArrival: Mutant = {
   id: 'interim-missing-on-invited-arrival',
   description: 'The 200 to an INVITE of the server makes no INTERIM.',
   names: [
-    { purpose: 'TP_SEQ_010', rule: 'arrival-interim-missing' },
     { purpose: 'TP_ARR_001', rule: 'arrival-interim-missing' },
     { purpose: 'TP_ARR_003', rule: 'arrival-interim-missing' },
     { purpose: 'TP_ARR_005', rule: 'arrival-interim-missing' },

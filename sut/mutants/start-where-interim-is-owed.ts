@@ -6,7 +6,6 @@ export const startWhereInterimIsOwed: Mutant = {
   id: 'start-where-interim-is-owed',
   description: 'An arrival makes a START where an INTERIM is owed.',
   names: [
-    { purpose: 'TP_SEQ_010', rule: 'record-sequence' },
     { purpose: 'TP_ARR_001', rule: 'record-sequence' },
     { purpose: 'TP_ARR_002', rule: 'record-sequence' },
     { purpose: 'TP_ARR_003', rule: 'record-sequence' },
