@@ -2,6 +2,7 @@
 import type { AvpTest } from './history/events'
 import { countRange, resolved, type Trigger } from './model/conference'
 import type { ChoiceMark } from './model/choices'
+import { namesUser } from './model/matching'
 import { recordName, type ContentValue, type SeenRecord } from './model/record'
 import type { Profile } from './profile/schema'
 
@@ -120,22 +121,19 @@ function ofLegs({ path, op }: AvpTest, record: SeenRecord, { leg, conference }: 
   }
 }
 
-/** Where a record may name whom it is about: ch1-facts §2.3, §2.4, §2.7. */
+/** Where a record may name whom it is about, besides its parties: ch1-facts §2.4, §2.7. */
 const PARTY_PATHS = [
-  'Service-Information/IMS-Information/Calling-Party-Address',
-  'Service-Information/IMS-Information/Called-Party-Address',
-  'Service-Information/IMS-Information/Requested-Party-Address',
   'Service-Information/IMS-Information/From-Address',
   'Service-Information/**/Application-Provided-Called-Party-Address',
   'Service-Information/**/Participants-Involved',
   'Service-Information/**/Participant-Group/Called-Party-Address',
-  'Service-Information/Subscription-Id/Subscription-Id-Data',
 ]
 
 function party(record: SeenRecord, { leg }: Trigger): ContentResult {
-  const named = PARTY_PATHS.flatMap((path) => record.content.scalars(path)).filter((value) => typeof value === 'string')
+  const more = PARTY_PATHS.flatMap((path) => record.content.scalars(path)).filter((value) => typeof value === 'string')
+  const named = [...record.parties, ...more]
   if (named.length === 0) return { state: 'unknown', missing: `${recordName(record)} names nobody at all` }
-  if (named.some((value) => value.toLowerCase().includes(leg.user.toLowerCase()))) return KEPT
+  if (namesUser(named, leg.user)) return KEPT
   return { state: 'broken', expected: `${leg.user} named`, actual: `${named.slice(0, 4).join(', ')} in ${recordName(record)}` }
 }
 

@@ -108,7 +108,7 @@ function runWideMissing(id: string, { seen }: Judged): string | undefined {
   if (id === 'TP_SEQ_012' && seen.stops === 0) return 'no STOP was seen'
   const own = lookingRules.filter((rule) => rule.owner === id)
   const [first] = own
-  if (first?.about && own.every((rule) => rule.about && !seen.looks.has(rule.id))) return `no record has ${first.about.what}`
+  if (first?.about && own.every((rule) => rule.about && !seen.looks.has(rule.id))) return `none was seen: ${first.about.what}`
   return undefined
 }
 

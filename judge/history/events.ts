@@ -130,9 +130,9 @@ export type Recorder = (fact: HistoryFact) => number
  * What a demand waits for, as it shows on the SUT's wire.
  * arrival: `who` got into the conference (2xx, ACKed); departure: `who` left it (BYE and its 200);
  * attempt: an INVITE of the SUT to `who` that was refused or cancelled; ringing: an INVITE of the SUT to `who`, up to its final response;
- * resend: a message of `who` that the SUT got a second time; conference: `who` created a conference; end: the last participant left.
+ * referral: a REFER that names `who`; resend: a message of `who` that the SUT got a second time; conference: `who` created a conference; end: the last participant left.
  */
-export type CauseKind = 'arrival' | 'departure' | 'attempt' | 'ringing' | 'resend' | 'conference' | 'end' | 'fault'
+export type CauseKind = 'arrival' | 'departure' | 'attempt' | 'ringing' | 'referral' | 'resend' | 'conference' | 'end' | 'fault'
 
 /** Which occurrence caused it: the first of its kind for `who` (an address of record) after event `after`, within `byMs` of it. */
 export interface Cause {

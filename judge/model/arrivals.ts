@@ -12,8 +12,9 @@ export class Arrivals {
   }
 
   /** A REFER named this user: an INVITE of the server to it is the REFER's. */
-  refer(leg: Leg, target: string): void {
+  refer(leg: Leg, target: string, mark: Mark): void {
     this.referred.add(`${this.occasions.conferences.conferenceOf(leg)?.id}|${target}`)
+    this.occasions.occur({ of: 'referral', who: target, mark, leg })
   }
 
   invited(leg: Leg, mark: Mark): void {

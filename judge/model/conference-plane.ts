@@ -74,7 +74,7 @@ export class ConferencePlane {
         this.permits('fork', leg, mark, this.occasions.grainUs)
         return this.permits('fork', leg, mark, this.occasions.grainUs)
       case 'referred':
-        return this.arrivals.refer(leg, change.target)
+        return this.arrivals.refer(leg, change.target, mark)
     }
   }
 

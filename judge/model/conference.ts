@@ -26,7 +26,7 @@ export interface Trigger {
   provedUs?: number
   /** Length of its window from the proof, or from {@link queuedUs} where that is later. */
   windowMs: number
-  /** Its record had to wait for those before it until then: when the last of them was sent, or answered by us. */
+  /** Its record had to wait for those before it until then, when we answered the last of them. */
   queuedUs?: number
   record?: SeenRecord
   /** Its record was counted as an owed one. */

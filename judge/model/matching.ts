@@ -3,10 +3,15 @@ import type { Trigger } from './conference'
 import type { Leg } from './leg'
 import type { SeenRecord } from './record'
 
+/** Does one of these addresses, as written, name this user? */
+export function namesUser(addresses: readonly string[], user: string): boolean {
+  const bare = user.replace(/^sips?:/, '')
+  return addresses.some((address) => address.includes(bare))
+}
+
 /** Does the record name this user among its parties? */
 export function partyIn(record: SeenRecord, user: string): boolean {
-  const bare = user.replace(/^sips?:/, '')
-  return record.parties.some((party) => party.includes(bare))
+  return namesUser(record.parties, user)
 }
 
 interface Choice {

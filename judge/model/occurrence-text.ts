@@ -7,6 +7,7 @@ export function occurrenceText(occurrence: Occurrence): string {
     departure: `the departure of ${occurrence.who}`,
     attempt: `the ${occurrence.leg.cancel ? 'cancelled' : 'refused'} invitation of ${occurrence.who}`,
     ringing: `the invitation of ${occurrence.who}`,
+    referral: `the REFER that names ${occurrence.who}`,
     resend: `the ${occurrence.message} that ${occurrence.who} sent again`,
     end: 'the end of the conference',
   }

@@ -265,7 +265,7 @@ export const testPurposes = [
     id: 'TP_SEQ_002',
     purpose: 'Over a life of comings and goings every interim tells the count',
     requirements: ['TS32299_7.2.117_1'],
-    level: 'MUST',
+    level: 'SHOULD',
     kind: 'P',
     needs: {
       pics: ['arrival-trigger', 'departure-trigger', 'Number-Of-Participants', 'refer'],

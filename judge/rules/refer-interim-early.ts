@@ -7,5 +7,8 @@ export const referInterimEarly: ForbiddenRule = {
   requirement: 'CR_6.2.3.2_1',
   sees: 'forbidden',
   // OMA CR §6.2.3.2 step 1 — the 200 OK is the occasion, not REFER, 202, NOTIFY or INVITE.
-  applies: (leftover) => leftover.record.type === 'interim' && isWhileRinging(leftover) && leftover.leg?.referred === true,
+  applies: (leftover) => {
+    if (leftover.record.type !== 'interim') return false
+    return leftover.nearest?.of === 'referral' || (isWhileRinging(leftover) && leftover.leg?.referred === true)
+  },
 }

@@ -65,7 +65,7 @@ export interface RecordContext {
   readonly otherOwner: Conference | undefined
   /** This (Session-Id, number) was on the wire before. */
   readonly repeats: boolean
-  /** An earlier record of the session that we did not answer yet. */
+  /** The record before it in the session, where we did not answer that yet. */
   readonly pending: SeenRecord | undefined
   /** Same connection since the START, never broken, nothing unanswered: no cause to send again. */
   readonly noCauseToResend: boolean

@@ -74,8 +74,7 @@ export class Accounting {
   /** We answered a record of the SUT. */
   answered(enabler: string, conn: number, answer: SessionAnswer, atUs: number): void {
     const record = this.books.sessions.answered(enabler, conn, answer)
-    const trigger = record && this.books.explainedBy.get(record)
-    if (trigger) this.queue.moved(trigger, this.open, atUs)
+    if (record) this.queue.moved(record, this.open, atUs)
   }
 
   /** SIP went on: new triggers may explain what waits; triggers that came to nothing, or came later, give their records back. */

@@ -12,29 +12,30 @@ export class RecordQueue {
     this.books = books
   }
 
-  /** This trigger's record was sent, or answered by us, at `atUs`: those of `open` that came later were not to be sent before. */
-  moved(trigger: Trigger, open: readonly Trigger[], atUs: number): void {
-    for (const one of open)
-      if (one !== trigger && !one.record && this.isBehind(one, trigger)) one.queuedUs = Math.max(one.queuedUs ?? atUs, atUs)
+  /** We answered this record at `atUs`: those of `open` that stood behind it were not to be sent before. */
+  moved(record: SeenRecord, open: readonly Trigger[], atUs: number): void {
+    for (const one of open) if (!one.record && this.isBehind(one, record)) one.queuedUs = Math.max(one.queuedUs ?? atUs, atUs)
   }
 
   /** A record that this trigger's would have to wait for, and that we did not answer yet. */
   unansweredBefore(trigger: Trigger): SeenRecord | undefined {
-    for (const record of this.books.sessions.waitingForUs()) {
-      const other = this.books.explainedBy.get(record)
-      if (other && other !== trigger && this.isBehind(trigger, other)) return record
-    }
+    for (const record of this.books.sessions.waitingForUs()) if (this.isBehind(trigger, record)) return record
     return undefined
   }
 
-  // LV-03 — what happened at the same time is charged in any order: an event lies between its message and the proof of its receipt
-  private isBehind(one: Trigger, other: Trigger): boolean {
-    const lastUs = Math.max(one.cause.atUs, one.provedUs ?? one.cause.atUs)
-    const sameConference = conferenceOf(one) === conferenceOf(other)
-    return sameConference && lastUs >= other.cause.atUs - this.planes.profile.windows.grain * 1000
+  /**
+   * May this trigger's record have waited for that one? LV-03 — what happened at the same time is charged in any order: an event lies
+   * between its message and the proof of its receipt. A record that no event explains, such as an interim by time, stands where it was sent.
+   */
+  private isBehind(trigger: Trigger, record: SeenRecord): boolean {
+    if (resolved(trigger.conference) !== this.conferenceOf(record)) return false
+    const sinceUs = this.books.explainedBy.get(record)?.cause.atUs ?? record.atUs
+    const lastUs = Math.max(trigger.cause.atUs, trigger.provedUs ?? trigger.cause.atUs)
+    return lastUs >= sinceUs - this.planes.profile.windows.grain * 1000
   }
-}
 
-function conferenceOf(trigger: Trigger): Conference {
-  return resolved(trigger.conference)
+  private conferenceOf(record: SeenRecord): Conference | undefined {
+    const conference = this.books.explainedBy.get(record)?.conference ?? this.books.sessions.of(record).conference
+    return conference && resolved(conference)
+  }
 }

@@ -37,7 +37,7 @@ export class RecordChecks {
       sessionsOfEntity: ofConference,
       otherOwner: mixed,
       repeats,
-      pending: [...this.books.sessions.waitingForUs()].find((one) => one.session === record.session && one.n !== record.n),
+      pending: [...this.books.sessions.waitingForUs()].find((one) => one === before.at(-1)),
       noCauseToResend: this.noCauseToResend(record, before, conference),
     }
     for (const rule of recordRules) {
