@@ -24,6 +24,9 @@ import { Ticker } from './ticker'
 /** Leads in what the core has to say of a precondition that was not reached. */
 const AT_CORE = '; at the SIP/IP core: '
 
+/** The Charging Enabler's name in the history; commands that go to it bear it too. */
+const ENABLER = 'cdf1'
+
 /** The participant of commands that go to the SUT's adapter. */
 export const SUT = 'sut'
 
@@ -117,7 +120,7 @@ export class Testbed {
 
   private async startEnabler(): Promise<ChargingEnabler> {
     const { listenCh1, binding, profile } = this.plan
-    const o = { name: 'cdf1', ...listenCh1, identity: profile.enabler, record: this.record }
+    const o = { name: ENABLER, ...listenCh1, identity: profile.enabler, record: this.record }
     if (binding !== 'http') {
       const enabler = await ChargingEnabler.start(o)
       this.ch1Port = enabler.port
@@ -303,7 +306,7 @@ export class Testbed {
   /** Until the scenario's end the Charging Enabler does this with every record. */
   enablerWill(actions: readonly Action[]): void {
     const rule: Rule = { name: 'scenario', match: {}, actions, completion: { kind: 'always' } }
-    this.record({ kind: 'command', participant: 'enabler', verb: 'will', args: actions.map((action) => JSON.stringify(action)) })
+    this.record({ kind: 'command', participant: ENABLER, verb: 'will', args: actions.map((action) => JSON.stringify(action)) })
     this.enabler.replaceRules([rule])
   }
 

@@ -89,7 +89,7 @@ export type HistoryFact =
     }
   /** Bytes that could not be framed or parsed at the boundary: kept, explained, never dropped. */
   | { readonly kind: 'garbage'; readonly plane: 'sip' | 'ch1'; readonly flow: Flow; readonly bytes: string; readonly why: string }
-  /** Something asked of a participant or of the SUT's adapter (`participant` = `sut`): an intention, never a stimulus. */
+  /** Something asked of a participant, of the SUT's adapter (`participant` = `sut`) or of an enabler (its name): an intention, never a stimulus. */
   | { readonly kind: 'command'; readonly participant: string; readonly verb: string; readonly args: readonly string[] }
   /** A participant's wire: the process that carries it. */
   | {

@@ -33,7 +33,8 @@ const ch1Width = 262
 const notesWidth = 236
 
 export function lanesOf(events: readonly HistoryEvent[]): Lanes {
-  const names = namesOf(events)
+  const enablerNames = enablersOf(events)
+  const names = namesOf(events).filter((name) => !enablerNames.includes(name))
   const shown = names.length > maxParticipants ? [...names.slice(0, maxParticipants - 1), others] : names
   const step = shown.length > 6 ? 62 : 78
   let x = stepsWidth + timeWidth + 56
@@ -42,7 +43,6 @@ export function lanesOf(events: readonly HistoryEvent[]): Lanes {
   const core = { name: 'SIP/IP core', x: x + 18 }
   const sutLeft = core.x + sipWidth
   const sutRight = sutLeft + sutWidth
-  const enablerNames = enablersOf(events)
   const enablers = enablerNames.map((name, index) => ({ name, x: sutRight + ch1Width + index * 96 }))
   const notesX = (enablers.at(-1)?.x ?? sutRight + ch1Width) + 58
   return {
@@ -80,7 +80,8 @@ function namesOf(events: readonly HistoryEvent[]): readonly string[] {
   return [...names]
 }
 
-function enablersOf(events: readonly HistoryEvent[]): readonly string[] {
+/** The Charging Enablers of a slice, the first four that show. */
+export function enablersOf(events: readonly HistoryEvent[]): readonly string[] {
   const names = new Set(events.flatMap((event) => (event.kind === 'ch1' || event.kind === 'peer' ? [event.enabler] : [])))
   return names.size === 0 ? ['Charging Enabler'] : [...names].slice(0, 4)
 }

@@ -2,6 +2,7 @@
 import type { HistoryEvent } from '../../judge/history/events'
 import type { Explanation, MissingRecord } from '../../judge/verdict'
 import { ch1Caption, sipCaption, type Caption } from '../message-caption'
+import { enablersOf } from './lanes'
 
 export type SipEvent = Extract<HistoryEvent, { kind: 'sip' }>
 export type Ch1Event = Extract<HistoryEvent, { kind: 'ch1' }>
@@ -58,6 +59,7 @@ export function bandsOf(
   const bands: OpenBand[] = [openBand('', 'before the first step', false)]
   let shown = 0
   let hidden = 0
+  const enablers = enablersOf(events)
 
   for (const event of events) {
     while (due[0] !== undefined && due[0].dueAtUs < event.atUs) push(missingRow(due.shift() as MissingRecord))
@@ -67,7 +69,7 @@ export function bandsOf(
     } else if (event.kind === 'demand') {
       bands.at(-1)?.demands.push(event.demand.id)
     } else {
-      const content = contentOf(event, why, impaired)
+      const content = contentOf(event, why, impaired, enablers)
       if (content && !folded(content, event.atUs, bands.at(-1)?.rows)) push({ content, atUs: event.atUs, n: event.n })
     }
   }
@@ -98,6 +100,7 @@ function contentOf(
   event: HistoryEvent,
   why: ReadonlyMap<number, Explanation>,
   impaired: ReadonlyMap<number, string>,
+  enablers: readonly string[],
 ): RowContent | undefined {
   switch (event.kind) {
     case 'sip':
@@ -114,6 +117,8 @@ function contentOf(
         text: `peer ${event.state}${event.why === undefined ? '' : `: ${event.why}`}`,
       }
     case 'command':
+      if (enablers.includes(event.participant))
+        return { type: 'peer', enabler: event.participant, text: `${event.verb} ${orderText(event.args)}` }
       return { type: 'command', participant: event.participant, text: event.verb }
     case 'garbage':
       return { type: 'alarm', text: `unreadable bytes on ${event.plane === 'sip' ? 'SIP' : 'CH-1'}: ${event.why}` }
@@ -122,6 +127,18 @@ function contentOf(
     default:
       return undefined
   }
+}
+
+/** What an enabler is told, rule by rule, without the punctuation of JSON: `delay, ms 400; answer, resultCode 2001`. */
+function orderText(args: readonly string[]): string {
+  return args
+    .map((arg) =>
+      arg
+        .replace(/^\{"kind":|[{}"[\]]/g, '')
+        .replaceAll(':', ' ')
+        .replaceAll(',', ', '),
+    )
+    .join('; ')
 }
 
 // Watchdogs that follow each other are one line: they only say that the connection lived.

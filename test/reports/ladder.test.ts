@@ -101,3 +101,15 @@ test('an empty slice gives an empty ladder', () => {
     elementsOf(ladderSvg({ title: '', wallClock: 'never', events: [], explanations: [], missing: [], findings: [] })).length > 0,
   )
 })
+
+test('what the Charging Enabler is told stands at its own line, and makes no participant of it', () => {
+  const writer = new SliceWriter()
+  writer.step('Given', 'the Charging Enabler takes 400 ms')
+  const args = ['{"kind":"delay","ms":400}', '{"kind":"answer","resultCode":2001}']
+  writer.add({ kind: 'command', participant: 'cdf1', verb: 'will', args })
+  writer.record('START', 0, 1, 5)
+  const drawn = ladderSvg({ ...sampleSlice(), events: writer.events, explanations: [], missing: [], findings: [] })
+  const words = [...drawn.matchAll(/<text[^>]*>(.*?)<\/text>/g)].map((match) => (match[1] ?? '').replace(/<[^>]*>/g, ''))
+  assert.ok(words.includes('will delay, ms 400; answer, resultCode 2001'), words.join(' | '))
+  assert.equal(words.filter((word) => word === 'cdf1').length, 1, 'one head, of its own lane')
+})
