@@ -1,12 +1,12 @@
 // One run from plan to exit code: scenarios, seals, the second judgment from disk, reports, summary.
-import { existsSync, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Envelope } from '@cucumber/messages'
 import { notApplicable, testPurposes, type TestPurpose } from '../judge/requirements/test-purposes'
 import type { VerdictWord } from '../judge/verdict'
 import { summaryText } from '../reports/summary'
 import { EXIT } from './exit-codes'
-import { prepareOut } from './out-folder'
+import { isThere, prepareOut } from './out-folder'
 import { probePorts } from './port-probe'
 import { progress } from './progress'
 import { hasHistory, judgeStored, slicesOf, type JudgedHistory } from './rejudge'
@@ -133,7 +133,7 @@ export async function conformanceRun(o: RunOptions): Promise<number> {
   process.stdout.write(
     summaryText(document, {
       out: o.outDir,
-      made: (file) => file.includes('<') || existsSync(join(o.outDir, file)),
+      made: isThere(o.outDir),
       colour: process.stdout.isTTY && process.env['NO_COLOR'] === undefined,
     }),
   )

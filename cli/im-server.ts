@@ -7,11 +7,11 @@ import { CHOICES } from '../sut/im-server/charging/trigger/choices'
 import { LEGAL_VARIANTS } from '../sut/im-server/charging/trigger/legal-variants'
 import type { ImServerOptions } from '../sut/im-server/options'
 import { SutError } from '../sut/adapter'
-import { mutants } from '../sut/mutants'
 import { loadConferencePolicy } from './conference-file'
 import { ch1Addresses } from './ch1-address'
 import { EXIT } from './exit-codes'
 import { endpoint, readFlags, wholeNumber } from './flags'
+import { mutantOf } from './mutant-flag'
 import { PARTICIPATING_FLAGS, participatingHelp, participatingOptions, roleOf } from './participating-flags'
 import { sipAddress, sipAddresses, sipTls } from './sip-address'
 import { suiteVersion } from './suite'
@@ -33,7 +33,7 @@ all through the core). Prints {"event":"listening",…} first, then one line an 
   --control    POST <control>/control/expel {"conference","user"} makes it expel a user
   --conference groups, chat rooms, limits, release policy, session timers, credentials: a YAML file, see docs/im-server.md
   --sip-tls-…  SIP over TLS: PEM files with key, certificate, and whose certificates are believed; the name in the core's certificate
-  --mutant     with one fault: ${mutants.map((one) => one.id).join(', ')}
+  --mutant     with one fault: an id that ch1 mutants --help lists
   --choice     a choice made otherwise, for example --choice P-LAST=interim-then-stop. The first value is the reference's:
 ${choiceLines()}
   --legal      a legal variant shown, for example --legal LV-14: ${shownVariants()}
@@ -84,12 +84,7 @@ export async function command(args: readonly string[]): Promise<number> {
     return value
   }
   const role = roleOf(values.role)
-  if (values.mutant !== undefined && !mutants.some((one) => one.id === values.mutant))
-    throw new UsageError(
-      `there is no mutant "${values.mutant}"`,
-      '--mutant',
-      `one of: ${mutants.map((one) => one.id).join(', ')}`,
-    )
+  if (values.mutant !== undefined) mutantOf(values.mutant, '--mutant')
   const timer = (name: 't1' | 't2' | 'no-answer') =>
     values[name] === undefined ? undefined : wholeNumber(values[name], `--${name}`, 1, 600_000)
   const t1Ms = timer('t1')

@@ -7,6 +7,7 @@ import type { VerdictsDocument } from '../judge/verdicts-document'
 import { summaryText } from '../reports/summary'
 import { EXIT } from './exit-codes'
 import { readFlags } from './flags'
+import { isThere } from './out-folder'
 import { hindranceIn, judgeStored, slicesOf } from './rejudge'
 import { suiteDigest, suiteVersion } from './suite'
 import { UsageError } from './usage-error'
@@ -34,7 +35,9 @@ export function command(args: readonly string[]): Promise<number> {
       )
   }
   process.stdout.write(
-    values.json ? `${JSON.stringify(document, null, 2)}\n` : summaryText(document, { out: dir, colour: false }),
+    values.json
+      ? `${JSON.stringify(document, null, 2)}\n`
+      : summaryText(document, { out: dir, colour: false, made: isThere(dir) }),
   )
   return Promise.resolve(exitCodeOf(document))
 }

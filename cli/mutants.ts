@@ -8,8 +8,8 @@ import { killMatrixSchema, type KillMatrixDocument } from '../reports/verdicts-s
 import { mutants, type Mutant } from '../sut/mutants'
 import { EXIT } from './exit-codes'
 import { readFlags } from './flags'
+import { mutantLines, mutantOf } from './mutant-flag'
 import { DEFAULT_OUT, ROOT } from './suite'
-import { UsageError } from './usage-error'
 
 /** Runs side by side: they mostly wait for windows to close. */
 const SIDE_BY_SIDE = 4
@@ -30,11 +30,14 @@ export async function command(args: readonly string[]): Promise<number> {
 
 Runs every mutant of the reference server and says which test purposes kill it: those its fault may touch and some others, or with
 --whole the whole catalogue. Writes kill-matrix.json to --out (default reports/out).
+
+The mutants, each with one fault:
+${mutantLines()}
 `,
     )
     return EXIT.passed
   }
-  const chosen = values.only ? values.only.map(mutantOf) : mutants
+  const chosen = values.only ? values.only.map((id) => mutantOf(id, '--only')) : mutants
   const work = mkdtempSync(join(tmpdir(), 'ch1-mutants-'))
   try {
     const documents = await runAll(work, [undefined, ...chosen], values.whole === true)
@@ -56,12 +59,6 @@ Runs every mutant of the reference server and says which test purposes kill it: 
   } finally {
     rmSync(work, { recursive: true, force: true })
   }
-}
-
-function mutantOf(id: string): Mutant {
-  const mutant = mutants.find((one) => one.id === id)
-  if (!mutant) throw new UsageError(`there is no mutant "${id}"`, '--only', `one of: ${mutants.map((one) => one.id).join(', ')}`)
-  return mutant
 }
 
 async function runAll(

@@ -29,3 +29,8 @@ export function prepareOut(dir: string): void {
     )
   }
 }
+
+/** Whether the folder has this file; a pattern such as `<id>` counts as there. */
+export function isThere(dir: string): (file: string) => boolean {
+  return (file) => file.includes('<') || existsSync(join(dir, file))
+}

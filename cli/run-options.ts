@@ -5,13 +5,13 @@ import { join, resolve } from 'node:path'
 import { findSipp } from 'sipp-wrapper'
 import { testPurpose, testPurposes } from '../judge/requirements/test-purposes'
 import { behaviourOf } from '../sut/im-server/charging/trigger/behaviour'
-import { mutants } from '../sut/mutants'
 import type { SutPlan, TestbedPlan } from '../testbed'
 import { coreCertificate } from './core-certificate'
 import { endpoint, readFlags, wholeNumber } from './flags'
 import { loadProfile, passwordOf, REFERENCE_PROFILE, type LoadedProfile } from './profile'
 import type { ProgressMode } from './progress'
 import { DEFAULT_OUT, ROOT } from './suite'
+import { mutantOf } from './mutant-flag'
 import { UsageError } from './usage-error'
 
 export const runHelp = `Usage: ch1 run [--profile FILE] [--sut SIP-URI] [--only ID…] [--tags EXPR] [--engine sipp|socket] [--parallel N]
@@ -98,12 +98,7 @@ export async function runOptions(args: readonly string[]): Promise<RunOptions | 
   }
   if (values.mutant !== undefined && outside)
     throw new UsageError('a mutant is a fault of the embedded server', '--mutant', 'leave --profile and --sut out')
-  if (values.mutant !== undefined && !mutants.some((one) => one.id === values.mutant))
-    throw new UsageError(
-      `there is no mutant "${values.mutant}"`,
-      '--mutant',
-      `one of: ${mutants.map((one) => one.id).join(', ')}`,
-    )
+  if (values.mutant !== undefined) mutantOf(values.mutant, '--mutant')
   const engine = await engineOf(values.engine)
   const parallel = values.parallel === undefined ? Math.min(4, cpus().length) : wholeNumber(values.parallel, '--parallel', 1, 4)
   if (outside && parallel > 1 && values.parallel !== undefined)

@@ -1,0 +1,16 @@
+// A mutant named on the command line.
+import { mutants, type Mutant } from '../sut/mutants'
+import { UsageError } from './usage-error'
+
+/** The mutant of this id. @throws UsageError where there is none; it says where all are listed */
+export function mutantOf(id: string, flag: string): Mutant {
+  const mutant = mutants.find((one) => one.id === id)
+  if (!mutant) throw new UsageError(`there is no mutant "${id}"`, flag, 'ch1 mutants --help lists them')
+  return mutant
+}
+
+/** Every mutant, a line each: id, and what the server does wrong. */
+export function mutantLines(): string {
+  const width = Math.max(...mutants.map(({ id }) => id.length))
+  return mutants.map(({ id, description }) => `  ${id.padEnd(width)}  ${description}`).join('\n')
+}
