@@ -248,6 +248,7 @@ export class Bed {
    * So a record that should not be would have stood before it.
    */
   async nothingMore(t: TestContext, soFar: number, first: RegExp): Promise<void> {
+    await this.recordTexts(soFar) // those of another session are under way by themselves
     const bracket = await this.client(t, 'zoe')
     const dialog = await bracket.joins(GROUP)
     await dialog.bye()
