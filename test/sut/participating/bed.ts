@@ -159,6 +159,11 @@ export class Bed {
       ...{ values: QUICK, sdp, userAgent: 'focus', register: (user: User) => this.core.register(user), record: this.#record },
     })
     t.after(() => this.focus.stop())
+    // a record that waits for its peer lets those of other sessions overtake it (one is pending a session): no test here is about that
+    await this.until(
+      () => this.enabler.openPeers() > 0,
+      () => 'the CH-1 peer of the server',
+    )
     return this
   }
 
