@@ -1,5 +1,5 @@
 // The reference IM server as participating function: between its served users and a controlling function, with charging of its own.
-import { systemTimers, TransactionLayer, UdpTransport, type Address } from '@ch1/sip'
+import { systemTimers, TransactionLayer, type Address, type SipTransport } from '@ch1/sip'
 import { randomBytes } from 'node:crypto'
 import { SutError } from '../../adapter'
 import { mutantById } from '../../mutants'
@@ -7,6 +7,7 @@ import type { Seams } from '../charging/seams'
 import type { ConferenceEvent } from '../conference/conference-event'
 import { ControlDoor } from '../control'
 import { resolveOptions, type ImServerOptions, type ImServerSettings } from '../options'
+import { listen } from '../sip-listeners'
 import { Attendance } from './attendance'
 import { B2buaPassing } from './b2bua'
 import { participatingCharging, type ParticipatingCharging } from './participating-charging'
@@ -35,7 +36,8 @@ export class ParticipatingServer {
     if (options.alsoSip.length > 0 || (options.sip.transport ?? 'UDP') !== 'UDP')
       throw new SutError('the participating function takes SIP over UDP, on one address', '--sip', 'Give one HOST:PORT.')
     const seams = options.mutant === undefined ? {} : mutantById(options.mutant).seams
-    const server = new ParticipatingServer(options, seams, await bind(options.sip))
+    const transport = await listen([options.sip], undefined)
+    const server = await ParticipatingServer.#on(transport, () => new ParticipatingServer(options, seams, transport))
     try {
       // Whoever is in a conference is so by its controlling function: there is nobody to expel here.
       if (options.control) server.#door = await ControlDoor.listen(options.control, () => false)
@@ -47,8 +49,18 @@ export class ParticipatingServer {
     return server
   }
 
-  private constructor(options: ImServerOptions, seams: Seams, udp: UdpTransport) {
-    const { host, port } = udp.sentBy
+  static async #on(transport: SipTransport, make: () => ParticipatingServer): Promise<ParticipatingServer> {
+    try {
+      return make()
+    } catch (error) {
+      await transport.close()
+      throw error
+    }
+  }
+
+  /** @param transport bound, and closed by whoever bound it when this throws */
+  private constructor(options: ImServerOptions, seams: Seams, transport: SipTransport) {
+    const { host, port } = transport.sentBy
     this.sip = { host: options.sip.host, port }
     this.listeners = [this.sip]
     const log = (line: string): void => this.onEvent(line)
@@ -56,7 +68,7 @@ export class ParticipatingServer {
     const isProxy = participating.as === 'proxy'
     this.#charging = participatingCharging({ options, seams, log })
     this.#layer = new TransactionLayer({
-      transport: udp,
+      transport,
       values: { t1Ms, t2Ms },
       forwards: isProxy,
       onGarbage: (_, why, from) => log(`SIP garbage from ${from.host}:${from.port}: ${why.message}`),
@@ -91,7 +103,7 @@ export class ParticipatingServer {
     return this.#door?.address
   }
 
-  /** Ends everything; sessions stay where they are, unanswered records are lost. */
+  /** Ends everything; sessions stay where they are, unanswered records are lost unless there is a buffer for them. */
   async close(): Promise<void> {
     this.#passing.close()
     await this.#door?.close()
@@ -108,14 +120,5 @@ export class ParticipatingServer {
     } catch (error) {
       this.onEvent(`charging fault at ${kind}: ${String(error)}`)
     }
-  }
-}
-
-async function bind(at: Address): Promise<UdpTransport> {
-  try {
-    return await UdpTransport.bind(at)
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error)
-    throw new SutError(`SIP cannot be taken: ${why}`, `${at.host}:${at.port}`, 'Choose a free port, or 0.', { cause: error })
   }
 }
