@@ -105,9 +105,10 @@ export class ParticipatingServer {
 
   /** Ends everything; sessions stay where they are, unanswered records are lost unless there is a buffer for them. */
   async close(): Promise<void> {
-    this.#passing.close()
     await this.#door?.close()
+    // A BYE that is still out ends with the layer and starts a timer of the passing's.
     await this.#layer.close()
+    this.#passing.close()
     await this.#charging.close()
   }
 
