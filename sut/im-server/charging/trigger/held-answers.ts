@@ -70,6 +70,7 @@ export class HeldAnswers implements SipTransport {
 
   close(): Promise<void> {
     for (const timer of this.running) this.timers.clear(timer)
+    this.waiting.clear() // an ACA may come yet
     return this.inner.close()
   }
 
