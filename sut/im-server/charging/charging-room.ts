@@ -82,8 +82,9 @@ export class ChargingRoom {
   }
 
   onEvent(event: ConferenceEvent): void {
-    this.attached.set(event.conference, event.attached)
-    if (event.kind === 'ended') this.attached.delete(event.conference)
+    // What was refused, and a MESSAGE, names a conference that nobody is in: there is nothing to remember of it.
+    if (event.attached.length > 0) this.attached.set(event.conference, event.attached)
+    else this.attached.delete(event.conference)
     this.charging.onEvent(event)
   }
 

@@ -39,9 +39,8 @@ export class ConferenceBooks {
         accounts: new Set(),
         last: event,
       }
-      this.pages.set(conference, page)
-      const [oldest] = this.pages.keys()
-      if (this.pages.size > MOST_CONFERENCES && oldest !== undefined) this.pages.delete(oldest)
+      // A refused INVITE, or a MESSAGE, is of a conference that nobody is in: it must not push out one that lives.
+      if (event.attached.length > 0) this.remember(conference, page)
     }
     page.last = event
     if (kind === 'created' || kind === 'joined' || kind === 'inviteeAnswered') page.legs.set(leg.callId, leg)
@@ -56,5 +55,11 @@ export class ConferenceBooks {
   /** The page of this conference, if it is known. */
   known(conference: string): ConferencePage | undefined {
     return this.pages.get(conference)
+  }
+
+  private remember(conference: string, page: ConferencePage): void {
+    this.pages.set(conference, page)
+    const [oldest] = this.pages.keys()
+    if (this.pages.size > MOST_CONFERENCES && oldest !== undefined) this.pages.delete(oldest)
   }
 }
