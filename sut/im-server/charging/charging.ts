@@ -82,8 +82,19 @@ export class Charging {
   private timePassed(sessionId: string): void {
     const start = this.open.get(sessionId)
     if (!start || this.o.isBehind(sessionId)) return
-    const draft = this.trigger.byTime(start.cause, this.o.now())
-    this.line.add(start.entity === undefined ? draft : { ...draft, cause: start.cause, entity: start.entity })
+    this.line.add(asTheSessionOf(start, this.trigger.byTime(start.cause, this.o.now())))
+  }
+}
+
+// A session that is not the conference's: of its leg, of its role, and with a count only where its START had one.
+function asTheSessionOf({ cause, entity, participating, participants }: StampedRecord, draft: RecordDraft): RecordDraft {
+  if (entity === undefined) return draft
+  const { participants: count, ...rest } = draft
+  return {
+    ...rest,
+    ...{ cause, entity },
+    ...(participating !== undefined && { participating }),
+    ...(participants !== undefined && count !== undefined && { participants: count }),
   }
 }
 
