@@ -27,7 +27,7 @@ test('a wrong command, flag or value: exit 4, one message, nothing started', asy
     [runArgs(out, '--parallel', 'many'), /--parallel/],
     [runArgs(out, '--only', 'TP_ARR_999'), /no test purpose "TP_ARR_999"[^]*TP_ARR_001/],
     [runArgs(out, '--engine', 'sip'), /no engine "sip"[^]*sipp or socket/],
-    [runArgs(out, '--mutant', 'nobody'), /no mutant "nobody"[^]*interim-missing-on-bye/],
+    [runArgs(out, '--mutant', 'nobody'), /no mutant "nobody"[^]*ch1 mutants --help lists them/],
     [runArgs(out, '--sut', 'http://127.0.0.1'), /no SIP URI[^]*--sut/],
     [runArgs(out, '--sut', 'sip:127.0.0.1', '--listen-sip', 'somewhere'), /no HOST:PORT[^]*--listen-sip/],
     [runArgs(out, '--profile', path.join(out, 'none.yaml')), /cannot be read[^]*none\.yaml/],
@@ -35,6 +35,7 @@ test('a wrong command, flag or value: exit 4, one message, nothing started', asy
   ]
   for (const [args, said] of table) refused(await ch1(...args), said)
   assert.equal(existsSync(out), false)
+  assert.match((await ch1('mutants', '--help')).stdout, /interim-missing-on-bye/, 'the list that the message names')
 })
 
 test('a profile that is no YAML, or says what it must not: the line is told', async () => {
