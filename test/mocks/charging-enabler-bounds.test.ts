@@ -3,8 +3,6 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { test } from 'node:test'
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
 import type { ChargingRequest } from '@ch1/charging-http'
 import { scalarAt, type AvpInput } from '@ch1/diameter'
 import { MockView } from '../../cli/mock-view'
@@ -14,6 +12,7 @@ import { AnsweredRequests, originNumber } from '../../mocks/charging-enabler/doo
 import { GrammarNotes } from '../../mocks/charging-enabler/doors/diameter/grammar-notes'
 import { KnownRequests } from '../../mocks/charging-enabler/doors/http/known-requests'
 import { SessionBook } from '../../mocks/charging-enabler/session-book'
+import { collectedMemory } from '../collected-memory'
 import { enablerBed } from './enabler-bed'
 import { acr, bytesOf, GOOD_CER } from './raw-ctf'
 
@@ -44,13 +43,9 @@ function deskWith(rule: Rule): { desk: EnablerDesk; answers: number[]; alarms: (
 
 /** What is held after `work` that was not before, after a collection each time. */
 function heldMib(work: () => void): number {
-  setFlagsFromString('--expose-gc')
-  const collect = runInNewContext('gc') as () => void
-  collect()
-  const before = process.memoryUsage().heapUsed
+  const before = collectedMemory().heapUsed
   work()
-  collect()
-  return (process.memoryUsage().heapUsed - before) / 1_048_576
+  return (collectedMemory().heapUsed - before) / 1_048_576
 }
 
 function request(number: number, size: number, session = 'a'): Ch1Request {

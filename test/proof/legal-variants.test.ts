@@ -7,7 +7,7 @@ import { loadProfile, REFERENCE_PROFILE } from '../../cli/profile'
 import type { Profile } from '../../judge/profile/schema'
 import { CHOICES } from '../../sut/im-server/charging/trigger/choices'
 import { LEGAL_VARIANTS } from '../../sut/im-server/charging/trigger/legal-variants'
-import { newFolder, runArgs, start, story, verdictsOf } from './run-process'
+import { newFolder, runArgs, start, story, verdictsOf } from '../conformance/run-process'
 
 /** Switches that do not disturb each other, and what a profile that knows of them declares. */
 interface Group {
