@@ -7,7 +7,8 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { AnswerTemplate, checkMessage, decodeMessage, encodeMessage, errorAnswer, FlatMessage } from '@ch1/diameter'
 import { captureFile } from './capture-file'
-import { acr, header, raw, rows, session, start } from './grammar-rows'
+import { acr, header, raw, session, start } from './grammar/messages'
+import { rows } from './grammar/rows'
 
 const PORT = 21869
 // Their Failed-AVP repeats what a reader minds.

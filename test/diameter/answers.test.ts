@@ -26,7 +26,7 @@ import {
 } from '@ch1/diameter'
 import { changes, message, mutated } from './arbitrary-messages'
 import { readGolden } from './golden-messages'
-import { acr, header, raw, session, start } from './grammar-rows'
+import { acr, header, raw, session, start } from './grammar/messages'
 
 const from = { originHost: 'cdf1.charging.example', originRealm: 'charging.example', originStateId: 7 }
 const proxies: readonly AvpInput[] = ['p2', 'p1'].map((host) => [

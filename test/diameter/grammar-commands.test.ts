@@ -18,7 +18,7 @@ import {
   type CommandGrammar,
   type GrammarFinding,
 } from '@ch1/diameter'
-import { acr, header, raw, session, start } from './grammar-rows'
+import { acr, header, raw, session, start } from './grammar/messages'
 
 /** Each command as RFC 6733 prints it: what must be there once, in alphabetical order. */
 const OWED: Readonly<Record<string, string>> = {

@@ -11,7 +11,8 @@ import {
   type GrammarFinding,
 } from '@ch1/diameter'
 import { goldenMessages, readGolden } from './golden-messages'
-import { acr, answer, header, origin, patched, raw, rows, session, start } from './grammar-rows'
+import { acr, answer, header, origin, patched, raw, session, start } from './grammar/messages'
+import { rows } from './grammar/rows'
 
 for (const [name, bytes, expected] of rows) {
   test(`${name}: ${expected.level ?? 'MUST'}, ${expected.rule}, ${expected.resultCode}`, () => {
