@@ -12,7 +12,9 @@ import { Sessions } from '../../judge/model/sessions'
 import { notApplicable, testPurpose } from '../../judge/requirements/test-purposes'
 import type { Decision } from '../../judge/verdict'
 import { SETTLED_MS } from './good-stories'
-import { editOf, Story, type StoryOptions } from './story'
+import { editOf } from './edits'
+import { Story } from './story'
+import type { StoryOptions } from './story-options'
 
 const clearR = (bytes: Uint8Array): void => {
   bytes[4] = (bytes[4] ?? 0) & 0x7f

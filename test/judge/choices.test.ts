@@ -4,14 +4,14 @@ import { test } from 'node:test'
 import type { Profile } from '../../judge/profile/schema'
 import type { Judgment } from '../../judge/verdict'
 import { SETTLED_MS } from './good-stories'
-import { creatorOf, editOf, Story, type Conf, type Edit, type RecordPlan } from './story'
+import { changed, editOf, gone, moved, type Edit } from './edits'
+import { Story } from './story'
+import { creatorOf, type Conf } from './story-calls'
 
 type Tell = (s: Story) => void
 
 const COUNT = { path: 'Service-Information/**/Number-Of-Participants', op: 'participants' } as const
 const SLOW_MS = 700 // longer than the early window: what comes after it waited for it
-const moved = (label: string, ms: number): Edit => editOf(label, (plan) => [{ ...plan, atMs: plan.atMs + ms }])
-const changed = (label: string, change: Partial<RecordPlan>): Edit => editOf(label, (plan) => [{ ...plan, ...change }])
 
 /** A story under these choices: Alice with Carol, whose arrival is demanded; then what happens; then all leave. */
 function judgedUnder(
@@ -80,7 +80,7 @@ const cases: readonly Case[] = [
       s.joins('bob', conf)
       s.wait(100).joins('dave', conf)
     },
-    edit: editOf('join:dave', () => []),
+    edit: gone('join:dave'),
   },
   {
     choice: 'P-LAST',

@@ -3,7 +3,9 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Judgment } from '../../judge/verdict'
 import { SETTLED_MS } from './good-stories'
-import { editOf, Story, type StoryOptions } from './story'
+import { editOf, gone } from './edits'
+import { Story } from './story'
+import type { StoryOptions } from './story-options'
 
 const PURPOSE = 'TP_SEQ_010'
 
@@ -40,7 +42,7 @@ test('a server that charges nobody who joins, where P-JOIN leaves it open: incon
 })
 
 for (const [fault, edit, rule] of [
-  ['a record that is missing', editOf('join:dave', () => []), 'join-interim-missing'],
+  ['a record that is missing', gone('join:dave'), 'join-interim-missing'],
   [
     'a record that is one too many',
     editOf('departure:dave', (plan) => [plan, { ...plan, label: 'more', atMs: plan.atMs + 5 }]),

@@ -1,6 +1,9 @@
 // One good story for each test purpose with a scenario of its own, as its feature tells it. A run-wide purpose borrows one.
 import type { TestPurposeId } from '../../judge/requirements/test-purposes'
-import { creatorOf, Story, type Conf, type LegLine, type StoryOptions } from './story'
+import type { LegLine } from './sip-lines'
+import { Story } from './story'
+import { creatorOf, type Conf } from './story-calls'
+import type { StoryOptions } from './story-options'
 
 type Tell = (s: Story) => void
 

@@ -6,7 +6,8 @@ import { bytesOf } from '../../judge/base64'
 import type { HistoryEvent } from '../../judge/history/events'
 import { Judge } from '../../judge/judge'
 import { SETTLED_MS } from './good-stories'
-import { aor, Story } from './story'
+import { Story } from './story'
+import { aor } from './story-calls'
 
 /** The history with the k-th (from 0) message towards the SUT that begins so marked as lost. */
 function losing(events: readonly HistoryEvent[], begins: RegExp, k: number): readonly HistoryEvent[] {

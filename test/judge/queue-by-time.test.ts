@@ -2,7 +2,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { SETTLED_MS } from './good-stories'
-import { editOf, Story, type RecordPlan } from './story'
+import { editOf } from './edits'
+import type { RecordPlan } from './record-plan'
+import { Story } from './story'
 
 /** An interim by time, answered so late or never; 50 ms behind it Bob arrives, and his record comes `sentAfterMs` later, or never. */
 function story(answer: Partial<RecordPlan>, sentAfterMs: number | undefined): Story {

@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { SETTLED_MS } from './good-stories'
-import { creatorOf, Story } from './story'
+import { Story } from './story'
+import { creatorOf } from './story-calls'
 
 /** Alice with Carol, whose arrival is demanded; then Alice refers to Bob, whom the server invites 300 ms later. */
 function referred(): readonly string[] {

@@ -3,12 +3,14 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Profile } from '../../judge/profile/schema'
 import { SETTLED_MS, tell } from './good-stories'
-import { creatorOf, editOf, Story, type Edit, type StoryOptions } from './story'
+import { editOf, gone, moved, type Edit } from './edits'
+import { Story } from './story'
+import { creatorOf } from './story-calls'
+import type { StoryOptions } from './story-options'
 
 const ORDER = { what: 'order', types: ['start', 'interim', 'interim', 'interim', 'interim', 'stop'] } as const
 const COUNT = { path: 'Service-Information/**/Number-Of-Participants', op: 'participants' } as const
 const open: Partial<Profile['choices']> = { 'P-START': 'unknown', 'P-LAST': 'unknown', 'P-JOIN': 'unknown' }
-const moved = (label: string, ms: number): Edit => editOf(label, (plan) => [{ ...plan, atMs: plan.atMs + ms }])
 
 /** Each edit in turn. */
 function edits(...all: readonly Edit[]): Edit {
@@ -63,14 +65,14 @@ test('… and a record of another conference under that Session-Id is found as s
 
 test('LV-05, LV-06: arrivals that are permitted, not owed, have their place in the order, with a record or without', () => {
   for (const without of [[], ['arrival:bob'], ['arrival:bob', 'arrival:carol']]) {
-    const s = confirmedMode({ edit: edits(...without.map((label) => editOf(label, () => []))) })
+    const s = confirmedMode({ edit: edits(...without.map((label) => gone(label))) })
     assert.deepEqual(failing(s), [], without.join())
     assert.equal(wordOf(s, 'TP_SEQ_001'), 'pass')
   }
 })
 
 test('… but a departure that is owed must be in it, and one record too many is one too many', () => {
-  assert.deepEqual(failing(confirmedMode({ edit: editOf('departure:bob', () => []) })), ['departure-interim-missing MUST'])
+  assert.deepEqual(failing(confirmedMode({ edit: gone('departure:bob') })), ['departure-interim-missing MUST'])
   const twice = editOf('departure:bob', (plan) => [plan, { ...plan, label: 'second', atMs: plan.atMs + 20 }])
   assert.ok(failing(confirmedMode({ edit: twice })).length > 0)
 })

@@ -8,7 +8,8 @@ import { testPurposes } from '../../judge/requirements/test-purposes'
 import { worse, type Judgment, type Verdict, type VerdictWord } from '../../judge/verdict'
 import { mergeVerdicts } from '../../judge/verdicts'
 import { SETTLED_MS, tell } from './good-stories'
-import { editOf, judged, Story } from './story'
+import { editOf, gone } from './edits'
+import { judged, Story } from './story'
 
 const words: readonly VerdictWord[] = ['not-applicable', 'pass', 'inconclusive', 'fail', 'error']
 const word = fc.constantFrom(...words)
@@ -40,7 +41,7 @@ test('a run-wide purpose on something that no record has is inconclusive, and sa
 })
 
 test('a machine that stood still inside the window decides nothing', () => {
-  const s = new Story({ edit: editOf('arrival:bob', () => []) }).begin('TP_ARR_001')
+  const s = new Story({ edit: gone('arrival:bob') }).begin('TP_ARR_001')
   const conf = s.creates('alice')
   s.when().brings('bob', conf)
   s.owesOne('interim', 'arrival', 'bob', 'arrival-interim-missing').wait(900).lag(400).wait(SETTLED_MS).drain(conf).end()
@@ -50,7 +51,7 @@ test('a machine that stood still inside the window decides nothing', () => {
 })
 
 test('a small lag excuses nothing', () => {
-  const s = new Story({ edit: editOf('arrival:bob', () => []) }).begin('TP_ARR_001')
+  const s = new Story({ edit: gone('arrival:bob') }).begin('TP_ARR_001')
   const conf = s.creates('alice')
   s.when().brings('bob', conf)
   s.owesOne('interim', 'arrival', 'bob', 'arrival-interim-missing').wait(900).lag(200).wait(SETTLED_MS).drain(conf).end()

@@ -1,0 +1,147 @@
+// What a good server may do with the time of a record: before or after its trigger, behind others, late as our answer was.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { changed, editOf, gone, moved, type Edit } from './edits'
+import { tell } from './good-stories'
+import { conference, COUNT, legal, passes, unknown } from './legal-checks'
+import type { RecordPlan } from './record-plan'
+import { Story } from './story'
+import { creatorOf } from './story-calls'
+
+test('LV-01: a START that leaves before the 200 of the server', () => {
+  passes('TP_SEQ_001', tell('TP_SEQ_001', { edit: moved('start:alice', -9) }))
+})
+
+test('LV-01: a join INTERIM that leaves before the 200 of the server', () => {
+  passes('TP_ARR_002', tell('TP_ARR_002', { edit: moved('join:bob', -9) }))
+})
+
+for (const ms of [-7, -300]) {
+  test(`LV-01, LV-07: an expulsion charged ${-ms} ms earlier, at the BYE, where the profile says nothing of it`, () => {
+    passes('TP_DEP_003', tell('TP_DEP_003', { choices: unknown, edit: moved('departure:bob', ms) }))
+    passes('TP_DEP_003', tell('TP_DEP_003', { choices: { 'P-DEP-POINT': 'bye' }, edit: moved('departure:bob', ms) }))
+  })
+}
+
+for (const order of [
+  ['bob', 'dave'],
+  ['dave', 'bob'],
+] as const) {
+  test(`LV-03: two arrivals a millisecond apart, ${order[0]} charged first`, () => {
+    const s = conference({ choices: {} }, (s, conf) => {
+      const legs = { bob: s.invites('bob', conf), dave: s.invites('dave', conf) }
+      s.when()
+      for (const leg of [legs.bob, legs.dave]) s.answers(leg, conf, { ack: false, charge: false })
+      for (const leg of [legs.bob, legs.dave]) s.acks(leg)
+      for (const [i, name] of order.entries()) {
+        const { callId, user } = legs[name]
+        s.acr(conf, { label: `arrival:${name}`, type: 'interim', callId, party: user, method: 'INVITE', count: 3 + i })
+      }
+      for (const name of order) s.content('arrival-count', 'arrival', name, COUNT)
+    })
+    passes('TP_ARR_001', s)
+  })
+}
+
+for (const count of [3, 4]) {
+  test(`LV-04: an INTERIM that waited a second while another arrived may count ${count}`, () => {
+    const edit = editOf('arrival:bob', (plan) => [{ ...plan, atMs: plan.atMs + 1000, count }])
+    const s = conference({ edit }, (s, conf) => {
+      s.when().brings('bob', conf)
+      s.content('arrival-count', 'arrival', 'bob', COUNT).wait(400)
+      s.brings('dave', conf)
+    })
+    passes('TP_ARR_001', s)
+  })
+}
+
+test('LV-04: no Number-Of-Participants, of which the profile says nothing, decides nothing', () => {
+  const edit = editOf('arrival:bob', ({ count: _, ...plan }) => [plan])
+  const s = tell('TP_ARR_005', { edit, pics: { 'Number-Of-Participants': 'unknown' } })
+  legal(s)
+  assert.equal(s.judged().verdicts.find((one) => one.testPurpose === 'TP_ARR_005')?.word, 'inconclusive')
+})
+
+for (const point of ['ack', 'unknown', '2xx'] as const) {
+  test(`LV-06: START after the ACK of the creator, P-START ${point}`, () => {
+    passes('TP_SEQ_001', tell('TP_SEQ_001', { choices: { 'P-START': point } }))
+  })
+}
+
+test('LV-06: START at the ACK, which comes after the first arrival', () => {
+  const s = tell('TP_ARR_001', { choices: { 'P-START': 'unknown' }, edit: moved('start:alice', 15) })
+  passes('TP_ARR_001', s)
+})
+
+/** Bob and Dave arrive 100 ms apart; the Charging Enabler takes its time for Bob's record, so Dave's waits (RFC 6733 §8.2). */
+function queued(answer: Partial<RecordPlan>, dave: Edit): Story {
+  const edit: Edit = (plan) => (plan.label === 'arrival:bob' ? [{ ...plan, ...answer }] : dave(plan))
+  return conference({ choices: {}, edit }, (s, conf) => {
+    s.brings('bob', conf)
+    s.wait(100).brings('dave', conf)
+    s.wait(5000)
+  })
+}
+
+for (const [answerAfterMs, sentAfterMs] of [
+  [3000, 3000],
+  [1500, 2600],
+] as const) {
+  test(`LV-04: a record sent ${sentAfterMs} ms late, as we answered the one before it after ${answerAfterMs} ms, is not late`, () => {
+    const s = queued({ answerAfterMs }, moved('arrival:dave', sentAfterMs))
+    passes('TP_ARR_001', s)
+    const told = s.judged().explanations.map((one) => one.text)
+    assert.equal(told.filter((text) => /explained by .*dave.* (30|26)\d\d\.\d ms after it/.test(text)).length, 1)
+  })
+}
+
+// The server's 200 to the BYE, which proves that it has it, may be sent long after the BYE and after what came later (LV-03)
+test('LV-04: a departure that the server took up behind later ones waits for their answers too', () => {
+  const edit: Edit = (plan) => {
+    if (plan.label === 'departure:dave') return [{ ...plan, answerAfterMs: 1500 }]
+    return plan.label === 'departure:bob' ? [{ ...plan, atMs: plan.atMs + 3000 }] : [plan]
+  }
+  const s = conference({ choices: {}, edit }, (s, conf) => {
+    const [bob, dave] = [s.brings('bob', conf), s.brings('dave', conf)]
+    s.wait(100).leaves(bob, conf, { during: () => s.wait(400).leaves(dave, conf) })
+    s.wait(5000)
+  })
+  passes('TP_ARR_001', s)
+})
+
+test('a record that is missing behind a slow answer is missing all the same', () => {
+  const rules = queued({ answerAfterMs: 1500 }, gone('arrival:dave'))
+    .judged()
+    .findings.map((one) => one.rule)
+  assert.deepEqual(rules, ['arrival-interim-missing'])
+})
+
+test('a record that is missing behind one that we never answered decides nothing', () => {
+  const s = queued({ answer: 'none' }, gone('arrival:dave'))
+  legal(s)
+})
+
+for (const [how, edit] of [
+  ['STOP at once, no INTERIM any more', editOf('stop:alice', (plan) => [plan])],
+  ['STOP when the BYE is answered', moved('stop:alice', 3000)],
+] as const) {
+  test(`LV-03: the last participant leaves while the server's BYE waits for its answer: ${how}`, () => {
+    for (const point of ['2xx', 'unknown'] as const) {
+      const s = new Story({ choices: { 'P-DEP-POINT': point }, edit }).begin('TP_ARR_001').when()
+      const conf = s.creates('alice')
+      const bob = s.brings('bob', conf)
+      s.owesOne('interim', 'arrival', 'bob', 'arrival-interim-missing').wait(200)
+      s.expels(bob, conf, { status: 'none', charge: false }).wait(100).leaves(creatorOf(conf), conf)
+      s.wait(2900).answersBye(bob).wait(9000).watchdog().end()
+      passes('TP_ARR_001', s)
+    }
+  })
+}
+
+test('LV-07: an arrival charged at the ACK, whose SIP-Method is then ACK', () => {
+  for (const point of ['ack', 'unknown'] as const)
+    passes(
+      'TP_ARR_006',
+      tell('TP_ARR_006', { choices: { 'P-ARR-POINT': point }, edit: changed('arrival:bob', { method: 'ACK' }) }),
+    )
+})

@@ -1,0 +1,91 @@
+// Faults whose finding is told by more than a row of red.test.ts: who else fails by it, and who does not.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { ruleOf, weightOf } from '../../judge/rules'
+import { more, moved } from './edits'
+import { SETTLED_MS, tell } from './good-stories'
+import { namesBob } from './red/row'
+import { Story } from './story'
+
+test('an arrival charged twice breaks the demand for one record, and the purpose of whatever nothing explains', () => {
+  const { verdicts, findings } = tell('TP_ARR_001', { edit: more('arrival:bob', 5) }).judged()
+  const red = verdicts.filter((one) => one.word !== 'pass').map((one) => `${one.testPurpose} ${one.word}`)
+  assert.deepEqual(red, ['TP_ARR_001 fail', 'TP_SEQ_015 fail'])
+  assert.deepEqual(
+    findings.map((one) => one.rule),
+    ['record-unexplained'],
+  )
+})
+
+test('an EVENT where the profile declares none breaks no demand that no INTERIM comes', () => {
+  const edit = more('arrival:carol', 240, { ...namesBob(), type: 'event' })
+  const { verdicts } = tell('TP_NEG_001', { edit }).judged()
+  const red = verdicts.filter((one) => one.word !== 'pass').map((one) => `${one.testPurpose} ${one.word}`)
+  assert.deepEqual(red, ['TP_NEG_021 fail'])
+})
+
+test('an EVENT beside a request sent again is nobody charged again', () => {
+  const { verdicts } = tell('TP_NEG_010', { edit: more('join:bob', 125, { type: 'event' }) }).judged()
+  const red = verdicts.filter((one) => one.word !== 'pass').map((one) => `${one.testPurpose} ${one.word}`)
+  assert.deepEqual(red, ['TP_SEQ_015 fail'])
+})
+
+test('an expulsion charged at the BYE, where the profile declares the 2xx, is one finding', () => {
+  const edit = moved('departure:bob', -400)
+  const s = new Story({ edit }).begin('TP_DEP_003').when()
+  const conf = s.creates('alice')
+  const bob = s.brings('bob', conf)
+  s.brings('carol', conf)
+  s.wait(100).when().expels(bob, conf, { answerAfterMs: 400 })
+  s.owesOne('interim', 'departure', 'bob', 'expulsion-interim-missing').wait(SETTLED_MS).drain(conf).end()
+  const { verdicts, findings } = s.judged()
+  assert.deepEqual(
+    findings.map((one) => one.rule),
+    ['expulsion-interim-missing'],
+  )
+  assert.match(findings[0]?.actual ?? '', /INTERIM, record 3, \d+\.\d ms before it/)
+  const red = verdicts.filter((one) => one.word !== 'pass').map((one) => `${one.testPurpose} ${one.word}`)
+  assert.deepEqual(red, ['TP_DEP_003 fail'])
+})
+
+test('a START for a conference that the server then refuses to create is explained by nothing', () => {
+  const s = new Story().begin('TP_ARR_001').when()
+  const conf = s.creates('alice')
+  s.brings('carol', conf)
+  s.owesOne('interim', 'arrival', 'carol', 'arrival-interim-missing').wait(200)
+  const refused = { ...conf, session: 'im1.im.example;1;50' }
+  const { callId } = s.turnsAway('dave')
+  s.acr(refused, { label: 'early', type: 'start', callId, atMs: s.nowMs - 150, method: 'INVITE' })
+  s.wait(SETTLED_MS).drain(conf).end()
+  const { verdicts, findings } = s.judged()
+  assert.deepEqual(
+    findings.map((one) => one.rule),
+    ['record-unexplained'],
+  )
+  const red = verdicts.filter((one) => one.word !== 'pass').map((one) => `${one.testPurpose} ${one.word}`)
+  assert.deepEqual(red, ['TP_SEQ_015 fail'])
+})
+
+test('a departure charged twice is that, also where somebody sent a 200 to an INVITE again in between', () => {
+  const s = new Story({ edit: more('departure:alice', 40) }).begin('TP_DEP_015')
+  const conf = s.creates('alice')
+  s.brings('bob', conf)
+  const carol = s.brings('carol', conf)
+  const [alice] = conf.legs
+  assert.ok(alice)
+  s.wait(100).when().leaves(alice, conf)
+  s.owesOne('interim', 'departure', 'alice', 'departure-interim-missing').wait(10).resends('200', carol)
+  const { findings } = s.wait(SETTLED_MS).drain(conf).end().judged()
+  assert.deepEqual(
+    findings.map((one) => one.rule),
+    ['departure-interim-doubled'],
+  )
+})
+
+test('a declared numbering makes its rule bind, and growing is none', () => {
+  const words = (['from-0-by-1', 'growing', 'unknown'] as const).map((value) => {
+    const { profile } = new Story({ choices: { 'P-NUM': value } })
+    return weightOf(ruleOf('arrival-numbers-consecutive'), profile).level
+  })
+  assert.deepEqual(words, ['MUST', 'SHOULD', 'SHOULD'])
+})

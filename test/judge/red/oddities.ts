@@ -1,0 +1,85 @@
+// What rests on inference or on a dictionary warns, and fails nothing.
+import { changed } from '../edits'
+import { raw, type Red } from './row'
+
+const stranger = 'sip:zoe@home.example'
+
+export const oddities: readonly Red[] = [
+  { purpose: 'TP_ARR_009', rule: 'arrival-party', fault: 'somebody else', edit: changed('arrival:bob', { party: stranger }) },
+  { purpose: 'TP_DEP_019', rule: 'departure-party', fault: 'somebody else', edit: changed('departure:bob', { party: stranger }) },
+  {
+    purpose: 'TP_ARR_016',
+    rule: 'arrival-icid',
+    fault: "nobody's ICID",
+    edit: changed('arrival:bob', { icid: 'icid-of-nobody' }),
+  },
+  {
+    purpose: 'TP_ARR_017',
+    rule: 'arrival-call-id',
+    fault: "nobody's Call-ID",
+    edit: changed('arrival:bob', { callId: 'nobody' }),
+  },
+  { purpose: 'TP_ARR_018', rule: 'arrival-service-type', fault: 'LEAVING', edit: changed('arrival:bob', { serviceType: 104 }) },
+  {
+    purpose: 'TP_DEP_016',
+    rule: 'departure-service-type',
+    fault: 'JOINING',
+    edit: changed('departure:bob', { serviceType: 105 }),
+  },
+  {
+    purpose: 'TP_SEQ_006',
+    rule: 'one-outstanding',
+    fault: 'sent before the answer to the one before',
+    edit: changed('arrival:bob', { answerAfterMs: 60 }),
+  },
+  {
+    purpose: 'TP_SEQ_007',
+    rule: 'stop-while-pending',
+    fault: 'STOP before the answer to the INTERIM',
+    edit: changed('departure:bob', { answerAfterMs: 60 }),
+  },
+  {
+    purpose: 'TP_SEQ_009',
+    rule: 'event-timestamps-fall',
+    fault: 'an hour back',
+    edit: changed('departure:bob', { eventAtMs: -3_600_000 }),
+  },
+  {
+    purpose: 'TP_CNT_004',
+    rule: 'service-context-id',
+    fault: 'a context of multimedia messaging',
+    edit: changed('departure:bob', { without: ['Service-Context-Id'], avps: [raw(461, bytesOf('32270@3gpp.org'))] }),
+  },
+  {
+    purpose: 'TP_CNT_006',
+    rule: 'node-functionality-value',
+    fault: 'an S-CSCF',
+    edit: changed('departure:bob', {
+      serviceInformation: ['Service-Information', [['IMS-Information', [['Node-Functionality', 0]]]]],
+    }),
+  },
+  {
+    purpose: 'TP_CNT_011',
+    rule: 'unused-avps',
+    fault: 'Accounting-Sub-Session-Id',
+    edit: changed('departure:bob', { avps: [['Accounting-Sub-Session-Id', 1n]] }),
+  },
+  {
+    purpose: 'TP_CNT_016',
+    rule: 'subscription-id-members',
+    fault: 'an identity without its kind',
+    edit: changed('departure:bob', {
+      serviceInformation: [
+        'Service-Information',
+        [
+          ['Subscription-Id', [['Subscription-Id-Data', 'sip:bob@home.example']]],
+          ['IMS-Information', [['Node-Functionality', 6]]],
+        ],
+      ],
+    }),
+  },
+]
+
+function bytesOf(text: string): readonly number[] {
+  return [...new TextEncoder().encode(text)]
+}

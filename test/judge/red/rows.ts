@@ -1,0 +1,20 @@
+// The whole table of red.test.ts.
+import { arrivalFaults } from './arrivals'
+import { contentFaults } from './content'
+import { departureFaults } from './departures'
+import { peerFaults } from './peers'
+import type { Red } from './row'
+import { sequenceFaults } from './sequences'
+import { silenceFaults } from './silence'
+
+/** Each fails its purpose and the owner of its rule, and nothing else. */
+export const faults: readonly Red[] = [
+  ...arrivalFaults,
+  ...departureFaults,
+  ...sequenceFaults,
+  ...silenceFaults,
+  ...contentFaults,
+  ...peerFaults,
+]
+
+export { oddities } from './oddities'

@@ -1,0 +1,263 @@
+// What happens in a story: calls between users and a small server that charges rightly.
+import type { SipMessage, SipRequest } from '@ch1/sip'
+import type { Direction, Flow, RecordType } from '../../judge/history/events'
+import type { RecordPlan } from './record-plan'
+import { answerOf, inviteOf, requestOf, type LegLine } from './sip-lines'
+import { base64 } from './story-records'
+import { Timeline } from './story-timeline'
+
+export interface Conf {
+  readonly focus: string
+  readonly session: string
+  readonly legs: LegLine[]
+  /** Users who are in now. */
+  readonly in: Set<string>
+}
+
+interface ChargeOptions {
+  readonly charge?: boolean
+}
+interface EnterOptions extends ChargeOptions {
+  /** How long the user lets the server's 2xx wait for its ACK. */
+  readonly ackAfterMs?: number
+}
+
+const sipFlow: Flow = { transport: 'udp', local: '127.0.0.1:5070', remote: '127.0.0.1:5060' }
+
+/** `sip:bob@home.example` */
+export function aor(name: string): string {
+  return `sip:${name}@home.example`
+}
+
+export abstract class Calls extends Timeline {
+  private readonly messages = new Map<string, SipMessage>()
+  private calls = 0
+  private conferences = 0
+
+  /** `before200`: what the server does before it answers the creator (confirmed mode). */
+  creates(name: string, o: EnterOptions & { readonly before200?: (conf: Conf) => void } = {}): Conf {
+    this.conferences += 1
+    const focus = `sip:conf-${this.conferences}@im.example`
+    const conf: Conf = { focus, session: `im1.im.example;1;${this.conferences}`, legs: [], in: new Set() }
+    const leg = this.leg(name, 'user', conf, 'sip:factory@im.example')
+    this.enters(leg, conf, o)
+    if (o.charge !== false) this.charge(`start:${name}`, 'start', conf, leg, 'INVITE')
+    return conf
+  }
+
+  joins(name: string, conf: Conf, o: EnterOptions = {}): LegLine {
+    const leg = this.leg(name, 'user', conf, conf.focus)
+    this.enters(leg, conf, o)
+    if (o.charge !== false) this.charge(`join:${name}`, 'interim', conf, leg, 'INVITE', conf.in.size)
+    return leg
+  }
+
+  /** `ring: false`: the user sends no provisional response; `sent`: how often the INVITE comes, 100 ms apart at first (timer A). */
+  invites(name: string, conf: Conf, o: { readonly ring?: boolean; readonly sent?: number } = {}): LegLine {
+    const leg = this.leg(name, 'server', conf, aor(name))
+    const invite = inviteOf(leg)
+    this.sip('fromSut', invite, `INVITE ${leg.callId}`)
+    for (let nth = 1, interval = 100; nth < (o.sent ?? 1); nth += 1, interval *= 2) this.wait(interval).sip('fromSut', invite)
+    if (o.ring !== false) this.sip('toSut', answerOf(leg, invite, 180, 'user'))
+    return leg
+  }
+
+  answers(leg: LegLine, conf: Conf, o: ChargeOptions & { readonly ack?: boolean } = {}): LegLine {
+    this.sip('toSut', answerOf(leg, this.inviteLine(leg), 200, 'user'), `200 ${leg.callId}`)
+    const triggeredMs = this.nowMs
+    if (o.ack !== false) this.acks(leg)
+    conf.in.add(leg.user)
+    if (o.charge !== false) this.charge(`arrival:${nameOf(leg)}`, 'interim', conf, leg, 'INVITE', conf.in.size, triggeredMs)
+    return leg
+  }
+
+  acks(leg: LegLine, o: { readonly farTag?: string } = {}): this {
+    return this.sip(leg.by === 'user' ? 'toSut' : 'fromSut', requestOf(leg, 'ACK', { from: leg.by, cseq: 1, ...o }))
+  }
+
+  /** Invited and in. */
+  brings(name: string, conf: Conf, o: ChargeOptions = {}): LegLine {
+    return this.answers(this.invites(name, conf), conf, o)
+  }
+
+  refuses(leg: LegLine, status = 486): this {
+    this.sip('toSut', answerOf(leg, this.inviteLine(leg), status, 'user'))
+    return this.acks(leg)
+  }
+
+  /** A user's own INVITE, which the server refuses after a while. */
+  turnsAway(name: string, requestUri = 'sip:factory@im.example', afterMs = 200): LegLine {
+    const conf: Conf = { focus: requestUri, session: '', legs: [], in: new Set() }
+    const leg = this.leg(name, 'user', conf, requestUri)
+    const invite = inviteOf(leg)
+    this.sip('toSut', invite)
+    this.wait(afterMs).sip('fromSut', answerOf(leg, invite, 403, 'server'))
+    this.acks(leg)
+    return leg
+  }
+
+  cancels(leg: LegLine): this {
+    const cancel = requestOf(leg, 'CANCEL', { from: 'server', cseq: 1, toTag: false })
+    this.sip('fromSut', cancel)
+    return this.sip('toSut', answerOf(leg, cancel, 200, 'user'))
+  }
+
+  /** `during`: what happens before the server answers the BYE. */
+  leaves(leg: LegLine, conf: Conf, o: ChargeOptions & { readonly during?: () => void } = {}): this {
+    const bye = this.bye(leg, 'user')
+    const triggeredMs = this.nowMs
+    o.during?.()
+    this.sip('fromSut', answerOf(leg, bye, 200, 'server'))
+    conf.in.delete(leg.user)
+    return o.charge === false ? this : this.chargeDeparture(leg, conf, triggeredMs)
+  }
+
+  expels(
+    leg: LegLine,
+    conf: Conf,
+    o: ChargeOptions & { readonly status?: number | 'none'; readonly answerAfterMs?: number } = {},
+  ): this {
+    const bye = this.bye(leg, 'server')
+    this.wait(o.answerAfterMs ?? 0)
+    if (o.status !== 'none') this.sip('toSut', answerOf(leg, bye, o.status ?? 200, 'user'))
+    conf.in.delete(leg.user)
+    return o.charge === false ? this : this.chargeDeparture(leg, conf, this.nowMs)
+  }
+
+  /** The answer to a BYE of the server that had none so far. */
+  answersBye(leg: LegLine, status = 200): this {
+    const bye = this.messages.get(`BYE ${leg.callId}`)
+    if (!bye) throw new RangeError('no BYE to answer')
+    return this.sip('toSut', answerOf(leg, bye as SipRequest, status, 'user'))
+  }
+
+  refers(leg: LegLine, name: string): this {
+    leg.cseq += 1
+    const refer = requestOf(leg, 'REFER', { from: 'user', cseq: leg.cseq, headers: [['Refer-To', `<${aor(name)}>`]] })
+    this.sip('toSut', refer)
+    return this.sip('fromSut', answerOf(leg, refer, 202, 'server'))
+  }
+
+  reinvites(leg: LegLine): this {
+    leg.cseq += 1
+    const invite = requestOf(leg, 'INVITE', { from: 'user', cseq: leg.cseq })
+    this.sip('toSut', invite)
+    this.sip('fromSut', answerOf(leg, invite, 200, 'server'))
+    return this.sip('toSut', requestOf(leg, 'ACK', { from: 'user', cseq: leg.cseq }))
+  }
+
+  /** A second 2xx from another device of the user, which the server ACKs and releases. */
+  forks(leg: LegLine): this {
+    this.sip('toSut', answerOf(leg, this.inviteLine(leg), 200, 'user', 'other-device'))
+    this.acks(leg, { farTag: 'other-device' })
+    const bye = requestOf(leg, 'BYE', { from: 'server', cseq: 2, farTag: 'other-device' })
+    this.sip('fromSut', bye)
+    return this.sip('toSut', answerOf(leg, bye, 200, 'user'))
+  }
+
+  /** The same message of the user once more. */
+  resends(what: 'INVITE' | 'BYE' | '200', leg: LegLine): this {
+    const message = this.messages.get(`${what} ${leg.callId}`)
+    if (!message) throw new RangeError(`no ${what} to send again`)
+    this.sip('toSut', message)
+    if (what === '200') this.acks(leg)
+    return this
+  }
+
+  /** A record of its own, beside what the small server sends by itself. */
+  acr(conf: Conf, plan: Partial<RecordPlan> & Pick<RecordPlan, 'label' | 'type'>): this {
+    this.plan({ atMs: this.nowMs, session: conf.session, ...plan })
+    return this.wait(5)
+  }
+
+  /** Everybody leaves in order of arrival, the creator last; then a watchdog shows that the connection lives. */
+  drain(conf: Conf, waitMs = 3000): this {
+    const latest = new Map(conf.legs.map((leg) => [leg.user, leg]))
+    const [creator, ...others] = [...latest.values()].filter((leg) => conf.in.has(leg.user))
+    for (const leg of [...others, ...(creator ? [creator] : [])]) this.leaves(leg, conf).wait(100)
+    this.wait(waitMs)
+    return this.watchdog().wait(100)
+  }
+
+  private enters(leg: LegLine, conf: Conf, o: EnterOptions & { readonly before200?: (conf: Conf) => void }): void {
+    const invite = inviteOf(leg)
+    this.sip('toSut', invite, `INVITE ${leg.callId}`)
+    o.before200?.(conf)
+    this.sip('fromSut', answerOf(leg, invite, 200, 'server'))
+    this.wait(o.ackAfterMs ?? 0).acks(leg)
+    conf.in.add(leg.user)
+  }
+
+  private leg(name: string, by: 'user' | 'server', conf: Conf, requestUri: string): LegLine {
+    this.calls += 1
+    const id = `call-${this.calls}`
+    const leg: LegLine = {
+      callId: id,
+      user: aor(name),
+      by,
+      userTag: `u${this.calls}`,
+      serverTag: `s${this.calls}`,
+      focus: conf.focus,
+      requestUri,
+      cseq: 1,
+    }
+    conf.legs.push(leg)
+    return leg
+  }
+
+  private bye(leg: LegLine, by: 'user' | 'server'): SipRequest {
+    leg.cseq += 1
+    const bye = requestOf(leg, 'BYE', { from: by, cseq: leg.cseq })
+    this.sip(by === 'user' ? 'toSut' : 'fromSut', bye, `BYE ${leg.callId}`)
+    return bye
+  }
+
+  private inviteLine(leg: LegLine): SipRequest {
+    return this.messages.get(`INVITE ${leg.callId}`) as SipRequest
+  }
+
+  private chargeDeparture(leg: LegLine, conf: Conf, triggeredMs: number): this {
+    const last = conf.in.size === 0
+    const [kind, type] = last ? (['stop', 'stop'] as const) : (['departure', 'interim'] as const)
+    return this.charge(`${kind}:${nameOf(leg)}`, type, conf, leg, 'BYE', last ? undefined : conf.in.size, triggeredMs)
+  }
+
+  private charge(
+    label: string,
+    type: RecordType,
+    conf: Conf,
+    leg: LegLine,
+    method: string,
+    count?: number,
+    atMs = this.nowMs,
+  ): this {
+    this.plan({
+      label,
+      type,
+      atMs: atMs + 4,
+      session: conf.session,
+      callId: leg.callId,
+      party: leg.user,
+      method,
+      ...(count === undefined ? {} : { count }),
+    })
+    return this.wait(10)
+  }
+
+  private sip(dir: Direction, message: SipMessage, name?: string): this {
+    if (name !== undefined && !this.messages.has(name)) this.messages.set(name, message)
+    this.put(this.nowMs, { kind: 'sip', dir, flow: sipFlow, bytes: base64(message.bytes) })
+    return this.wait(2)
+  }
+}
+
+/** The creator's leg. */
+export function creatorOf(conf: Conf): LegLine {
+  const [leg] = conf.legs
+  if (!leg) throw new RangeError('a conference without legs')
+  return leg
+}
+
+function nameOf(leg: LegLine): string {
+  return leg.user.slice('sip:'.length).split('@')[0] ?? leg.user
+}

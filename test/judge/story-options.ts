@@ -1,0 +1,33 @@
+// What a story may be told under.
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { parse } from 'yaml'
+import type { Profile } from '../../judge/profile/schema'
+import type { Edit } from './edits'
+import type { CerEdit } from './record-plan'
+
+export interface StoryOptions {
+  readonly choices?: Partial<Profile['choices']>
+  readonly pics?: Partial<Profile['pics']>
+  readonly topology?: Partial<Profile['topology']>
+  readonly edit?: Edit
+  /** false: the CH-1 peer never opens. */
+  readonly peer?: boolean
+  /** What becomes of its CER. */
+  readonly cer?: CerEdit
+  /** When the CH-1 peer opens; before everything without. */
+  readonly openAtMs?: number
+  /** Result-Code of its DWA. */
+  readonly dwaResult?: number
+  /** Distance of the ticks; 0 for none. */
+  readonly tickEveryMs?: number
+}
+
+const referenceProfile = path.join(__dirname, '..', '..', 'profiles', 'reference.yaml')
+
+/** The values of profiles/reference.yaml under a story's choices. */
+export function referenceValues(o: StoryOptions = {}): Record<string, unknown> {
+  const values = parse(readFileSync(referenceProfile, 'utf8')) as Record<string, Record<string, unknown>>
+  const over = (key: 'choices' | 'pics' | 'topology'): Record<string, unknown> => ({ ...values[key], ...o[key] })
+  return { ...values, choices: over('choices'), pics: over('pics'), topology: over('topology') }
+}
