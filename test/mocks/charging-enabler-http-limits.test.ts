@@ -12,6 +12,7 @@ import { HttpDoor } from '../../mocks/charging-enabler/doors/http/http-door'
 import type { HttpLimits } from '../../mocks/charging-enabler/doors/http/http-limits'
 import { http1, Http2Ctf, messageOf } from './http-ctf'
 import { memoryRecorder } from './sip-box'
+import { until } from './until'
 
 async function bed(
   t: TestContext,
@@ -263,12 +264,4 @@ function client(t: TestContext, door: HttpDoor): Http2Ctf {
   const ctf = new Http2Ctf(`http://127.0.0.1:${door.port}`)
   t.after(() => ctf.close())
   return ctf
-}
-
-async function until(holds: () => boolean): Promise<void> {
-  const giveUp = Date.now() + 10_000
-  while (!holds()) {
-    assert.ok(Date.now() < giveUp, 'it did not become so')
-    await new Promise((resolve) => setTimeout(resolve, 5))
-  }
 }

@@ -14,6 +14,7 @@ import { HttpDoor, type HttpDoorOptions } from '../../mocks/charging-enabler/doo
 import { TestbedError } from '../../mocks/testbed-error'
 import { http1, Http2Ctf, messageOf } from './http-ctf'
 import { memoryRecorder } from './sip-box'
+import { until } from './until'
 
 const IDENTITY = { originHost: 'cdf1.charging.example', originRealm: 'charging.example' }
 
@@ -354,12 +355,4 @@ function certificate(t: TestContext): { key: Buffer; cert: Buffer } {
   const made = spawnSync('openssl', [...words, '-addext', 'subjectAltName=DNS:localhost', '-keyout', key, '-out', cert])
   assert.equal(made.status, 0, made.stderr.toString())
   return { key: readFileSync(key), cert: readFileSync(cert) }
-}
-
-async function until(holds: () => boolean): Promise<void> {
-  const giveUp = Date.now() + 5_000
-  while (!holds()) {
-    assert.ok(Date.now() < giveUp, 'it did not become so')
-    await new Promise((resolve) => setTimeout(resolve, 5))
-  }
 }

@@ -10,6 +10,7 @@ import { addressOfUri } from '../../mocks/sip-core/address'
 import { authority, OPENSSL, pemTexts } from '../foreign/certificates'
 import { needs } from '../foreign/foreign-process'
 import { field, memoryRecorder, sip, SipBox } from './sip-box'
+import { until } from './until'
 
 const BOB = 'sip:bob-7@home.example'
 type Pems = ReturnType<typeof pemTexts>
@@ -211,10 +212,7 @@ function escaped(text: string): string {
   return text.replace(/[.[\]]/g, '\\$&')
 }
 
-async function noted(core: SipCore, wanted: RegExp, after = 0): Promise<void> {
-  const deadline = Date.now() + 5_000
-  while (!core.notesSince(after).some((line) => wanted.test(line))) {
-    if (Date.now() > deadline) assert.fail(`not noted: ${wanted.source}; but ${core.unrouted.join(' | ')}`)
-    await new Promise((resolve) => setImmediate(resolve))
-  }
+function noted(core: SipCore, wanted: RegExp, after = 0): Promise<void> {
+  const isNoted = (): boolean => core.notesSince(after).some((line) => wanted.test(line))
+  return until(isNoted, () => [wanted.source, ...core.unrouted])
 }

@@ -8,7 +8,8 @@ import { callRows } from './verbs/calls'
 import { invitedRows } from './verbs/invited'
 import { otherRows } from './verbs/others'
 import type { Row } from './verbs/row'
-import { sent, until } from './wire-log'
+import { until } from '../until'
+import { sent } from './wire-log'
 
 const rows: readonly Row[] = [...callRows, ...otherRows, ...invitedRows, ...accountRows]
 const WILL = ['accept', 'ring', 'refuse', 'silent', 'late', 'twice', 'fork'].map((word) => `will ${word}`)

@@ -1,4 +1,4 @@
-// What crossed between the core and the SUT in a test, as text, and waiting for it.
+// What crossed between the core and the SUT in a test, as text.
 import { parseMessage } from '@ch1/sip'
 import type { SipRequest, SipResponse } from '@ch1/sip'
 import type { Bed } from '../participant-bed'
@@ -33,13 +33,4 @@ export function flow(bed: Bed): readonly string[] {
 /** The messages of one kind towards the SUT, repeats included. */
 export function sent(bed: Bed, start: RegExp): readonly Crossed[] {
   return crossed(bed).filter(({ dir, text }) => dir === 'toSut' && start.test(text))
-}
-
-/** Waits, at most 3 s, until it is so. */
-export async function until(isSo: () => boolean, what: () => unknown = () => String(isSo)): Promise<void> {
-  const giveUp = Date.now() + 3_000
-  while (!isSo()) {
-    if (Date.now() > giveUp) throw new Error(`it did not become so: ${JSON.stringify(what())}`)
-    await new Promise((resolve) => setTimeout(resolve, 5))
-  }
 }

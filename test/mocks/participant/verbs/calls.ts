@@ -3,7 +3,9 @@ import assert from 'node:assert/strict'
 import { parseMessage, respond } from '@ch1/sip'
 import type { SipRequest } from '@ch1/sip'
 import { SipBox } from '../../sip-box'
-import { crossed, flow, sent, until } from '../wire-log'
+import { QUICK } from '../../tiny-focus'
+import { until } from '../../until'
+import { crossed, flow, sent } from '../wire-log'
 import { bobIn, type Row } from './row'
 
 export const callRows: readonly Row[] = [
@@ -103,7 +105,8 @@ export const callRows: readonly Row[] = [
       await silent.next()
       await bob.do('drops')
       const before = sent(bed, /^INVITE/).length
-      await new Promise((resolve) => setTimeout(resolve, 350))
+      // Timer A would have sent it after T1 and again after 2·T1 (RFC 3261 §17.1.1.2).
+      await new Promise((resolve) => setTimeout(resolve, 3.5 * QUICK.t1Ms))
       assert.equal(sent(bed, /^INVITE/).length, before)
       silent.close()
     },

@@ -1,7 +1,8 @@
 // What a participant does when it is invited.
 import assert from 'node:assert/strict'
-import { crossed, flow, sent, until } from '../wire-log'
-import { type Row } from './row'
+import { until } from '../../until'
+import { crossed, flow, sent } from '../wire-log'
+import type { Row } from './row'
 
 export const invitedRows: readonly Row[] = [
   {
@@ -17,9 +18,12 @@ export const invitedRows: readonly Row[] = [
       await bob.do('refuses', ['480'])
       assert.equal((await ringing.final).status, 480)
       await bob.do('will', ['silent'])
+      const invites = (): number => crossed(bed).filter(({ dir, text }) => dir === 'fromSut' && text.startsWith('INVITE')).length
+      const answers = (): readonly string[] => flow(bed).filter((line) => /^→ \d/.test(line))
+      const before = invites()
       const silent = bed.focus.invite(bob.aor)
-      await until(() => sent(bed, /^SIP\/2\.0 [1-6]/).length === 3)
-      await new Promise((resolve) => setTimeout(resolve, 50))
+      await until(() => invites() >= before + 2) // repeated, so Bob had it a T1 ago
+      assert.deepEqual(answers(), ['→ 603 INVITE', '→ 180 INVITE', '→ 480 INVITE'])
       await bob.do('accepts')
       assert.equal((await silent.final).status, 200)
       await bob.do('will', ['accept'])

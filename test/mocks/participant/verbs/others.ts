@@ -3,7 +3,8 @@ import assert from 'node:assert/strict'
 import { bodyParts, CONFERENCE_INFO, readResourceLists, writeConferenceInfo } from '@ch1/sip'
 import type { ConferenceInfo, IncomingRefer, NotifierSubscription, SipRequest } from '@ch1/sip'
 import type { Bed } from '../../participant-bed'
-import { flow, sent, until } from '../wire-log'
+import { until } from '../../until'
+import { flow, sent } from '../wire-log'
 import { bobIn, type Row } from './row'
 
 /** The REFER that this makes, accepted by the focus as one whose targets it could read. */

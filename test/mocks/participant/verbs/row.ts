@@ -1,7 +1,8 @@
 // A row of the table of verbs.test.ts, and Bob, whom it is about.
 import type { Account } from '../../../../mocks/participant'
 import type { Bed } from '../../participant-bed'
-import { sent, until } from '../wire-log'
+import { until } from '../../until'
+import { sent } from '../wire-log'
 
 /** Bob's, where a server asks for one. */
 export const ACCOUNT: Account = {
