@@ -28,7 +28,7 @@ export async function conformanceRun(o: RunOptions): Promise<number> {
     await probePorts([
       { ...o.listenSip, flag: '--listen-sip', transport: 'udp' },
       ...(o.sut.sip.transport === undefined ? [] : [{ ...o.listenSip, flag: '--listen-sip', transport: 'tcp' } as const]),
-      { ...o.listenCh1, flag: '--listen-ch1', transport: 'tcp' },
+      ...o.listenCh1.map((at) => ({ ...at, flag: '--listen-ch1', transport: 'tcp' }) as const),
     ])
   prepareOut(o.outDir)
   const suite = { version: suiteVersion(), digest: suiteDigest() }

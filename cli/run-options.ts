@@ -15,7 +15,7 @@ import { mutantOf } from './mutant-flag'
 import { UsageError } from './usage-error'
 
 export const runHelp = `Usage: ch1 run [--profile FILE] [--sut SIP-URI] [--only ID…] [--tags EXPR] [--engine sipp|socket] [--parallel N]
-               [--shard I/N] [--listen-sip HOST:PORT] [--listen-ch1 HOST:PORT] [--control URL] [--out DIR]
+               [--shard I/N] [--listen-sip HOST:PORT] [--listen-ch1 HOST:PORT[,…]] [--control URL] [--out DIR]
                [--binding diameter|http] [--progress auto|plain|none] [--choice NAME=VALUE…] [--legal LV-nn…]
 
 Without --profile and --sut: the embedded reference server.
@@ -26,7 +26,8 @@ Without --profile and --sut: the embedded reference server.
   --engine      sipp where SIPp is installed, else socket
   --parallel    workers; default min(4, cores); an outside SUT has one
   --listen-sip  where your server's requests must go (default 127.0.0.1:5070)
-  --listen-ch1  where your server's Diameter peer connects (default 127.0.0.1:3868)
+  --listen-ch1  where your server's Diameter peers connect (default 127.0.0.1:3868); primary, secondary, third by comma: purposes on
+                failover need as many as your server is configured with
   --binding     how your server charges; http is our experimental binding: its verdicts are no conformance claim (default diameter)
   --control     base URL of your server's control hook: POST <URL>/expel
   --choice, --legal  the embedded reference behaves so, also under a --profile of its own: see ch1 im-server --help
@@ -55,6 +56,9 @@ export interface RunOptions {
   readonly leaseBase: number | undefined
   readonly sipPassword: string | undefined
 }
+
+/** Primary, secondary, and one that may be lost for good. */
+const MOST_ENABLERS = 3
 
 type Outside = Extract<SutPlan, { kind: 'outside' }>
 
@@ -110,10 +114,7 @@ export async function runOptions(args: readonly string[]): Promise<RunOptions | 
     ...engine,
     sut,
     listenSip: listenSip(values['listen-sip'], sut),
-    listenCh1:
-      values['listen-ch1'] === undefined
-        ? { host: '127.0.0.1', port: outside ? 3868 : 0 }
-        : endpoint(values['listen-ch1'], '--listen-ch1'),
+    listenCh1: listenCh1(values['listen-ch1'], outside),
     binding: bindingOf(values.binding),
     only: only(values.only ?? []),
     tags: values.tags ?? '',
@@ -235,6 +236,16 @@ function listenSip(said: string | undefined, sut: SutPlan): TestbedPlan['listenS
       version === 6 ? 'for example --listen-sip [::1]:5070' : 'for example --listen-sip 127.0.0.1:5070',
     )
   return at
+}
+
+/** Several addresses are several Charging Enablers, the primary first. The embedded server is told of all there can be. */
+function listenCh1(said: string | undefined, outside: boolean): TestbedPlan['listenCh1'] {
+  if (said === undefined)
+    return outside ? [{ host: '127.0.0.1', port: 3868 }] : Array.from({ length: MOST_ENABLERS }, () => ({ host: '127.0.0.1', port: 0 }))
+  const all = said.split(',').map((one) => endpoint(one.trim(), '--listen-ch1'))
+  if (all.length > MOST_ENABLERS)
+    throw new UsageError(`${all.length} Charging Enablers are more than any purpose uses`, '--listen-ch1', `at most ${MOST_ENABLERS}`)
+  return all
 }
 
 function bindingOf(text: string | undefined): 'diameter' | 'http' {

@@ -60,6 +60,11 @@ export class Judge {
     return this.state?.plane.isIn(user) ?? false
   }
 
+  /** The enabler that the newest record went to; undefined before any. */
+  get enablerInUse(): string | undefined {
+    return this.state?.accounting.books.inUse
+  }
+
   judgment(): Judgment {
     const { state } = this
     if (!state) return { verdicts: [], demands: [], findings: [], explanations: [], missing: [], choices: [] }
@@ -157,7 +162,7 @@ export class Judge {
       case 'request':
         return accounting.seen(message.record)
       case 'answer':
-        return accounting.answered(event.enabler, event.conn, message, event.atUs)
+        return accounting.answered(event.enabler, event.conn, message, event)
       case 'alive':
         return boundary.watchdogAnswered(event.enabler, event.conn, event.atUs)
       case 'requestOfOurs':

@@ -27,7 +27,8 @@ export interface TestbedPlan {
   readonly sut: SutPlan
   /** Port 0 where the system may choose. */
   readonly listenSip: Endpoint
-  readonly listenCh1: Endpoint
+  /** Where the Charging Enablers listen, the primary one first. */
+  readonly listenCh1: readonly Endpoint[]
   /** How the SUT charges; default Diameter. Over HTTP, our experimental binding, a run makes no conformance claim. */
   readonly binding?: 'diameter' | 'http'
   /** First port of the participants' leases; default 21000. Runs side by side take different ones. */

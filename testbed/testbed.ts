@@ -3,10 +3,9 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Demand, HistoryFact } from '../judge/history/events'
 import { HISTORY_SCHEMA } from '../judge/history/events'
+import type { Profile } from '../judge/profile/schema'
 import type { Decision, Judgment } from '../judge/verdict'
-import { ChargingEnabler } from '../mocks/charging-enabler'
-import type { Action, Rule } from '../mocks/charging-enabler/rules'
-import { HttpDoor } from '../mocks/charging-enabler/doors/http/http-door'
+import type { Action } from '../mocks/charging-enabler/rules'
 import type { ParticipantVerb } from '../mocks/participant'
 import { CROWD } from '../mocks/crowd'
 import { SipCore, type ImpairmentPlan, type SipCoreOptions } from '../mocks/sip-core'
@@ -16,6 +15,7 @@ import type { Sut } from '../sut/adapter'
 import { startEmbedded } from '../sut/embedded'
 import { outsideSut } from '../sut/outside'
 import { Cast } from './cast'
+import { ChargingSide } from './charging-side'
 import type { SutPlan, TestbedPlan } from './plan'
 import { RecordingRoom } from './recorder'
 import { whySockets } from './socket-purposes'
@@ -23,9 +23,6 @@ import { Ticker } from './ticker'
 
 /** Leads in what the core has to say of a precondition that was not reached. */
 const AT_CORE = '; at the SIP/IP core: '
-
-/** The Charging Enabler's name in the history; commands that go to it bear it too. */
-const ENABLER = 'cdf1'
 
 /** The participant of commands that go to the SUT's adapter. */
 export const SUT = 'sut'
@@ -43,6 +40,13 @@ function transportOf(sut: SutPlan): Pick<SipCoreOptions, 'tcp' | 'tls'> {
   return { tcp: sut.sip.transport === 'TCP', ...(sut.sip.transport === 'TLS' ? { tls: sut.tls } : {}) }
 }
 
+/** Timers scale by value, never by a fake clock: the embedded server charges by those its profile declares. */
+function chargingTimers({ charging }: Profile): readonly string[] {
+  const { tcMs, twMs, resendMs, resends } = charging
+  const said = { tc: tcMs, tw: twMs, resend: resendMs, resends }
+  return Object.entries(said).flatMap(([flag, value]) => (value === undefined ? [] : [`--${flag}`, String(value)]))
+}
+
 export class Testbed {
   readonly name: string
   readonly plan: TestbedPlan
@@ -52,9 +56,8 @@ export class Testbed {
   private readonly aborted = new AbortController()
   private cast!: Cast
   private core!: SipCore
-  private enabler!: ChargingEnabler
-  /** Where the SUT's charging connects. */
-  private ch1Port = 0
+  /** The Charging Enablers, for steps that say what befalls them. */
+  charging!: ChargingSide
   private sutAdapter!: Sut
   private demands = 0
   /** How many notes the core had when the scenario began. */
@@ -102,8 +105,8 @@ export class Testbed {
       ...(isImpaired(impairment) ? { impairment } : {}),
     })
     await this.keep(() => this.core.close())
-    this.enabler = await this.startEnabler()
-    await this.keep(() => this.enabler.close())
+    this.charging = await ChargingSide.start(plan, record)
+    await this.keep(() => this.charging.close())
     this.sutAdapter = await this.startSut()
     await this.keep(() => this.sutAdapter.stop())
     this.core.setSut(this.sutAdapter.sip)
@@ -118,20 +121,6 @@ export class Testbed {
     this.stops.push(() => this.cast.dismiss())
   }
 
-  private async startEnabler(): Promise<ChargingEnabler> {
-    const { listenCh1, binding, profile } = this.plan
-    const o = { name: ENABLER, ...listenCh1, identity: profile.enabler, record: this.record }
-    if (binding !== 'http') {
-      const enabler = await ChargingEnabler.start(o)
-      this.ch1Port = enabler.port
-      return enabler
-    }
-    const enabler = await ChargingEnabler.start({ ...o, diameter: false })
-    const door = await enabler.addDoor((site) => HttpDoor.open(listenCh1, site))
-    this.ch1Port = door.port
-    return enabler
-  }
-
   /** What started is stopped at the end, or at once when the run was aborted while it started. */
   private async keep(stop: () => Promise<unknown>): Promise<void> {
     this.stops.push(stop)
@@ -141,7 +130,7 @@ export class Testbed {
   }
 
   private async startSut(): Promise<Sut> {
-    const { sut, profile, listenSip, listenCh1, binding } = this.plan
+    const { sut, profile, listenSip, binding } = this.plan
     if (sut.kind === 'outside') {
       return outsideSut({
         sip: sut.sip,
@@ -153,7 +142,8 @@ export class Testbed {
     const adapter = await startEmbedded({
       command: sut.command,
       nextHop: { host: listenSip.host, port: this.core.port },
-      ch1: [{ host: listenCh1.host, port: this.ch1Port, ...(binding === 'http' ? { scheme: binding } : {}) }],
+      ch1: this.charging.addresses.map((at) => ({ ...at, ...(binding === 'http' ? { scheme: binding } : {}) })),
+      extra: chargingTimers(profile),
       ...(sut.mutant === undefined ? {} : { mutant: sut.mutant }),
     })
     adapter.onLag = (lagMs) => this.ticker.noteLag(lagMs * 1000)
@@ -187,7 +177,7 @@ export class Testbed {
 
   /** Waits until the SUT's Diameter peer is open. */
   waitPeerOpen(withinMs: number): Promise<boolean> {
-    return this.room.until(() => this.enabler.openPeers() > 0, withinMs, this.aborted.signal)
+    return this.room.until(() => this.charging.openPeers() > 0, withinMs, this.aborted.signal)
   }
 
   beginScenario(testPurpose: string, name: string, k: number): number {
@@ -300,21 +290,26 @@ export class Testbed {
       if (await this.room.until(() => this.room.judge.dueAtUs() === undefined, longestMs, this.aborted.signal)) break
       if (this.isAborted || this.room.ch1Events === before) break
     }
-    await this.enabler.watchdogs(1_000)
+    await this.charging.watchdogs(1_000)
   }
 
-  /** Until the scenario's end the Charging Enabler does this with every record. */
+  /** Waits until nothing is due, so that what is done to the enablers meets what comes next. Which of them has the newest record? */
+  async enablerInUse(): Promise<string | undefined> {
+    const { judge } = this.room
+    await this.room.until(() => judge.dueAtUs() === undefined, this.plan.profile.windows['P-DELAY'], this.aborted.signal)
+    return judge.enablerInUse
+  }
+
+  /** Until the scenario's end the Charging Enablers do this with every record. */
   enablerWill(actions: readonly Action[]): void {
-    const rule: Rule = { name: 'scenario', match: {}, actions, completion: { kind: 'always' } }
-    this.record({ kind: 'command', participant: ENABLER, verb: 'will', args: actions.map((action) => JSON.stringify(action)) })
-    this.enabler.replaceRules([rule])
+    this.charging.will([{ name: 'scenario', match: {}, actions, completion: { kind: 'always' } }])
   }
 
   /** Ends the scenario and gives the judge's view of it so far. */
   async endScenario(): Promise<Judgment> {
     await this.cast.settled()
     await this.cast.dismiss()
-    this.enabler.replaceRules([])
+    await this.charging.mend()
     if (this.scenario) this.record({ kind: 'scenario', edge: 'end', ...this.scenario })
     this.scenario = undefined
     return this.room.judge.judgment()

@@ -57,7 +57,7 @@ async function joined(engine: Engine): Promise<Joined> {
     engine,
     sut: { kind: 'embedded', command: [process.execPath, path.join(__dirname, '..', '..', 'bin', 'ch1'), 'im-server'] },
     listenSip: { host: '127.0.0.1', port: 0 },
-    listenCh1: { host: '127.0.0.1', port: 0 },
+    listenCh1: [{ host: '127.0.0.1', port: 0 }],
     leaseBase: 27_000,
     outDir,
   }

@@ -5,6 +5,7 @@ import { resolved } from '../model/conference'
 import type { Occurrence } from '../model/occurrence'
 import type { Decision, Finding } from '../verdict'
 import { ConferenceDemands } from './conference-demands'
+import { DeliveryDemands } from './delivery-demands'
 import { causeText, final, undecidable, type Entry, type Evidence } from './entry'
 import { QuietDemands } from './quiet-demands'
 import { RecordDemands } from './record-demands'
@@ -15,12 +16,14 @@ export class Demands {
   private readonly ofRecords: RecordDemands
   private readonly ofQuiet: QuietDemands
   private readonly ofConferences: ConferenceDemands
+  private readonly ofDelivery: DeliveryDemands
 
   constructor(evidence: Evidence) {
     this.evidence = evidence
     this.ofRecords = new RecordDemands(evidence)
     this.ofQuiet = new QuietDemands(evidence)
     this.ofConferences = new ConferenceDemands(evidence)
+    this.ofDelivery = new DeliveryDemands(evidence)
   }
 
   add(demand: Demand, madeUs: number): void {
@@ -71,6 +74,7 @@ export class Demands {
     const { demand, occurrence } = entry
     if (!occurrence) return entry.madeUs + demand.cause.byMs * 1000
     if (isQuiet(demand)) return this.ofQuiet.windowOf(entry, occurrence)?.toUs
+    if (isOfDelivery(demand) && occurrence.trigger?.record) return this.ofDelivery.dueUs(entry, occurrence)
     if (occurrence.trigger && occurrence.trigger.provedUs === undefined) return occurrence.mark.atUs + demand.cause.byMs * 1000
     return undefined // decided by its trigger, whose due time the accounting knows
   }
@@ -84,6 +88,7 @@ export class Demands {
     }
     entry.occurrence = occurrence
     if (isQuiet(demand)) return this.ofQuiet.decide(entry, occurrence, nowUs)
+    if (isOfDelivery(demand)) return this.ofDelivery.decide(entry, occurrence, nowUs)
     if (demand.owed.what === 'records') return this.ofRecords.decideExistence(entry, occurrence, nowUs)
     if (demand.owed.what === 'content') return this.ofRecords.decideContent(entry, occurrence, demand.owed.tests, nowUs)
     return this.ofConferences.decide(entry, resolved(occurrence.conference))
@@ -105,4 +110,9 @@ export class Demands {
 /** A negative: nothing is owed. */
 function isQuiet({ owed }: Demand): boolean {
   return owed.what === 'records' && owed.max === 0
+}
+
+/** How a record is delivered that met trouble. */
+function isOfDelivery({ owed }: Demand): boolean {
+  return owed.what === 'sendings' || owed.what === 'schedule'
 }

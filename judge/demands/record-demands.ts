@@ -74,11 +74,11 @@ function isSecond({ record, leg, nearest }: Leftover, occurrence: Occurrence, tr
 }
 
 /** What can be said of a demand whose record is not there; undefined when it is, or may still come. */
-function unmet(demand: Demand, trigger: Trigger | undefined, causeUs: number, nowUs: number): Decision | undefined {
+export function unmet(demand: Demand, trigger: Trigger | undefined, causeUs: number, nowUs: number): Decision | undefined {
   if (!trigger) return undecidable(demand, `${causeText(demand)} makes no record due by itself`)
   if (trigger.record) return undefined
   if (trigger.missing) {
-    if (demand.owed.what === 'content') return undecidable(demand, 'the record it speaks of is missing')
+    if (demand.owed.what !== 'records') return undecidable(demand, 'the record it speaks of is missing')
     return { demand: demand.id, state: 'broken', finding: trigger.missing }
   }
   if (trigger.undecidable !== undefined) return undecidable(demand, trigger.undecidable)

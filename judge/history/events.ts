@@ -163,6 +163,19 @@ export type Owed =
   | { readonly what: 'ownSession' }
   /** Every ACR of the conference passes the grammar rule named. */
   | { readonly what: 'grammar'; readonly rule: string }
+  /**
+   * How often the record of the cause crosses CH-1. `first`: only where its first sending met this: no answer, or this Result-Code.
+   * `elsewhere`: one of them at another enabler than the first. With `max` it is a negative: so often and no more.
+   */
+  | {
+      readonly what: 'sendings'
+      readonly min: number
+      readonly max?: number
+      readonly elsewhere?: true
+      readonly first?: 'unanswered' | number
+    }
+  /** A record without an answer is sent again as the profile tells: so often, so far apart. */
+  | { readonly what: 'schedule' }
   /** Every arrival (so many at least) and every departure has its record, none is one too many, and each tells the count. */
   | { readonly what: 'everyone'; readonly arrivals: number }
 

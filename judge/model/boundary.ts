@@ -9,6 +9,7 @@ export class Boundary {
   private readonly askedOn = new Set<string>()
   /** Connections that ever broke, as `enabler#conn`. */
   readonly broken = new Set<string>()
+  private readonly endedAtUs = new Map<string, number>()
   everOpen = false
 
   peer(enabler: string, conn: number, state: string, atUs: number): void {
@@ -20,6 +21,7 @@ export class Boundary {
     } else if (state === 'closed' || state === 'refused') {
       this.open.delete(key)
       this.broken.add(key)
+      this.endedAtUs.set(key, atUs)
       if (this.open.size === 0) this.openSinceUs = Infinity
     }
   }
@@ -27,6 +29,16 @@ export class Boundary {
   /** Did a capabilities exchange succeed on this connection, which is not closed yet? */
   isOpen(enabler: string, conn: number): boolean {
     return this.open.has(`${enabler}#${conn}`)
+  }
+
+  /** When this connection ended; undefined while it has not. */
+  endedUs(enabler: string, conn: number): number | undefined {
+    return this.endedAtUs.get(`${enabler}#${conn}`)
+  }
+
+  /** Is a connection to another enabler than this one open? */
+  isOpenBeside(enabler: string): boolean {
+    return [...this.open].some((key) => !key.startsWith(`${enabler}#`))
   }
 
   /** Are several CH-1 connections open? Then their records may be seen in any order (LV-20). */

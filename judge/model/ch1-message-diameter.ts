@@ -33,7 +33,13 @@ function contentOfMessage(message: DiameterMessage, event: Ch1Event): Ch1Message
   if (event.dir === 'fromSut') return { kind: request ? 'request' : 'answerOfSut', record: recordOf(message, event) }
   if (request) return { kind: 'requestOfOurs' }
   const result = scalarAt(message, 'Result-Code')
-  return { kind: 'answer', exchange: String(message.hopByHop), resultCode: typeof result === 'number' ? result : undefined }
+  const number = scalarAt(message, 'Accounting-Record-Number')
+  return {
+    kind: 'answer',
+    exchange: String(message.hopByHop),
+    resultCode: typeof result === 'number' ? result : undefined,
+    ...(typeof number === 'number' ? { number } : {}),
+  }
 }
 
 /** The version of bytes that look like an accounting message of another version than 1; undefined for all others. */

@@ -22,7 +22,14 @@ type Ch1Content =
   /** A request of ours to the SUT that an `answerOfSut` may answer. */
   | { readonly kind: 'requestOfOurs' }
   /** Our Response. `exchange` names the request as {@link SeenRecord.exchange} does; `session` where the answer names the session. */
-  | { readonly kind: 'answer'; readonly exchange: string; readonly resultCode: number | undefined; readonly session?: string }
+  | {
+      readonly kind: 'answer'
+      readonly exchange: string
+      readonly resultCode: number | undefined
+      readonly session?: string
+      /** Accounting-Record-Number, where it says which record it answers. */
+      readonly number?: number
+    }
   /** Shows that the SUT's end of the connection lives, though it charges nothing: a watchdog's answer. */
   | { readonly kind: 'alive' }
   | { readonly kind: 'other' }

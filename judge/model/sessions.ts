@@ -16,6 +16,7 @@ export interface SessionAnswer {
   readonly exchange: string
   readonly resultCode: number | undefined
   readonly session?: string
+  readonly number?: number
 }
 
 export class Sessions {
@@ -42,6 +43,8 @@ export class Sessions {
     const key = exchangeOf(enabler, conn, answer.exchange)
     const record = this.unanswered.get(key)
     if (!record) return undefined
+    // RFC 6733 §9.8.3 — the number tells which record is confirmed: the answer to another one confirms nothing
+    if (answer.number !== undefined && record.number !== undefined && answer.number !== record.number) return undefined
     this.unanswered.delete(key)
     if (answer.resultCode !== undefined) this.results.set(sendingOf(record), answer.resultCode)
     if (record.sessionInAnswer && answer.session !== undefined) this.name(this.of(record), answer.session)

@@ -107,12 +107,26 @@ export const profileSchema = z.strictObject({
       preflightMs: ms.default(35_000),
     })
     .prefault({}),
+  /** How the SUT's Rf client is tuned; the embedded reference is started so. What is left out is unknown. */
+  charging: z
+    .strictObject({
+      /** Tc: pause between attempts to connect (RFC 6733 §12). */
+      tcMs: ms.min(1).default(30_000),
+      /** Tw: silence after which a watchdog is sent (RFC 3539 §3.4.1). */
+      twMs: ms.min(10).default(30_000),
+      /** 3GPP TS 32.299 §6.1.3.2: how long an answer may take before the record is sent again, and how often it is. */
+      resendMs: ms.min(1).optional(),
+      resends: z.number().int().min(0).max(100).optional(),
+    })
+    .prefault({}),
   windows: z
     .strictObject({
       /** P-DELAY: a record is due so long after the proof that its trigger was received. No document gives a maximum. */
       'P-DELAY': ms.default(2_000),
       /** P-QUIET: "no record" is watched for so long. */
       'P-QUIET': ms.default(2_000),
+      /** P-RESEND: how long a record may wait until it is sent again, to the same enabler or to another. */
+      'P-RESEND': ms.default(60_000),
       /** P-LINGER: how long after the last departure the STOP may come when the server keeps an empty conference. */
       'P-LINGER': ms.default(5_000),
       /** Outputs of the SUT on different sockets are never ordered below this (LV-02). */
@@ -127,6 +141,12 @@ export const profileSchema = z.strictObject({
       'arrival-trigger': claim.default('yes'),
       'departure-trigger': claim.default('yes'),
       refer: claim.default('yes'),
+      /** LV-19: a record without an answer is sent again (TS 32.299 §6.1.3.2 says *may*). */
+      retransmission: claim.default('unknown'),
+      /** More than one Charging Enabler (RFC 6733 §9.4: a client supports failover). */
+      failover: claim.default('unknown'),
+      /** RFC 6733 §9.8.7, which TS 32.299 does not use. */
+      'Accounting-Realtime-Required': claim.default('no'),
       'Number-Of-Participants': claim.default('unknown'),
       'SIP-Method': claim.default('unknown'),
       'IMS-Charging-Identifier': claim.default('unknown'),
@@ -159,6 +179,10 @@ export const profileSchema = z.strictObject({
       'P-EVT-FAIL': z.enum(['sent', 'not-sent', 'unknown']).default('unknown'),
       /** LV-08: interims by time, independent of arrivals and departures. */
       'P-PERIODIC': z.enum(['sent', 'not-sent', 'unknown']).default('unknown'),
+      /** What becomes of records that no enabler takes: all are kept in their order (TS 32.299 §6.1.3.1), a newer interim replaces an older one (RFC 6733 §9.5), or none is kept. */
+      'P-BUF': z.enum(['all-in-order', 'overwrite', 'none', 'unknown']).default('unknown'),
+      /** What a permanent failure does to the users (RFC 6733 §8.2). */
+      'P-5XXX': z.enum(['ignore', 'disconnect-user', 'unknown']).default('unknown'),
     })
     .prefault({}),
   /** What participants show to a server that challenges them, and whether they register. */

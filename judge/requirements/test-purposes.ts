@@ -2,6 +2,7 @@
 import type { Binding } from '../history/events'
 import type { ChoiceName, Profile } from '../profile/schema'
 import type { RequirementId } from './clauses'
+import { failurePurposes } from './failure-purposes'
 
 export type TestPurposeKind = 'P' | 'N' | 'R' | 'O'
 
@@ -20,7 +21,13 @@ export interface TestPurpose {
     /** What the SUT's adapter must be able to do. */
     readonly verb?: 'expel'
     /** A choice that must not be declared so. */
-    readonly not?: Partial<Record<ChoiceName, string>>
+    readonly not?: Partial<Record<ChoiceName, string | readonly string[]>>
+    /** A choice that must be declared so. */
+    readonly is?: Partial<Record<ChoiceName, string>>
+    /** Timers of the Rf client that the profile must tell. */
+    readonly timers?: readonly (keyof Profile['charging'])[]
+    /** So many Charging Enablers, the primary one counted. */
+    readonly enablers?: 2 | 3
     /** SIP must reach the SUT unchanged: resends and raw legs are seen only then (LV-23). */
     readonly directSip?: true
     /** The SUT itself must be our Diameter neighbour, not an agent (LV-21). */
@@ -611,6 +618,7 @@ export const testPurposes = [
     runWide: true,
     needs: { binding: 'diameter', directCh1: true },
   },
+  ...failurePurposes,
 ] as const satisfies readonly TestPurpose[]
 
 export type TestPurposeId = (typeof testPurposes)[number]['id']
@@ -627,12 +635,19 @@ export function notApplicable(
   verbs: ReadonlySet<string>,
   binding: Binding = 'diameter',
   engine: 'sipp' | 'socket' = 'sipp',
+  enablers = 3,
 ): string | undefined {
   const needs = purpose.needs
   for (const item of needs?.pics ?? []) if (profile.pics[item] === 'no') return `the profile declares ${item}: no`
-  for (const [choice, value] of Object.entries(needs?.not ?? {}) as [ChoiceName, string][]) {
-    if (profile.choices[choice] === value) return `the profile declares ${choice}: ${value}`
+  for (const [choice, value] of Object.entries(needs?.not ?? {}) as [ChoiceName, string | readonly string[]][]) {
+    const declared = profile.choices[choice]
+    if (value === declared || (Array.isArray(value) && value.includes(declared))) return `the profile declares ${choice}: ${declared}`
   }
+  for (const [choice, value] of Object.entries(needs?.is ?? {}) as [ChoiceName, string][]) {
+    if (profile.choices[choice] !== value) return `it is for servers that declare ${choice}: ${value}`
+  }
+  for (const timer of needs?.timers ?? [])
+    if (profile.charging[timer] === undefined) return `the profile does not tell charging.${timer}`
   if (needs?.verb && !verbs.has(needs.verb))
     return `nothing here can make the SUT ${needs.verb} a user: give addresses.control in the profile`
   if (needs?.directSip && profile.topology.sip !== 'direct')
@@ -641,6 +656,8 @@ export function notApplicable(
     return `CH-1 comes through an ${profile.topology.ch1}, which is our neighbour in the SUT's place`
   if (needs?.binding && needs.binding !== binding)
     return `it judges ${needs.binding} messages, and the run charges over ${binding}`
+  if (needs?.enablers !== undefined && needs.enablers > enablers)
+    return `it needs ${needs.enablers} Charging Enablers, and --listen-ch1 names ${enablers}`
   if (needs?.engine && needs.engine !== engine) return 'it is driven by SIPp alone, and the run has --engine socket'
   if (profile.sut.role !== 'controlling') return 'only the controlling function is judged so far'
   return undefined

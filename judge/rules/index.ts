@@ -68,6 +68,19 @@ import { stopWhilePending } from './stop-while-pending'
 import { subscriptionIdMembers } from './subscription-id-members'
 import { tFlagOnFirstSend } from './t-flag-on-first-send'
 import { unusedAvps } from './unused-avps'
+import { resendMissing } from './resend-missing'
+import { resendSchedule } from './resend-schedule'
+import { failoverAfterSilence } from './failover-after-silence'
+import { failoverAfterLoss } from './failover-after-loss'
+import { tooBusyNotResent } from './too-busy-not-resent'
+import { outOfSpaceNotResent } from './out-of-space-not-resent'
+import { unableToDeliverNotResent } from './unable-to-deliver-not-resent'
+import { strangeAnswerTaken } from './strange-answer-taken'
+import { resendWithoutT } from './resend-without-t'
+import { resendRenamed } from './resend-renamed'
+import { tFlagAfterError } from './t-flag-after-error'
+import { answeredRecordResent } from './answered-record-resent'
+import { refusedRecordResent } from './refused-record-resent'
 import type { ChoiceRule, DemandRule, ForbiddenRule, MissingRule, PeerRule, RecordRule, Rule } from './rule'
 
 export const missingRules: readonly MissingRule[] = [
@@ -121,6 +134,11 @@ export const recordRules: readonly RecordRule[] = [
   oneOutstanding,
   stopWhilePending,
   eventTimestampsFall,
+  resendWithoutT,
+  resendRenamed,
+  tFlagAfterError,
+  answeredRecordResent,
+  refusedRecordResent,
 ]
 export const demandRules: readonly DemandRule[] = [
   arrivalCount,
@@ -139,6 +157,14 @@ export const demandRules: readonly DemandRule[] = [
   departureServiceType,
   departureNumbersConsecutive,
   startNumber,
+  resendMissing,
+  resendSchedule,
+  failoverAfterSilence,
+  failoverAfterLoss,
+  tooBusyNotResent,
+  outOfSpaceNotResent,
+  unableToDeliverNotResent,
+  strangeAnswerTaken,
 ]
 export const peerRules: readonly PeerRule[] = [cerGrammar, acrBeforeOpen, dwaResult]
 export const choiceRules: readonly ChoiceRule[] = [choiceInconsistent]

@@ -4,6 +4,7 @@ import type { Conference, Trigger } from '../model/conference'
 import type { Leg } from '../model/leg'
 import type { Occurrence } from '../model/occurrence'
 import type { SeenRecord } from '../model/record'
+import type { Sending } from '../model/sendings'
 import type { ChoiceName, Profile } from '../profile/schema'
 import type { RequirementId } from '../requirements/clauses'
 import type { TestPurposeId } from '../requirements/test-purposes'
@@ -54,6 +55,14 @@ export interface ForbiddenRule extends RuleBase {
   applies(leftover: Leftover): boolean
 }
 
+/** What is known of CH-1 connections over time. */
+export interface ConnectionTimes {
+  /** Was some connection open all the time since `fromUs`? */
+  openSince(fromUs: number): boolean
+  /** When this connection ended; undefined while it has not. */
+  endedUs(enabler: string, conn: number): number | undefined
+}
+
 /** What a record is compared with. */
 export interface RecordContext {
   readonly profile: Profile
@@ -65,10 +74,23 @@ export interface RecordContext {
   readonly otherOwner: Conference | undefined
   /** This (Session-Id, number) was on the wire before. */
   readonly repeats: boolean
+  /** How it crossed CH-1 before, oldest first; none where it is a first sending. */
+  readonly sendings: readonly Sending[]
+  readonly connection: ConnectionTimes
   /** The record before it in the session, where we did not answer that yet. */
   readonly pending: SeenRecord | undefined
   /** Same connection since the START, never broken, nothing unanswered: no cause to send again. */
   readonly noCauseToResend: boolean
+}
+
+/**
+ * Did the SUT surely have our answer to that sending when it sent this record? What crosses on the way is no fault: the answer must be older
+ * than the early window, and its connection must have stood so long behind it.
+ */
+export function answeredLongBefore(record: SeenRecord, { record: sent, answer }: Sending, { profile, connection }: RecordContext): boolean {
+  if (!answer || profile.topology.ch1 !== 'direct') return false
+  const readUs = answer.atUs + profile.windows.early * 1000
+  return record.atUs > readUs && (connection.endedUs(sent.enabler, sent.conn) ?? Infinity) > readUs
 }
 
 /** Something about one record, whatever explains it. */
@@ -100,6 +122,8 @@ export interface PeerRule extends RuleBase {
 /** Decided only where a step demands it. */
 export interface DemandRule extends RuleBase {
   readonly sees: 'demand'
+  /** What is owed is optional: that it did not come breaks the rule only where the profile claims it. */
+  readonly claim?: keyof Profile['pics']
 }
 
 /** A legal choice that the SUT did not keep to. */

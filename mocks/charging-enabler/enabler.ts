@@ -7,7 +7,7 @@ import { TestbedError } from '../testbed-error'
 import { EnablerDesk } from './desk'
 import { DiameterDoor } from './doors/diameter/diameter-door'
 import type { DiameterDoorOptions } from './doors/diameter/diameter-door'
-import type { Door, DoorOpener } from './doors/door'
+import type { Door, DoorOpener, HangUp } from './doors/door'
 import { printable } from './explain'
 import { buildRule } from './rule-builder'
 import type { RuleBuilder } from './rule-builder'
@@ -140,6 +140,11 @@ export class ChargingEnabler {
   /** Sends a DWR on each open connection and waits, at most `timeoutMs`, for the DWAs; the history shows which came. */
   async watchdogs(timeoutMs: number): Promise<void> {
     await Promise.all(this.#doors.map((door) => door.watchdogs(timeoutMs)))
+  }
+
+  /** Ends the connections that are there; those who want may connect again. */
+  hangUp(how: HangUp): void {
+    for (const door of this.#doors) door.hangUp?.(how)
   }
 
   /** A partition: nothing is read or written on any connection, nobody new is served, until {@link heal}. */

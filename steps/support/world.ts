@@ -138,6 +138,25 @@ export class ConformanceWorld extends World<WorldParameters> {
     await this.demand(rule, { of, who }, { what: 'content', type, tests: [test] }, 'P-DELAY', 'held')
   }
 
+  /** How often the record demanded last crosses CH-1, and where. With `max` it waits until no more can come. */
+  async sendings(rule: string, owed: Omit<Extract<Owed, { what: 'sendings' }>, 'what'>): Promise<void> {
+    await this.delivery(rule, { what: 'sendings', ...owed }, owed.max === undefined ? 'held' : 'met')
+  }
+
+  /** How the record demanded last is delivered. */
+  async delivery(rule: string, owed: Owed, until: 'held' | 'met'): Promise<void> {
+    if (!this.spoken)
+      throw new TestbedError({ what: '"that record" before any record was demanded', where: this.testPurpose, mend: 'demand it first' })
+    await this.demand(rule, this.spoken, owed, 'P-RESEND', until)
+  }
+
+  /** The Charging Enabler that the SUT uses now, once nothing of what happened so far is due any more. */
+  async enablerInUse(): Promise<string> {
+    const name = await this.testbed.enablerInUse()
+    if (name === undefined) throw new Inconclusive('the SUT has sent no record so far: no Charging Enabler is in use')
+    return name
+  }
+
   /** Something about the whole conference that `creator` made; decided when it ends. */
   async ofConference(rule: string, creator: string, owed: Owed): Promise<void> {
     await this.demand(rule, { of: 'conference', who: creator }, owed, 'P-DELAY', 'made')
@@ -151,7 +170,7 @@ export class ConformanceWorld extends World<WorldParameters> {
     rule: string,
     cause: { of: CauseKind; who: string },
     owed: Owed,
-    window: 'P-DELAY' | 'P-QUIET',
+    window: 'P-DELAY' | 'P-QUIET' | 'P-RESEND',
     until: 'held' | 'met' | 'made',
   ): Promise<void> {
     const { profile } = this.testbed.plan

@@ -41,7 +41,7 @@ export async function castBed(
   const plan: TestbedPlan = {
     ...{ profile, profileDigest: 'x', suite: 'x', engine: o.engine ?? 'socket', outDir: dir },
     sut: { kind: 'outside', sip: { host: '127.0.0.1', port: 9 } },
-    ...{ listenSip: { host: '127.0.0.1', port: 0 }, listenCh1: { host: '127.0.0.1', port: 0 }, leaseBase: 32_000 },
+    ...{ listenSip: { host: '127.0.0.1', port: 0 }, listenCh1: [{ host: '127.0.0.1', port: 0 }], leaseBase: 32_000 },
     ...(o.password === undefined ? {} : { sipPassword: o.password }),
   }
   const cast = new Cast({ plan, worker: 0, record, core: { host: '127.0.0.1', port: core.port }, users: core, dir })

@@ -2,6 +2,7 @@
 import type { Finding } from '../../verdict'
 import type { Leftover } from '../../rules/rule'
 import { resolved, type Conference, type Trigger } from '../conference'
+import type { Mark } from '../leg'
 import { recordName, type SeenRecord } from '../record'
 import { conferenceByTime, namedLeg } from '../record-owner'
 import type { Session, SessionAnswer } from '../sessions'
@@ -51,7 +52,9 @@ export class Accounting {
     const original = sessions.original(record)
     const session = sessions.of(record)
     const owner = this.ownerOf(record, session, original !== undefined)
-    this.checks.check(record, owner)
+    this.checks.check(record, owner, original ? this.books.sendings.of(original) : [])
+    this.books.sendings.sent(record, original)
+    this.books.inUse = record.enabler
     sessions.asked(record)
     if (original) {
       const flag = record.resent ? ', T flag set' : ''
@@ -72,9 +75,11 @@ export class Accounting {
   }
 
   /** We answered a record of the SUT. */
-  answered(enabler: string, conn: number, answer: SessionAnswer, atUs: number): void {
+  answered(enabler: string, conn: number, answer: SessionAnswer, { n, atUs }: Mark): void {
     const record = this.books.sessions.answered(enabler, conn, answer)
-    if (record) this.queue.moved(record, this.open, atUs)
+    if (!record) return
+    this.books.sendings.answered(record, { n, atUs, resultCode: answer.resultCode })
+    this.queue.moved(record, this.open, atUs)
   }
 
   /** SIP went on: new triggers may explain what waits; triggers that came to nothing, or came later, give their records back. */

@@ -7,6 +7,7 @@ import { Choices } from '../choices'
 import type { Trigger } from '../conference'
 import type { ConferencePlane } from '../conference-plane'
 import type { SeenRecord } from '../record'
+import { Sendings } from '../sendings'
 import { Sessions } from '../sessions'
 import type { SipPlane } from '../sip-plane'
 
@@ -22,6 +23,9 @@ export interface Planes {
 /** What accounting has found out so far. */
 export class Books {
   readonly sessions = new Sessions()
+  readonly sendings = new Sendings()
+  /** The enabler that the newest record went to. */
+  inUse: string | undefined
   readonly explanations: Explanation[] = []
   readonly missing: MissingRecord[] = []
   readonly choices: Choices

@@ -4,6 +4,7 @@ import { conferencesMixed } from '../../rules/conferences-mixed'
 import type { RecordContext, RecordRule } from '../../rules/rule'
 import { resolved, type Conference } from '../conference'
 import { recordName, type SeenRecord } from '../record'
+import type { Sending } from '../sendings'
 import type { Books, Planes } from './books'
 
 /** Whose record it is, as far as it can be told. */
@@ -24,8 +25,9 @@ export class RecordChecks {
     this.books = books
   }
 
-  check(record: SeenRecord, { conference, mixed, repeats }: Ownership): void {
-    const { profile } = this.planes
+  /** `sendings`: how it crossed CH-1 before, where it was sent again. */
+  check(record: SeenRecord, { conference, mixed, repeats }: Ownership, sendings: readonly Sending[]): void {
+    const { profile, boundary } = this.planes
     const before = this.books.sessions.of(record).records
     const ofConference =
       conference && !mixed && record.type !== 'event' && profile.choices['P-GRAN'] === 'conference'
@@ -38,6 +40,8 @@ export class RecordChecks {
       otherOwner: mixed,
       repeats,
       pending: [...this.books.sessions.waitingForUs()].find((one) => one === before.at(-1)),
+      sendings,
+      connection: boundary,
       noCauseToResend: this.noCauseToResend(record, before, conference),
     }
     for (const rule of recordRules) {
@@ -49,8 +53,11 @@ export class RecordChecks {
 
   /** It turned out later that the record names a leg of another conference than the one that owns its Session-Id. */
   mixed(record: SeenRecord, otherOwner: Conference): void {
-    const { profile } = this.planes
-    const none = { profile, before: [], sessionsOfEntity: [], repeats: false, pending: undefined, noCauseToResend: false }
+    const { profile, boundary } = this.planes
+    const none = {
+      ...{ profile, before: [], sessionsOfEntity: [], repeats: false, pending: undefined, noCauseToResend: false },
+      ...{ sendings: [], connection: boundary },
+    }
     this.found(conferencesMixed, record, { ...none, otherOwner })
   }
 

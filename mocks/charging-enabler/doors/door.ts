@@ -56,6 +56,9 @@ export interface DoorSite {
 /** Opens a door on an enabler: `enabler.addDoor((site) => HttpDoor.open({ host, port }, site))`. */
 export type DoorOpener = (site: DoorSite) => Promise<Door>
 
+/** How connections are ended. RFC 6733 §5.4.3 — 0 REBOOTING, 1 BUSY, 2 DO_NOT_WANT_TO_TALK_TO_YOU. */
+export type HangUp = 'close' | 'reset' | { readonly disconnect: 0 | 1 | 2 }
+
 /** A door that stands open: one binding of CH-1 on one address. */
 export interface Door {
   readonly binding: Binding
@@ -67,6 +70,8 @@ export interface Door {
   readonly openPeers: number
   waitOpen(withinMs: number): Promise<boolean>
   watchdogs(timeoutMs: number): Promise<void>
+  /** Ends every connection, where the door knows how: in order, with a reset, or by asking the peer to go (DPR with this cause). */
+  hangUp?(how: HangUp): void
   /** Nothing is read or written any more, nobody new served, until `heal`. */
   partition(): void
   heal(): void

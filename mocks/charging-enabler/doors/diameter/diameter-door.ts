@@ -19,7 +19,7 @@ import type { Ch1Recorder } from '../../../recorder'
 import { TestbedError } from '../../../testbed-error'
 import type { Action } from '../../rules'
 import type { EnablerDesk } from '../../desk'
-import type { AnswerPort, Door, DoorSite } from '../door'
+import type { AnswerPort, Door, DoorSite, HangUp } from '../door'
 import { AccountingDesk } from './accounting-desk'
 import type { Connection } from './accounting-desk'
 import { bytesOfHex } from './malformed-answer'
@@ -127,6 +127,14 @@ export class DiameterDoor implements Door {
 
   async listenAgain(): Promise<void> {
     await this.#server?.listenAgain()
+  }
+
+  hangUp(how: HangUp): void {
+    for (const connection of [...this.#connections.values()]) {
+      if (how === 'close') connection.end()
+      else if (how === 'reset') connection.reset()
+      else connection.disconnect(how.disconnect)
+    }
   }
 
   async close(): Promise<void> {

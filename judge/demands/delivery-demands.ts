@@ -1,0 +1,160 @@
+// How a record is delivered that met trouble: how often it crosses CH-1, where, and when.
+import type { Demand, Owed } from '../history/events'
+import type { Occurrence } from '../model/occurrence'
+import { recordName } from '../model/record'
+import type { Sending } from '../model/sendings'
+import { ruleOf } from '../rules'
+import type { Decision } from '../verdict'
+import { causeText, undecidable, type Entry, type Evidence } from './entry'
+import { unmet } from './record-demands'
+
+type Sendings = Extract<Owed, { what: 'sendings' }>
+
+/** A resend may come so much sooner or later than declared, as a part of the time. */
+const TOLERANCE = 0.25
+
+export class DeliveryDemands {
+  private readonly evidence: Evidence
+
+  constructor(evidence: Evidence) {
+    this.evidence = evidence
+  }
+
+  decide(entry: Entry, { trigger, mark }: Occurrence, nowUs: number): Decision {
+    const { demand } = entry
+    const settled = unmet(demand, trigger, mark.atUs, nowUs)
+    if (settled) return settled
+    const all = trigger?.record ? this.evidence.accounting.books.sendings.of(trigger.record) : []
+    const [first] = all
+    if (!first) return entry.decision
+    if (demand.owed.what === 'schedule') return this.schedule(entry, all, nowUs)
+    if (demand.owed.what !== 'sendings') return entry.decision
+    const isWaiting = typeof demand.owed.first === 'number' && !first.answer && all.length === 1
+    if (isWaiting && nowUs < lastUs(first) + demand.within.ms * 1000) return entry.decision
+    const otherwise = metOtherwise(first, demand.owed.first)
+    if (otherwise !== undefined) return undecidable(demand, otherwise)
+    return this.sendings(entry, demand.owed, all, nowUs)
+  }
+
+  /** When time alone may decide it. */
+  dueUs({ demand }: Entry, { trigger }: Occurrence): number | undefined {
+    const all = trigger?.record ? this.evidence.accounting.books.sendings.of(trigger.record) : []
+    const last = all.at(-1)
+    if (!last) return undefined
+    if (demand.owed.what === 'schedule') return lastUs(last) + this.scheduleEndMs() * 1000
+    if (demand.owed.what !== 'sendings') return undefined
+    if (!isEnough(all, demand.owed)) return lastUs(last) + demand.within.ms * 1000
+    return demand.owed.max === undefined ? undefined : lastUs(last) + this.quietMs() * 1000
+  }
+
+  private sendings(entry: Entry, owed: Sendings, all: readonly Sending[], nowUs: number): Decision {
+    const { demand } = entry
+    const last = all.at(-1)
+    if (!last) return entry.decision
+    const by = all.map(({ record }) => record.n)
+    if (owed.max !== undefined && all.length > owed.max) {
+      const finding = this.evidence.findings.at([demand.rule], by)
+      return finding
+        ? { demand: demand.id, state: 'broken', finding }
+        : undecidable(demand, 'it was sent again while our answer was on its way')
+    }
+    if (!isEnough(all, owed)) return this.tooFew(entry, owed, all, nowUs)
+    if (owed.max === undefined) return { demand: demand.id, state: 'held', by }
+    if (nowUs < lastUs(last) + this.quietMs() * 1000) return entry.decision
+    if (!this.evidence.boundary.openSince(lastUs(last)))
+      return undecidable(demand, 'the CH-1 peer was not open all through the window')
+    return { demand: demand.id, state: 'met', by }
+  }
+
+  private tooFew(entry: Entry, owed: Sendings, all: readonly Sending[], nowUs: number): Decision {
+    const { demand } = entry
+    const { boundary } = this.evidence
+    const [first, last] = [all[0], all.at(-1)]
+    if (!first || !last || nowUs < lastUs(last) + demand.within.ms * 1000) return entry.decision
+    if (boundary.laggedSince(first.record.atUs))
+      return undecidable(demand, 'this machine stood still meanwhile, so what did not come says nothing of the SUT')
+    if (owed.elsewhere && !boundary.isOpenBeside(first.record.enabler))
+      return undecidable(demand, 'no connection to another Charging Enabler was open')
+    const where = owed.elsewhere ? ' to another Charging Enabler' : ''
+    const name = recordName(first.record)
+    return this.absent(demand, {
+      expected: `${name} of ${causeText(demand)} sent again${where} within ${demand.within.ms} ms`,
+      actual: `sent ${times(all.length)}, to ${[...new Set(all.map(({ record }) => record.enabler))].join(', ')}`,
+      all,
+    })
+  }
+
+  /** 3GPP TS 32.299 §6.1.3.2 — on the connection of the first sending; what goes elsewhere afterwards is not counted. */
+  private schedule(entry: Entry, all: readonly Sending[], nowUs: number): Decision {
+    const { demand } = entry
+    const { boundary, profile } = this.evidence
+    const { resendMs = 0, resends = 0 } = profile.charging
+    const [first] = all
+    if (!first) return entry.decision
+    if (first.answer) return undecidable(demand, 'its first sending was answered')
+    const here = all.filter(({ record }) => record.enabler === first.record.enabler && record.conn === first.record.conn)
+    const last = here.at(-1) ?? first
+    const isOver = all.length > here.length || nowUs >= lastUs(last) + this.scheduleEndMs() * 1000
+    if (here.length <= resends + 1 && !isOver) return entry.decision
+    if (boundary.laggedSince(first.record.atUs)) return undecidable(demand, 'this machine stood still between the resends')
+    const gaps = here.slice(1).map(({ record }, i) => (record.atUs - (here[i]?.record.atUs ?? 0)) / 1000)
+    const slackMs = resendMs * TOLERANCE + profile.windows.grain
+    const isKept = here.length === resends + 1 && gaps.every((gap) => Math.abs(gap - resendMs) <= slackMs)
+    if (isKept) return { demand: demand.id, state: 'met', by: here.map(({ record }) => record.n) }
+    const seen = gaps.map((gap) => `${Math.round(gap)} ms`).join(', ')
+    return this.absent(demand, {
+      expected: `${resends} resends, ${resendMs} ms apart, as the profile declares`,
+      actual: gaps.length === 0 ? 'none' : `${gaps.length}, after ${seen}`,
+      all: here,
+    })
+  }
+
+  private absent(demand: Demand, o: { expected: string; actual: string; all: readonly Sending[] }): Decision {
+    const rule = ruleOf(demand.rule)
+    const claim = rule.sees === 'demand' ? rule.claim : undefined
+    if (claim !== undefined && this.evidence.profile.pics[claim] === 'unknown')
+      return undecidable(demand, `${o.actual}, and the profile does not say whether the server has ${claim}`)
+    const events = o.all.map(({ record }) => record.n)
+    const finding = this.evidence.findings.add({
+      rule: demand.rule,
+      signature: `record ${events[0]}`,
+      expected: o.expected,
+      actual: o.actual,
+      atUs: o.all[0]?.record.atUs ?? 0,
+      events,
+    })
+    return { demand: demand.id, state: 'broken', finding }
+  }
+
+  /** A negative on resends is watched for longer than a resend would take. */
+  private quietMs(): number {
+    const { charging, windows } = this.evidence.profile
+    return Math.max(windows['P-QUIET'], 1.5 * (charging.resendMs ?? 0))
+  }
+
+  private scheduleEndMs(): number {
+    return 1.5 * (this.evidence.profile.charging.resendMs ?? 0)
+  }
+}
+
+function isEnough(all: readonly Sending[], { min, elsewhere }: Sendings): boolean {
+  const isElsewhere = all.some(({ record }) => record.enabler !== all[0]?.record.enabler)
+  return all.length >= min && (elsewhere !== true || isElsewhere)
+}
+
+function lastUs({ record, answer }: Sending): number {
+  return answer?.atUs ?? record.atUs
+}
+
+/** What the first sending met other than the trouble it was to meet. */
+function metOtherwise({ record, answer }: Sending, first: Sendings['first']): string | undefined {
+  if (first === undefined) return undefined
+  if (first === 'unanswered')
+    return answer ? `${recordName(record)} was answered with ${answer.resultCode ?? 'no Result-Code'}` : undefined
+  if (answer?.resultCode === first) return undefined
+  return `${recordName(record)} was answered with ${answer?.resultCode ?? 'nothing'}, not with ${first}`
+}
+
+function times(n: number): string {
+  return n === 1 ? 'once' : `${n} times`
+}

@@ -1,0 +1,88 @@
+// Charging that meets trouble: what a Charging Enabler does to the next record, and how the record must be delivered all the same.
+import { Given, Then } from '@cucumber/cucumber'
+import type { Action, Match } from '../mocks/charging-enabler/rules'
+import type { ConformanceWorld as W } from './support/world'
+
+const SUCCESS = { kind: 'answer', resultCode: 2001 } as const
+
+/** The next record of this type, sent for the first time, meets this at the enabler in use. */
+async function next(world: W, type: string, actions: readonly Action[], match: Match = {}): Promise<void> {
+  const enabler = await world.enablerInUse()
+  const taken: Match = { type: type as 'interim', enabler, ...match }
+  world.testbed.charging.also({ name: 'next', match: taken, actions, completion: { kind: 'times', times: 1 } })
+}
+
+Given('the Charging Enabler leaves the next {sessionRequest} unanswered', function (this: W, type: string) {
+  return next(this, type, [{ kind: 'ignore' }], { resent: false })
+})
+
+Given('the Charging Enabler leaves every {sessionRequest} unanswered', async function (this: W, type: string) {
+  const match = { type: type as 'interim', enabler: await this.enablerInUse() }
+  this.testbed.charging.also({ name: 'silent', match, actions: [{ kind: 'ignore' }], completion: { kind: 'always' } })
+})
+
+Given(
+  'the Charging Enabler answers the next {sessionRequest} only when it comes again, then both',
+  function (this: W, type: string) {
+    return next(this, type, [{ ...SUCCESS, kind: 'answerAfterResend' }])
+  },
+)
+
+Given(
+  'the Charging Enabler answers the next {sessionRequest} as if it were another record',
+  function (this: W, type: string) {
+    return next(this, type, [{ ...SUCCESS, recordNumber: 'wrong' }], { resent: false })
+  },
+)
+
+Given('the Charging Enabler ends the connection at the next {sessionRequest}', function (this: W, type: string) {
+  return next(this, type, [{ kind: 'close' }])
+})
+
+Given('the Charging Enabler answers the next {sessionRequest} with {int}', function (this: W, type: string, resultCode: number) {
+  return next(this, type, [{ kind: 'answer', resultCode }])
+})
+
+Given(
+  'the Charging Enabler answers the next {sessionRequest} with {int} and a Failed-AVP',
+  function (this: W, type: string, resultCode: number) {
+    // RFC 6733 §7.5 — the AVP that is not supported, here Service-Context-Id with no data
+    return next(this, type, [{ kind: 'answer', resultCode, add: [['Failed-AVP', [['Service-Context-Id', '']]]] }])
+  },
+)
+
+Then('that record, left unanswered, is sent again', function (this: W) {
+  return this.sendings('resend-missing', { min: 2, first: 'unanswered' })
+})
+
+Then('that record, left unanswered, is sent again as often and as soon as is declared', function (this: W) {
+  return this.delivery('resend-schedule', { what: 'schedule' }, 'met')
+})
+
+Then('that record, left unanswered, is sent to another Charging Enabler', function (this: W) {
+  return this.sendings('failover-after-silence', { min: 2, elsewhere: true, first: 'unanswered' })
+})
+
+Then('that record, unanswered when its connection ended, is sent to another Charging Enabler', function (this: W) {
+  return this.sendings('failover-after-loss', { min: 2, elsewhere: true, first: 'unanswered' })
+})
+
+Then('that record, answered as if it were another one, is sent again', function (this: W) {
+  return this.sendings('strange-answer-taken', { min: 2, first: 'unanswered' })
+})
+
+Then('that record, answered with {int}, is sent again', function (this: W, code: number) {
+  return this.sendings(code === 4002 ? 'out-of-space-not-resent' : 'too-busy-not-resent', { min: 2, first: code })
+})
+
+Then('that record, answered with {int}, is sent to another Charging Enabler', function (this: W, code: number) {
+  return this.sendings('unable-to-deliver-not-resent', { min: 2, elsewhere: true, first: code })
+})
+
+Then('that record, answered with {int}, is not sent again', function (this: W, code: number) {
+  return this.sendings('refused-record-resent', { min: 1, max: 1, first: code })
+})
+
+Then('that record is sent twice, and no third time', function (this: W) {
+  return this.sendings('answered-record-resent', { min: 2, max: 2 })
+})
