@@ -49,6 +49,7 @@ export class ChargingSide {
   private readonly record: Recorder
   /** Those that do not listen now. */
   private readonly away = new Set<string>()
+  private lasting: readonly Rule[] = []
 
   private constructor(record: Recorder) {
     this.record = record
@@ -67,6 +68,7 @@ export class ChargingSide {
   /** These rules at each of them in place of all. A rule with `match.enabler` works at that one alone. */
   will(rules: readonly Rule[]): void {
     this.told('all', 'will', rules)
+    this.lasting = rules
     for (const one of this.all) one.replaceRules(rules)
   }
 
@@ -105,10 +107,16 @@ export class ChargingSide {
     await Promise.all(this.all.map((one) => one.watchdogs(timeoutMs)))
   }
 
+  /** The trouble is over: whoever was away is back, and only what {@link will} set still holds. */
+  async calm(): Promise<void> {
+    if (this.away.size > 0) await this.restore([...this.away])
+    for (const one of this.all) one.replaceRules(this.lasting)
+  }
+
   /** The end of all that a scenario did to them. */
   async mend(): Promise<void> {
-    if (this.away.size > 0) await this.restore([...this.away])
-    for (const one of this.all) one.replaceRules([])
+    this.lasting = []
+    await this.calm()
   }
 
   async close(): Promise<void> {

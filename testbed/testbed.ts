@@ -281,6 +281,7 @@ export class Testbed {
 
   /** Whoever is in leaves by BYE; then waits until nothing is due any more; then shows by watchdogs that the connections live. */
   async drain(): Promise<void> {
+    await this.charging.calm() // what trouble there was has been demanded about by now; the end is to be charged without it
     await this.cast.leave()
     const { windows, timers } = this.plan.profile
     const longestMs = windows['P-DELAY'] + windows['P-LINGER'] + windows.early + timers.t2Ms + 2_000
