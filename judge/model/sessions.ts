@@ -25,6 +25,8 @@ export class Sessions {
   private readonly results = new Map<string, number>()
   /** `enabler#conn|exchange` → the record that waits for its answer there. */
   private readonly unanswered = new Map<string, SeenRecord>()
+  /** Records whose exchange we answered with the number of another record. */
+  private readonly misanswered = new Set<SeenRecord>()
 
   of(record: SeenRecord): Session {
     const known = this.byId.get(record.session)
@@ -44,20 +46,28 @@ export class Sessions {
     const record = this.unanswered.get(key)
     if (!record) return undefined
     // RFC 6733 §9.8.3 — the number tells which record is confirmed: the answer to another one confirms nothing
-    if (answer.number !== undefined && record.number !== undefined && answer.number !== record.number) return undefined
+    if (answer.number !== undefined && record.number !== undefined && answer.number !== record.number) {
+      this.misanswered.add(record)
+      return undefined
+    }
     this.unanswered.delete(key)
     if (answer.resultCode !== undefined) this.results.set(sendingOf(record), answer.resultCode)
     if (record.sessionInAnswer && answer.session !== undefined) this.name(this.of(record), answer.session)
     return record
   }
 
-  /** The records that wait for our answer. */
-  waitingForUs(): Iterable<SeenRecord> {
-    return this.unanswered.values()
+  /** The records that wait for our answer: no copy of them has one. */
+  waitingForUs(): readonly SeenRecord[] {
+    return [...this.unanswered.values()].filter((one) => !this.results.has(sendingOf(one)))
+  }
+
+  /** Did an answer come that names another record? Whoever takes it for this one's sends the next. */
+  isMisanswered(record: SeenRecord): boolean {
+    return this.misanswered.has(record)
   }
 
   get nothingUnanswered(): boolean {
-    return this.unanswered.size === 0
+    return this.unanswered.size === 0 || this.waitingForUs().length === 0
   }
 
   /**

@@ -1,4 +1,5 @@
 // One good story for each test purpose with a scenario of its own, as its feature tells it. A run-wide purpose borrows one.
+import { failureStories } from './failure-stories'
 import type { TestPurposeId } from '../../judge/requirements/test-purposes'
 import type { LegLine } from './sip-lines'
 import { Story } from './story'
@@ -119,6 +120,7 @@ const threeLeave: Tell = (s) => {
 }
 
 export const stories: Readonly<Record<TestPurposeId, Tell>> = {
+  ...failureStories,
   TP_ARR_001: bobArrives(nothing),
   TP_ARR_002: (s) => {
     const conf = s.creates('alice')

@@ -23,6 +23,8 @@ export interface RecordPlan {
   readonly originHost?: string
   /** Result-Code of its ACA; `none` for no ACA at all. */
   readonly answer?: number | 'none'
+  /** Accounting-Record-Number of its ACA; its own without. */
+  readonly answerNumber?: number
   /** How long its ACA lets it wait; 1 ms without. */
   readonly answerAfterMs?: number
   /** T flag. */
@@ -109,7 +111,7 @@ export function acaBytes(plan: RecordPlan, ids: SendingIds, resultCode: number):
       ['Origin-Host', 'cdf1.charging.example'],
       ['Origin-Realm', 'charging.example'],
       ['Accounting-Record-Type', recordTypes[plan.type]],
-      ['Accounting-Record-Number', ids.number],
+      ['Accounting-Record-Number', plan.answerNumber ?? ids.number],
     ],
   })
 }

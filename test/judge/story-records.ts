@@ -17,11 +17,11 @@ export interface Item {
 export const ch1Flow: Flow = { transport: 'tcp', local: '127.0.0.1:3868', remote: '127.0.0.1:40001' }
 
 /** Connections beside the first one that records use and nobody opened: open from the first record on. */
-export function openingsOf(plans: readonly RecordPlan[], opened: ReadonlySet<number>): Item[] {
+export function openingsOf(plans: readonly RecordPlan[], opened: ReadonlySet<string>): Item[] {
   const firstMs = new Map<string, { readonly atMs: number; readonly conn: number; readonly enabler: string }>()
   for (const { atMs, conn = 1, enabler = 'cdf1' } of plans) {
     const key = `${enabler}#${conn}`
-    const isOpened = enabler === 'cdf1' && (conn === 1 || opened.has(conn))
+    const isOpened = key === 'cdf1#1' || opened.has(key)
     if (!isOpened && atMs < (firstMs.get(key)?.atMs ?? Infinity)) firstMs.set(key, { atMs, conn, enabler })
   }
   return [...firstMs.values()].map(({ atMs, conn, enabler }) => ({

@@ -8,11 +8,13 @@ import { ch1Flow, ch1Item, openingsOf, sendingsOf, type Anchor, type Item } from
 export abstract class Timeline {
   /** The story's clock. */
   nowMs = 1000
+  /** Where records go from now on, unless they say so themselves. */
+  via: Pick<RecordPlan, 'enabler' | 'conn'> = {}
   readonly profile: Profile
   private readonly o: StoryOptions
   private readonly items: Item[] = []
   private readonly plans: RecordPlan[] = []
-  private readonly opened = new Set<number>()
+  private readonly opened = new Set<string>()
   private runs = 0
   /** Of the scenario that runs. */
   protected testPurpose = ''
@@ -68,9 +70,9 @@ export abstract class Timeline {
     return this
   }
 
-  peer(state: 'open' | 'closed', conn: number, atMs = this.nowMs): this {
-    if (state === 'open') this.opened.add(conn)
-    this.put(atMs, { kind: 'peer', enabler: 'cdf1', conn, state, flow: ch1Flow })
+  peer(state: 'open' | 'closed', conn: number, atMs = this.nowMs, enabler = 'cdf1'): this {
+    if (state === 'open') this.opened.add(`${enabler}#${conn}`)
+    this.put(atMs, { kind: 'peer', enabler, conn, state, flow: ch1Flow })
     return this
   }
 
@@ -116,7 +118,25 @@ export abstract class Timeline {
 
   /** A record that the server will send, unless an edit changes that. */
   protected plan(plan: RecordPlan): void {
-    this.plans.push(plan)
+    this.plans.push({ ...this.via, ...plan })
+  }
+
+  /** The newest record of this label meets trouble, and is sent again so long after it: `again:<label>`, `again2:<label>` … */
+  meets(
+    label: string,
+    trouble: Partial<RecordPlan>,
+    ...again: readonly (Partial<RecordPlan> & { readonly afterMs: number })[]
+  ): this {
+    const at = this.plans.findLastIndex((plan) => plan.label === label)
+    const plan = this.plans[at]
+    if (!plan) throw new RangeError(`no record ${label}`)
+    this.plans[at] = { ...plan, ...trouble }
+    for (const [i, { afterMs, ...change }] of again.entries())
+      this.plans.push({
+        ...plan,
+        ...{ t: true, again: label, label: `again${i === 0 ? '' : i + 1}:${label}`, atMs: plan.atMs + afterMs, ...change },
+      })
+    return this
   }
 
   protected put(atMs: number, fact: HistoryFact): Anchor {

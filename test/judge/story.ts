@@ -25,7 +25,12 @@ export class Story extends Calls {
     return this.demand(rule, 'conference', name, owed, 'P-DELAY')
   }
 
-  private demand(rule: string, of: CauseKind, name: string, owed: Owed, window: 'P-DELAY' | 'P-QUIET'): this {
+  /** How the record for Bob's arrival, or another one, is delivered. */
+  delivery(rule: string, owed: Owed, of: CauseKind = 'arrival', name = 'bob'): this {
+    return this.demand(rule, of, name, owed, 'P-RESEND')
+  }
+
+  private demand(rule: string, of: CauseKind, name: string, owed: Owed, window: 'P-DELAY' | 'P-QUIET' | 'P-RESEND'): this {
     this.demands += 1
     const after = of === 'ringing' || of === 'conference' ? this.begun : this.since
     const { clause, level } = weightOf(ruleOf(rule), this.profile)

@@ -39,7 +39,7 @@ export class RecordChecks {
       sessionsOfEntity: ofConference,
       otherOwner: mixed,
       repeats,
-      pending: [...this.books.sessions.waitingForUs()].find((one) => one === before.at(-1)),
+      pending: this.books.sessions.waitingForUs().find((one) => one === before.at(-1) && !this.books.sessions.isMisanswered(one)),
       sendings,
       connection: boundary,
       noCauseToResend: this.noCauseToResend(record, before, conference),

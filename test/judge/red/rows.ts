@@ -3,6 +3,8 @@ import { arrivalFaults } from './arrivals'
 import { contentFaults } from './content'
 import { departureFaults } from './departures'
 import { peerFaults } from './peers'
+import { failureFaults, failureOddities } from './failures'
+import { oddities as others } from './oddities'
 import type { Red } from './row'
 import { sequenceFaults } from './sequences'
 import { silenceFaults } from './silence'
@@ -15,6 +17,8 @@ export const faults: readonly Red[] = [
   ...silenceFaults,
   ...contentFaults,
   ...peerFaults,
+  ...failureFaults,
 ]
 
-export { oddities } from './oddities'
+/** What warns, and fails nothing. */
+export const oddities: readonly Red[] = [...others, ...failureOddities]
