@@ -1,5 +1,5 @@
 // Charging that meets trouble: what a Charging Enabler does to the next record, and how the record must be delivered all the same.
-import { Given, Then } from '@cucumber/cucumber'
+import { Given, Then, When } from '@cucumber/cucumber'
 import type { Action, Match } from '../mocks/charging-enabler/rules'
 import type { ConformanceWorld as W } from './support/world'
 
@@ -28,12 +28,9 @@ Given(
   },
 )
 
-Given(
-  'the Charging Enabler answers the next {sessionRequest} as if it were another record',
-  function (this: W, type: string) {
-    return next(this, type, [{ ...SUCCESS, recordNumber: 'wrong' }], { resent: false })
-  },
-)
+Given('the Charging Enabler answers the next {sessionRequest} as if it were another record', function (this: W, type: string) {
+  return next(this, type, [{ ...SUCCESS, recordNumber: 'wrong' }], { resent: false })
+})
 
 Given('the Charging Enabler ends the connection at the next {sessionRequest}', function (this: W, type: string) {
   return next(this, type, [{ kind: 'close' }])
@@ -48,6 +45,34 @@ Given(
   function (this: W, type: string, resultCode: number) {
     // RFC 6733 §7.5 — the AVP that is not supported, here Service-Context-Id with no data
     return next(this, type, [{ kind: 'answer', resultCode, add: [['Failed-AVP', [['Service-Context-Id', '']]]] }])
+  },
+)
+
+Given('the Charging Enabler in use cannot be reached any more', async function (this: W) {
+  await this.testbed.enablersGo([await this.enablerInUse()])
+})
+
+Given('the Charging Enabler grants the service {word} delivery', function (this: W, how: string) {
+  // RFC 6733 §9.8.7 — 1 DELIVER_AND_GRANT, 3 GRANT_AND_LOSE
+  const realtime = how === 'without' ? 3 : 1
+  this.testbed.enablerWill([{ ...SUCCESS, add: [['Accounting-Realtime-Required', realtime]] }])
+})
+
+When('no Charging Enabler can be reached any more', async function (this: W) {
+  await this.enablerInUse() // what was to be charged before is
+  await this.testbed.enablersGo()
+})
+
+When(
+  '{participant} accepts the invitation and {participant} leaves the conference while no Charging Enabler can be reached',
+  async function (this: W, comer: string, leaver: string) {
+    await this.enablerInUse()
+    await this.testbed.enablersGo()
+    await this.do(comer, 'accepts')
+    await this.in([comer])
+    await this.do(leaver, 'leaves')
+    await this.out(leaver)
+    await this.testbed.enablersReturn()
   },
 )
 
@@ -85,4 +110,37 @@ Then('that record, answered with {int}, is not sent again', function (this: W, c
 
 Then('that record is sent twice, and no third time', function (this: W) {
   return this.sendings('answered-record-resent', { min: 2, max: 2 })
+})
+
+Then("the records of {participant}'s conference come in the order of what happened", function (this: W, creator: string) {
+  return this.ofConference('buffer-order', creator, { what: 'inOrder' })
+})
+
+Then(
+  "of the outage of {participant}'s conference the newest SessionRequest\\(interim) alone is delivered",
+  function (this: W, creator: string) {
+    return this.ofConference('buffer-not-overwritten', creator, { what: 'overwritten' })
+  },
+)
+
+Then(
+  "{participant}'s conference is charged on at another Charging Enabler, as the same session",
+  function (this: W, creator: string) {
+    return this.ofConference('failover-broken-sequence', creator, { what: 'continued' })
+  },
+)
+
+Then(
+  "the server's answer to {participant}'s {word} does not wait for the Response",
+  function (this: W, who: string, change: string) {
+    return this.held('sip-waits-for-response', change === 'joining' ? 'arrival' : 'departure', who, { what: 'sipFirst' })
+  },
+)
+
+Then("the server releases all users of {participant}'s conference", function (this: W, creator: string) {
+  return this.held('granted-without-delivery', 'conference', creator, { what: 'service', kept: false })
+})
+
+Then("all users of {participant}'s conference stay in it", function (this: W, creator: string) {
+  return this.held('service-lost', 'conference', creator, { what: 'service', kept: true })
 })

@@ -34,6 +34,9 @@ function isImpaired({ toSut, fromSut }: ImpairmentPlan): boolean {
 
 const MOST_DRAIN_ROUNDS = 8
 
+/** A connection that we ended is closed long before this. */
+const GONE_MS = 2_000
+
 /** By what the core speaks with the SUT, besides UDP. */
 function transportOf(sut: SutPlan): Pick<SipCoreOptions, 'tcp' | 'tls'> {
   if (sut.kind === 'embedded') return {}
@@ -60,6 +63,8 @@ export class Testbed {
   charging!: ChargingSide
   private sutAdapter!: Sut
   private demands = 0
+  /** The enablers that the SUT was connected to when the scenario began. */
+  private connected: readonly string[] = []
   /** How many notes the core had when the scenario began. */
   private notedBefore = 0
   private scenario: { testPurpose: string; name: string; k: number } | undefined
@@ -183,6 +188,7 @@ export class Testbed {
   beginScenario(testPurpose: string, name: string, k: number): number {
     this.scenario = { testPurpose, name, k }
     this.notedBefore = this.core.noted
+    this.connected = this.charging.names.filter((name) => this.charging.openPeers(name) > 0)
     this.cast.whySockets = this.plan.engine === 'socket' ? undefined : whySockets(testPurpose)
     return this.record({ kind: 'scenario', edge: 'begin', testPurpose, name, k })
   }
@@ -281,7 +287,7 @@ export class Testbed {
 
   /** Whoever is in leaves by BYE; then waits until nothing is due any more; then shows by watchdogs that the connections live. */
   async drain(): Promise<void> {
-    await this.charging.calm() // what trouble there was has been demanded about by now; the end is to be charged without it
+    await this.quietCharging()
     await this.cast.leave()
     const { windows, timers } = this.plan.profile
     const longestMs = windows['P-DELAY'] + windows['P-LINGER'] + windows.early + timers.t2Ms + 2_000
@@ -301,9 +307,29 @@ export class Testbed {
     return judge.enablerInUse
   }
 
+  /** These enablers (all of them without names) end their connections and take no new ones. Resolves when the SUT has none to them. */
+  async enablersGo(names: readonly string[] = this.charging.names): Promise<void> {
+    await this.charging.cut(names)
+    await this.room.until(() => names.every((name) => this.charging.openPeers(name) === 0), GONE_MS, this.aborted.signal)
+  }
+
+  /** Whoever was gone listens again, and the SUT may connect when it likes. */
+  enablersReturn(): Promise<void> {
+    return this.charging.restore(this.charging.names)
+  }
+
   /** Until the scenario's end the Charging Enablers do this with every record. */
   enablerWill(actions: readonly Action[]): void {
     this.charging.will([{ name: 'scenario', match: {}, actions, completion: { kind: 'always' } }])
+  }
+
+  /** What trouble there was has been demanded about by now: the end is to be charged without it, over the connections there were before. */
+  private async quietCharging(): Promise<void> {
+    const { tcMs } = this.plan.profile.charging
+    const before = this.connected
+    await this.charging.calm()
+    const isBack = (): boolean => before.every((name) => this.charging.openPeers(name) > 0)
+    await this.room.until(isBack, 1.5 * tcMs + GONE_MS, this.aborted.signal)
   }
 
   /** Ends the scenario and gives the judge's view of it so far. */

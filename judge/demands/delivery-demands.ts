@@ -1,5 +1,6 @@
 // How a record is delivered that met trouble: how often it crosses CH-1, where, and when.
 import type { Demand, Owed } from '../history/events'
+import type { Leg } from '../model/leg'
 import type { Occurrence } from '../model/occurrence'
 import { recordName } from '../model/record'
 import type { Sending } from '../model/sendings'
@@ -20,7 +21,7 @@ export class DeliveryDemands {
     this.evidence = evidence
   }
 
-  decide(entry: Entry, { trigger, mark }: Occurrence, nowUs: number): Decision {
+  decide(entry: Entry, { trigger, mark, leg }: Occurrence, nowUs: number): Decision {
     const { demand } = entry
     const settled = unmet(demand, trigger, mark.atUs, nowUs)
     if (settled) return settled
@@ -28,6 +29,7 @@ export class DeliveryDemands {
     const [first] = all
     if (!first) return entry.decision
     if (demand.owed.what === 'schedule') return this.schedule(entry, all, nowUs)
+    if (demand.owed.what === 'sipFirst') return this.sipFirst(demand, first, leg)
     if (demand.owed.what !== 'sendings') return entry.decision
     const isWaiting = typeof demand.owed.first === 'number' && !first.answer && all.length === 1
     if (isWaiting && nowUs < lastUs(first) + demand.within.ms * 1000) return entry.decision
@@ -106,6 +108,23 @@ export class DeliveryDemands {
       expected: `${resends} resends, ${resendMs} ms apart, as the profile declares`,
       actual: gaps.length === 0 ? 'none' : `${gaps.length}, after ${seen}`,
       all: here,
+    })
+  }
+
+  /** ch1-facts E15, LV-30 — offline charging does not hold up SIP. */
+  private sipFirst(demand: Demand, first: Sending, leg: Leg): Decision {
+    const answer = demand.cause.of === 'departure' ? leg.bye?.answer : leg.answer
+    const asked = demand.cause.of === 'departure' ? leg.bye?.first : leg.invite
+    const { answer: ours, record } = first
+    if (!ours || !answer || !asked) return { demand: demand.id, state: 'open' }
+    const graceUs = this.evidence.profile.windows.grain * 1000
+    if (ours.atUs - record.atUs < 4 * graceUs)
+      return undecidable(demand, 'our Response came too soon to tell whether SIP waited for it')
+    if (answer.atUs + graceUs < ours.atUs) return { demand: demand.id, state: 'met', by: [answer.n, ours.n] }
+    return this.absent(demand, {
+      expected: `the SUT's answer to ${causeText(demand)} before our Response to its record`,
+      actual: `${Math.round((answer.atUs - asked.atUs) / 1000)} ms after the request, behind the Response`,
+      all: [first],
     })
   }
 

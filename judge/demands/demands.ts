@@ -7,6 +7,7 @@ import type { Decision, Finding } from '../verdict'
 import { ConferenceDemands } from './conference-demands'
 import { DeliveryDemands } from './delivery-demands'
 import { causeText, final, undecidable, type Entry, type Evidence } from './entry'
+import { isOfOutage, OutageDemands } from './outage-demands'
 import { QuietDemands } from './quiet-demands'
 import { RecordDemands } from './record-demands'
 
@@ -17,12 +18,14 @@ export class Demands {
   private readonly ofQuiet: QuietDemands
   private readonly ofConferences: ConferenceDemands
   private readonly ofDelivery: DeliveryDemands
+  private readonly ofOutage: OutageDemands
 
   constructor(evidence: Evidence) {
     this.evidence = evidence
     this.ofRecords = new RecordDemands(evidence)
     this.ofQuiet = new QuietDemands(evidence)
     this.ofConferences = new ConferenceDemands(evidence)
+    this.ofOutage = new OutageDemands(evidence)
     this.ofDelivery = new DeliveryDemands(evidence)
   }
 
@@ -75,6 +78,8 @@ export class Demands {
     if (!occurrence) return entry.madeUs + demand.cause.byMs * 1000
     if (isQuiet(demand)) return this.ofQuiet.windowOf(entry, occurrence)?.toUs
     if (isOfDelivery(demand) && occurrence.trigger?.record) return this.ofDelivery.dueUs(entry, occurrence)
+    if (entry.untilUs !== undefined) return entry.untilUs
+    if (demand.owed.what === 'service') return entry.madeUs + demand.within.ms * 1000
     if (occurrence.trigger && occurrence.trigger.provedUs === undefined) return occurrence.mark.atUs + demand.cause.byMs * 1000
     return undefined // decided by its trigger, whose due time the accounting knows
   }
@@ -91,6 +96,7 @@ export class Demands {
     if (isOfDelivery(demand)) return this.ofDelivery.decide(entry, occurrence, nowUs)
     if (demand.owed.what === 'records') return this.ofRecords.decideExistence(entry, occurrence, nowUs)
     if (demand.owed.what === 'content') return this.ofRecords.decideContent(entry, occurrence, demand.owed.tests, nowUs)
+    if (isOfOutage(demand)) return this.ofOutage.decide(entry, resolved(occurrence.conference), nowUs)
     return this.ofConferences.decide(entry, resolved(occurrence.conference))
   }
 
@@ -114,5 +120,5 @@ function isQuiet({ owed }: Demand): boolean {
 
 /** How a record is delivered that met trouble. */
 function isOfDelivery({ owed }: Demand): boolean {
-  return owed.what === 'sendings' || owed.what === 'schedule'
+  return owed.what === 'sendings' || owed.what === 'schedule' || owed.what === 'sipFirst'
 }

@@ -19,6 +19,8 @@ export interface Entry {
   readonly madeUs: number
   decision: Decision
   occurrence?: Occurrence
+  /** It looks broken, and what would mend it may still come until then. */
+  untilUs?: number
   /** Of a quiet demand: its window, once closed. */
   window?: Span
 }

@@ -56,7 +56,11 @@ export class EveryoneDemands {
       const { record, cause, kind } = trigger
       if (!record || record.type !== 'interim' || !CHANGES.includes(kind)) return []
       const session = accounting.books.sessions.of(record).records
-      const result = contentOf(record, trigger, COUNT, { profile, session, severalConnections: boundary.severalOpen })
+      const result = contentOf(record, trigger, COUNT, {
+        profile,
+        session,
+        severalConnections: boundary.severalUsedSince(session[0]?.atUs ?? record.atUs),
+      })
       if (result.state !== 'broken') return []
       const { expected, actual } = result
       const what = { expected: `${expected} after ${triggerText(trigger)}`, actual }

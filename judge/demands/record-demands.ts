@@ -35,16 +35,21 @@ export class RecordDemands {
     const { record } = trigger
     const { profile, accounting, findings, boundary } = this.evidence
     const { sessions, choices } = accounting.books
+    const session = sessions.of(record).records
     const result = contentOf(record, trigger, tests, {
       profile,
-      session: sessions.of(record).records,
-      severalConnections: boundary.severalOpen,
+      session,
+      severalConnections: boundary.severalUsedSince(session[0]?.atUs ?? record.atUs),
     })
     if (result.state === 'kept') {
       choices.saw(result.marks, { n: record.n, atUs: record.atUs, text: `the record for ${causeText(demand)}` })
       return { demand: demand.id, state: 'met', by: [record.n] }
     }
     if (result.state === 'unknown') return undecidable(demand, result.missing)
+    // LV-20 — the number before it may be on its way over another connection
+    const isGap = tests.some(({ op }) => op === 'nextNumber')
+    entry.untilUs ??= record.atUs + (isGap && boundary.severalOpen ? profile.windows['P-DELAY'] * 1000 : 0)
+    if (nowUs < entry.untilUs) return entry.decision
     const finding = findings.add({
       rule: demand.rule,
       signature: `record ${record.n}`,

@@ -174,6 +174,16 @@ export type Owed =
       readonly elsewhere?: true
       readonly first?: 'unanswered' | number
     }
+  /** The records of the conference come in the order of what they are for. */
+  | { readonly what: 'inOrder' }
+  /** Of the interims of an outage the newest alone is delivered (RFC 6733 §9.5). */
+  | { readonly what: 'overwritten' }
+  /** The accounting of the conference goes on at another Charging Enabler than it began at. */
+  | { readonly what: 'continued' }
+  /** The SUT's answer on SIP does not wait for ours on CH-1. */
+  | { readonly what: 'sipFirst' }
+  /** What becomes of the conference while no Charging Enabler is there: all stay in, or the SUT releases all. */
+  | { readonly what: 'service'; readonly kept: boolean }
   /** A record without an answer is sent again as the profile tells: so often, so far apart. */
   | { readonly what: 'schedule' }
   /** Every arrival (so many at least) and every departure has its record, none is one too many, and each tells the count. */

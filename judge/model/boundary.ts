@@ -3,6 +3,8 @@
 export class Boundary {
   private readonly open = new Set<string>()
   private openSinceUs = Infinity
+  private lastOutUs = 0
+  private readonly carriedAtUs = new Map<string, number>()
   private readonly lagsUs: number[] = []
   private readonly answered = new Map<string, number>()
   /** Connections on which we sent a request of our own. */
@@ -19,10 +21,13 @@ export class Boundary {
       this.open.add(key)
       this.everOpen = true
     } else if (state === 'closed' || state === 'refused') {
-      this.open.delete(key)
+      const wasOpen = this.open.delete(key)
       this.broken.add(key)
       this.endedAtUs.set(key, atUs)
-      if (this.open.size === 0) this.openSinceUs = Infinity
+      if (wasOpen && this.open.size === 0) {
+        this.openSinceUs = Infinity
+        this.lastOutUs = atUs
+      }
     }
   }
 
@@ -41,9 +46,34 @@ export class Boundary {
     return [...this.open].some((key) => !key.startsWith(`${enabler}#`))
   }
 
-  /** Are several CH-1 connections open? Then their records may be seen in any order (LV-20). */
+  /** Are several CH-1 connections open? What is not there yet may be on its way over another one (LV-20). */
   get severalOpen(): boolean {
     return this.open.size > 1
+  }
+
+  /** A record came over this connection. */
+  carried(enabler: string, conn: number, atUs: number): void {
+    this.carriedAtUs.set(`${enabler}#${conn}`, atUs)
+  }
+
+  /** Did several CH-1 connections carry records since then? They may be seen in any order (LV-20); one that only stands by disturbs none. */
+  severalUsedSince(fromUs: number): boolean {
+    return [...this.carriedAtUs.values()].filter((atUs) => atUs >= fromUs).length > 1
+  }
+
+  /** Is no connection open now, though one was? */
+  get isOut(): boolean {
+    return this.everOpen && this.open.size === 0
+  }
+
+  /** Since when some connection is open without a break; undefined while none is. */
+  get openAgainUs(): number | undefined {
+    return this.open.size === 0 ? undefined : this.openSinceUs
+  }
+
+  /** When the last connection ended that was open; undefined while one is. */
+  get outSinceUs(): number | undefined {
+    return this.isOut ? this.lastOutUs : undefined
   }
 
   /** Was some CH-1 connection open all the time since `fromUs`? */

@@ -37,6 +37,8 @@ export interface Trigger {
   undecidable?: string
   /** Its time passed in full view of the CH-1 side, and no record came. */
   quiet?: true
+  /** Its time fell into an outage of CH-1, and was put off until that ended. */
+  throughOutage?: true
   /** The user had been in this conference before. */
   readonly again: boolean
   /** The user created the conference. */

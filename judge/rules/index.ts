@@ -81,9 +81,17 @@ import { resendRenamed } from './resend-renamed'
 import { tFlagAfterError } from './t-flag-after-error'
 import { answeredRecordResent } from './answered-record-resent'
 import { refusedRecordResent } from './refused-record-resent'
+import { failoverBrokenSequence } from './failover-broken-sequence'
+import { bufferOrder } from './buffer-order'
+import { bufferNotOverwritten } from './buffer-not-overwritten'
+import { sipWaitsForResponse } from './sip-waits-for-response'
+import { grantedWithoutDelivery } from './granted-without-delivery'
+import { serviceLost } from './service-lost'
+import { bufferedRecordMissing } from './buffered-record-missing'
 import type { ChoiceRule, DemandRule, ForbiddenRule, MissingRule, PeerRule, RecordRule, Rule } from './rule'
 
 export const missingRules: readonly MissingRule[] = [
+  bufferedRecordMissing,
   rejoinInterimMissing,
   arrivalInterimMissing,
   joinInterimMissing,
@@ -165,6 +173,12 @@ export const demandRules: readonly DemandRule[] = [
   outOfSpaceNotResent,
   unableToDeliverNotResent,
   strangeAnswerTaken,
+  failoverBrokenSequence,
+  bufferOrder,
+  bufferNotOverwritten,
+  sipWaitsForResponse,
+  grantedWithoutDelivery,
+  serviceLost,
 ]
 export const peerRules: readonly PeerRule[] = [cerGrammar, acrBeforeOpen, dwaResult]
 export const choiceRules: readonly ChoiceRule[] = [choiceInconsistent]

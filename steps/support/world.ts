@@ -146,8 +146,17 @@ export class ConformanceWorld extends World<WorldParameters> {
   /** How the record demanded last is delivered. */
   async delivery(rule: string, owed: Owed, until: 'held' | 'met'): Promise<void> {
     if (!this.spoken)
-      throw new TestbedError({ what: '"that record" before any record was demanded', where: this.testPurpose, mend: 'demand it first' })
+      throw new TestbedError({
+        what: '"that record" before any record was demanded',
+        where: this.testPurpose,
+        mend: 'demand it first',
+      })
     await this.demand(rule, this.spoken, owed, 'P-RESEND', until)
+  }
+
+  /** Something about `who`, decided as soon as it can be. */
+  async held(rule: string, of: CauseKind, who: string, owed: Owed): Promise<void> {
+    await this.demand(rule, { of, who }, owed, 'P-DELAY', 'held')
   }
 
   /** The Charging Enabler that the SUT uses now, once nothing of what happened so far is due any more. */

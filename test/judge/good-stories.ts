@@ -327,7 +327,7 @@ export function scenarioOf(id: TestPurposeId): TestPurposeId {
 
 /** The good story of a purpose, told under these options. */
 export function tell(id: TestPurposeId, o: StoryOptions = {}): Story {
-  const s = new Story(o).begin(scenarioOf(id))
+  const s = new Story({ ...(id === 'TP_ERR_007' ? { choices: { 'P-BUF': 'overwrite' } } : {}), ...o }).begin(scenarioOf(id))
   stories[id](s)
   return s.end()
 }

@@ -18,6 +18,8 @@ interface ChargeOptions {
   readonly charge?: boolean
 }
 interface EnterOptions extends ChargeOptions {
+  /** How long the server lets the user's INVITE wait for its 2xx. */
+  readonly answerAfterMs?: number
   /** How long the user lets the server's 2xx wait for its ACK. */
   readonly ackAfterMs?: number
 }
@@ -182,6 +184,7 @@ export abstract class Calls extends Timeline {
   private enters(leg: LegLine, conf: Conf, o: EnterOptions & { readonly before200?: (conf: Conf) => void }): void {
     const invite = inviteOf(leg)
     this.sip('toSut', invite, `INVITE ${leg.callId}`)
+    this.wait(o.answerAfterMs ?? 0)
     o.before200?.(conf)
     this.sip('fromSut', answerOf(leg, invite, 200, 'server'))
     this.wait(o.ackAfterMs ?? 0).acks(leg)

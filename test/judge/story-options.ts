@@ -19,6 +19,8 @@ export interface StoryOptions {
   readonly openAtMs?: number
   /** Result-Code of its DWA. */
   readonly dwaResult?: number
+  /** What becomes of the users when no enabler is there. */
+  readonly onOutage?: 'release' | 'keep'
   /** Distance of the ticks; 0 for none. */
   readonly tickEveryMs?: number
 }

@@ -139,6 +139,20 @@ export abstract class Timeline {
     return this
   }
 
+  /** The newest record of this label is never sent. */
+  forgets(label: string): this {
+    this.plans.splice(
+      this.plans.findLastIndex((plan) => plan.label === label),
+      1,
+    )
+    return this
+  }
+
+  /** What the server does with the users when no enabler is there; as it should, without. */
+  get onOutage(): StoryOptions['onOutage'] {
+    return this.o.onOutage
+  }
+
   protected put(atMs: number, fact: HistoryFact): Anchor {
     const anchor = { n: -1 }
     this.items.push({ atMs, fact: () => fact, anchor })

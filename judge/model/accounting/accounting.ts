@@ -55,6 +55,7 @@ export class Accounting {
     this.checks.check(record, owner, original ? this.books.sendings.of(original) : [])
     this.books.sendings.sent(record, original)
     this.books.inUse = record.enabler
+    this.planes.boundary.carried(record.enabler, record.conn, record.atUs)
     sessions.asked(record)
     if (original) {
       const flag = record.resent ? ', T flag set' : ''

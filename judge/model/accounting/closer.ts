@@ -36,14 +36,26 @@ export class Closer {
   dueUs(trigger: Trigger): number | undefined {
     if (decided(trigger) || (trigger.level !== 'owed' && trigger.level !== 'permitted')) return undefined
     if (trigger.provedUs === undefined) return undefined
-    return Math.max(trigger.provedUs, trigger.queuedUs ?? trigger.provedUs) + trigger.windowMs * 1000
+    const sinceUs = Math.max(trigger.provedUs, trigger.queuedUs ?? trigger.provedUs)
+    if (!this.isPutOff(trigger)) return sinceUs + trigger.windowMs * 1000
+    const againUs = this.planes.boundary.openAgainUs
+    return againUs === undefined ? undefined : Math.max(sinceUs, againUs) + trigger.windowMs * 1000
+  }
+
+  /** 3GPP TS 32.299 §6.1.3.1 — a server that keeps what it cannot deliver owes it when a Charging Enabler is there again. */
+  private isPutOff(trigger: Trigger): boolean {
+    const { boundary, profile } = this.planes
+    const keeps = profile.choices['P-BUF'] === 'all-in-order' || profile.choices['P-BUF'] === 'overwrite'
+    if (keeps && boundary.everOpen && !boundary.openSince(trigger.earliestUs)) trigger.throughOutage = true
+    return trigger.throughOutage === true
   }
 
   close(trigger: Trigger, nowUs: number): void {
     const conference = resolved(trigger.conference)
     this.matcher.matchRelaxed(trigger, conference)
     if (trigger.record) return
-    const blind = this.blindSince(trigger.earliestUs)
+    const isKept = trigger.throughOutage === true && this.planes.profile.choices['P-BUF'] === 'all-in-order'
+    const blind = this.blindSince(isKept ? (this.planes.boundary.openAgainUs ?? trigger.earliestUs) : trigger.earliestUs)
     if (blind === undefined) trigger.quiet = true
     if (trigger.level === 'permitted' || releasedByServer(conference, trigger)) {
       trigger.undecidable = 'no record came; here one is permitted, not owed'

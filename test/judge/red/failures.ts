@@ -1,7 +1,7 @@
 // Charging that meets trouble: resends, failover, refusals.
-import { changed, editOf, gone, type Edit } from '../edits'
+import { changed, editOf, gone, more, type Edit } from '../edits'
 import type { RecordPlan } from '../record-plan'
-import type { Red } from './row'
+import { namesBob, type Red } from './row'
 
 const AGAIN = 'again:arrival:bob'
 
@@ -71,10 +71,50 @@ export const failureFaults: readonly Red[] = [
     fault: 'nothing is charged any more',
     edit: gone('departure:bob'),
   })),
+  {
+    purpose: 'TP_ERR_005',
+    rule: 'failover-broken-sequence',
+    fault: 'numbers that begin anew at the other enabler',
+    edit: (plan) =>
+      plan.label === 'start:alice' ? [{ ...plan, skip: 5 }] : [plan.label === 'arrival:bob' ? { ...plan, number: 1 } : plan],
+  },
+  {
+    purpose: 'TP_ERR_005',
+    rule: 'session-id-constant',
+    fault: 'another Session-Id at the other enabler',
+    edit: changed('arrival:bob', { session: 'im1.im.example;9;9' }),
+  },
+  { purpose: 'TP_ERR_006', rule: 'buffered-record-missing', fault: "Bob's arrival was not kept", edit: gone('arrival:bob') },
+  {
+    purpose: 'TP_ERR_006',
+    rule: 'buffered-record-missing',
+    fault: "Carol's departure was not kept",
+    edit: gone('departure:carol'),
+  },
+  {
+    purpose: 'TP_ERR_006',
+    rule: 'buffer-order',
+    fault: 'the newer one first',
+    edit: editOf('arrival:bob', (plan) => [{ ...plan, atMs: plan.atMs + 20 }]),
+  },
+  { purpose: 'TP_ERR_020', rule: 'granted-without-delivery', fault: 'all stay', o: { onOutage: 'keep' } },
+  { purpose: 'TP_ERR_021', rule: 'service-lost', fault: 'all are released', o: { onOutage: 'release' } },
   { purpose: 'TP_ERR_018', rule: 'answered-record-resent', fault: 'a third copy', edit: onceMore(2000) },
 ]
 
 export const failureOddities: readonly Red[] = [
+  {
+    purpose: 'TP_ERR_007',
+    rule: 'buffer-not-overwritten',
+    fault: 'the older one too',
+    edit: more('departure:carol', -5, { ...namesBob(), method: 'INVITE' }),
+  },
+  {
+    purpose: 'TP_ERR_019',
+    rule: 'sip-waits-for-response',
+    fault: 'the 200 to Bob behind the Response',
+    edit: editOf('join:bob', (plan) => [{ ...plan, atMs: plan.atMs - 400, answerAfterMs: 300 }]),
+  },
   { purpose: 'TP_ERR_009', rule: 'too-busy-not-resent', fault: 'given up', edit: gone(AGAIN) },
   { purpose: 'TP_ERR_011', rule: 'unable-to-deliver-not-resent', fault: 'given up', edit: gone(AGAIN) },
   {
