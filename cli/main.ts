@@ -19,6 +19,7 @@ const commands: Readonly<Record<string, Command>> = {
   },
   list: { about: 'the test purposes, and which apply to a profile', file: './list' },
   judge: { about: 'judges a stored run again', file: './judge' },
+  sabotage: { about: 'shows that the judge can fail: breaks every premise of a stored run', file: './sabotage' },
   mutants: { about: 'the kill matrix: which faults the suite catches', file: './mutants' },
   'im-server': { about: 'the reference IM server alone', file: './im-server' },
   mock: { about: 'the Charging Enabler alone, with rules, journal and a live view', file: './mock' },

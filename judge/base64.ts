@@ -11,3 +11,10 @@ export function bytesOf(base64: string): Uint8Array {
     return new Uint8Array()
   }
 }
+
+/** Bytes as base64. */
+export function base64Of(bytes: Uint8Array): string {
+  let binary = ''
+  for (const byte of bytes) binary += String.fromCharCode(byte)
+  return btoa(binary)
+}

@@ -1,0 +1,34 @@
+// Every kind of demand there is, as data: what is owed, and for one on a record's content by which test.
+import type { AvpTest, Demand, Owed } from '../history/events'
+
+type OfConference = Exclude<Owed['what'], 'records' | 'content'>
+
+/** A kind of demand, as coverage counts it. */
+export type DemandKind = 'one record' | 'no record' | `content: ${AvpTest['op']}` | OfConference
+
+// written as records, so that a kind that is added to the history's words and not here does not compile
+const ofConference: Readonly<Record<OfConference, true>> = { order: true, ownSession: true, grammar: true, everyone: true }
+const ofContent: Readonly<Record<AvpTest['op'], true>> = {
+  equals: true,
+  oneOf: true,
+  matches: true,
+  absent: true,
+  participants: true,
+  nextNumber: true,
+  legIcid: true,
+  legCallId: true,
+  party: true,
+}
+
+export const demandKinds: readonly DemandKind[] = [
+  'one record',
+  'no record',
+  ...(Object.keys(ofContent) as AvpTest['op'][]).map((op) => `content: ${op}` as const),
+  ...(Object.keys(ofConference) as OfConference[]),
+]
+
+/** The kinds that a demand is of: one, but for content, which may be tested in several ways. */
+export function kindsOf({ owed }: Demand): readonly DemandKind[] {
+  if (owed.what === 'records') return [owed.max === 0 ? 'no record' : 'one record']
+  return owed.what === 'content' ? owed.tests.map(({ op }) => `content: ${op}` as const) : [owed.what]
+}

@@ -1,0 +1,127 @@
+// For each demand that was met: its record, its stimulus and the proof of its receipt taken out, one after the other; and what the judge may say then.
+import type { AvpTest, Demand, HistoryEvent } from '../history/events'
+import type { Decision } from '../verdict'
+import { acrsOf, type Acr } from './acr'
+import { contentFault } from './content-faults'
+import type { Cut } from './cut'
+import { recordFaults } from './record-faults'
+import { otherCount, retypedInterim, surplus } from './rule-saboteurs'
+import { eventsOf, sabotaged, type Sabotage } from './sabotage'
+import { sipOf } from './sip'
+
+/** One premise of a demand: ways to break it, one of which must bring the demand into one of these states. */
+export interface Premise {
+  readonly what: string
+  readonly mayBe: readonly Decision['state'][]
+  readonly ways: Iterable<Sabotage>
+}
+
+/** How many ways are tried: a sound judge sees the first or the second. */
+export const MOST_WAYS = 8
+
+type SipEvent = HistoryEvent & { readonly kind: 'sip' }
+
+const NOT_MET: readonly Decision['state'][] = ['broken', 'undecidable', 'open']
+/** Without its stimulus nothing is owed, so nothing can be broken: a wrong fail is the worst of all. */
+const NOT_DECIDED: readonly Decision['state'][] = ['undecidable', 'open']
+
+/** Every premise of one demand that was met by these events. */
+export function* premisesOf(cut: Cut, demand: Demand, by: readonly number[]): Iterable<Premise> {
+  const { owed } = demand
+  const isQuiet = owed.what === 'records' && owed.max === 0
+  const all = acrsOf(cut.events)
+  const own = isQuiet ? all : all.filter(({ event }) => by.includes(event.n))
+  const records = new Set(own.flatMap(eventsOf))
+  const without = (what: string, drop: ReadonlySet<number>, mayBe: Premise['mayBe']): Premise => ({
+    what: `${what} taken out`,
+    mayBe,
+    ways: [sabotaged(cut, what, { drop })],
+  })
+  // a server that charges nothing proves no negative
+  if (isQuiet) yield without('every record', records, NOT_DECIDED)
+  else if (records.size > 0) yield without('its records', records, NOT_MET)
+  const other = otherwise(cut, demand, own)
+  if (other) yield { what: 'its records say otherwise', mayBe: ['broken'], ways: other }
+  const cause = causeOf(cut, demand, by)
+  if (!cause) return
+  yield without('its stimulus', stimulusOf(cut, cause), NOT_DECIDED)
+  const proof = proofOf(cut, cause)
+  if (owed.what === 'records' && !isQuiet && proof.length > 0)
+    yield without("its records and the SUT's answers", new Set([...records, ...proof]), NOT_DECIDED)
+}
+
+/** What the demand looks at, said otherwise: then it is broken, and by a finding. */
+function otherwise(cut: Cut, demand: Demand, [acr]: readonly Acr[]): Iterable<Sabotage> | undefined {
+  const { owed } = demand
+  switch (owed.what) {
+    case 'records':
+      return owed.max === 0 ? surplus(cut, demand) : undefined
+    case 'content':
+      return acr && owed.tests.map((test) => sabotaged(cut, test.path, contentFault(acr, test, acrsOf(cut.events))))
+    case 'order':
+      return retypedInterim(cut)
+    case 'ownSession':
+      return recordFaults['session-id-constant']?.(cut)
+    case 'grammar':
+      return recordFaults[owed.rule]?.(cut)
+    case 'everyone':
+      return otherCount(cut)
+  }
+}
+
+/** The SIP message that caused what is demanded. */
+function causeOf(cut: Cut, { owed, cause }: Demand, by: readonly number[]): SipEvent | undefined {
+  const isSip = (event: HistoryEvent | undefined): event is SipEvent => event?.kind === 'sip'
+  if (owed.what === 'records' || owed.what === 'content') {
+    const triggers = by.map((n) => cut.judgment.explanations.find(({ record }) => record === n)?.trigger ?? -1)
+    return [...by, ...triggers].map((n) => cut.events[n]).find(isSip)
+  }
+  // of a conference: the INVITE by which it was created
+  const address = cause.who.replace(/^sips?:/, '')
+  return cut.events.filter(isSip).find((event) => {
+    const message = event.n > cause.after && event.dir === 'toSut' ? sipOf(event) : undefined
+    return message?.cseq?.method === 'INVITE' && message.header('From')?.includes(address) === true
+  })
+}
+
+/** The whole transaction, and all that came of it in its dialog. */
+function stimulusOf(cut: Cut, cause: SipEvent): ReadonlySet<number> {
+  const of = sipOf(cause)
+  return new Set(
+    cut.events.flatMap((event) => {
+      const message = sipOf(event)
+      if (!message || message.callId !== of?.callId) return []
+      const isSame = message.cseq?.number === of?.cseq?.number && message.cseq?.method === of?.cseq?.method
+      return isSame || event.n >= cause.n ? [event.n] : []
+    }),
+  )
+}
+
+/** What the SUT sent in the dialog since a message that it got: the proof that it got it. None for what it sent itself. */
+function proofOf(cut: Cut, cause: SipEvent): readonly number[] {
+  if (cause.dir !== 'toSut') return []
+  const callId = sipOf(cause)?.callId
+  return cut.events.flatMap((event) =>
+    event.kind === 'sip' && event.n > cause.n && event.dir === 'fromSut' && sipOf(event)?.callId === callId ? [event.n] : [],
+  )
+}
+
+/** Tests on content that the catalogue demands nowhere today: what a record of any good server meets. */
+const INVENTED: readonly AvpTest[] = [
+  { path: 'Service-Information/IMS-Information/Cause-Code', op: 'absent' },
+  { path: 'Service-Information/IMS-Information/Event-Type/SIP-Method', op: 'matches', value: '^(INVITE|ACK|BYE)$' },
+]
+
+/** The cut with a demand on content changed to this kind of test; undefined where it has none, or no such test is known. */
+export function withInvented(
+  cut: Cut,
+  kind: string,
+  judge: (events: readonly HistoryEvent[]) => Cut['judgment'],
+): Cut | undefined {
+  const test = INVENTED.find(({ op }) => kind === `content: ${op}`)
+  const event = cut.events.find((one) => one.kind === 'demand' && one.demand.owed.what === 'content')
+  if (!test || event?.kind !== 'demand' || event.demand.owed.what !== 'content') return undefined
+  const demand: Demand = { ...event.demand, owed: { ...event.demand.owed, tests: [test] } }
+  const events = cut.events.map((one) => (one.n === event.n ? { ...event, demand } : one))
+  return { ...cut, events, judgment: judge(events) }
+}

@@ -1,0 +1,42 @@
+// A fault for each rule on the SUT as our Diameter neighbour.
+import { COMMAND } from '@ch1/diameter/codec'
+import type { HistoryEvent } from '../history/events'
+import { acrsOf, diameterOf, rawOf, u32, withAvps, withBytes, withData, type Ch1 } from './acr'
+import type { Cut } from './cut'
+import type { CutSaboteur } from './record-faults'
+import { sabotaged } from './sabotage'
+
+/** By the id of the rule. */
+export const peerFaults: Readonly<Record<string, CutSaboteur>> = {
+  'cer-grammar': function* (cut) {
+    for (const event of ofCommand(cut, COMMAND.capabilitiesExchange, true)) {
+      const message = diameterOf(event)
+      if (!message) continue
+      const bytes = withAvps(message, [], (avps) => avps.filter(({ name }) => name !== 'Product-Name').map(rawOf))
+      yield sabotaged(cut, 'Product-Name taken out of the CER', { replace: new Map([[event.n, withBytes(event, bytes)]]) })
+    }
+  },
+  'acr-before-open': function* (cut) {
+    const [first] = acrsOf(cut.events)
+    const open = cut.events.find((event) => event.kind === 'peer' && event.state === 'open')
+    if (first && open)
+      yield sabotaged(cut, 'the peer opens behind the first ACR', {
+        replace: new Map([[open.n, { ...open, atUs: first.event.atUs + 100 }]]),
+      })
+  },
+  'dwa-result': function* (cut) {
+    for (const event of ofCommand(cut, COMMAND.deviceWatchdog, false)) {
+      const message = diameterOf(event)
+      if (!message) continue
+      const bytes = withData(message, 'Result-Code', () => u32(5012))
+      yield sabotaged(cut, 'the DWA refuses', { replace: new Map([[event.n, withBytes(event, bytes)]]) })
+    }
+  },
+}
+
+function ofCommand(cut: Cut, command: number, request: boolean): readonly Ch1[] {
+  return cut.events.filter((event: HistoryEvent): event is Ch1 => {
+    const message = event.kind === 'ch1' && event.dir === 'fromSut' ? diameterOf(event) : undefined
+    return message?.commandCode === command && message.request === request
+  })
+}

@@ -1,0 +1,140 @@
+// For each rule what breaks its premise, mostly by its kind alone: the record taken out, one put in that is not owed, a record that says otherwise.
+import { avpsAt, decodeMessage, scalarAt } from '@ch1/diameter/codec'
+import type { SipResponse } from '@ch1/sip'
+import type { Demand, HistoryEvent } from '../history/events'
+import type { Rule } from '../rules/rule'
+import { acrsOf, TYPE_NUMBER, u32, utf8, withData } from './acr'
+import { contentFault } from './content-faults'
+import type { Cut } from './cut'
+import { peerFaults } from './peer-faults'
+import { recordFaults, retyped, type CutSaboteur } from './record-faults'
+import type { Dated } from './rewrite'
+import { sipOf } from './sip'
+import { copied, eventsOf, metDemands, sabotaged, type Sabotage } from './sabotage'
+
+/** What breaks this rule's premise, of a cut; undefined where nobody has said. */
+export function saboteurOf(rule: Rule): CutSaboteur | undefined {
+  switch (rule.sees) {
+    case 'missing':
+      return withoutRecord
+    case 'forbidden':
+      return rule.id === 'record-unexplained' ? beside : (cut) => surplus(cut)
+    case 'demand':
+      return rule.id === 'record-sequence' ? retypedInterim : (cut) => otherContent(cut, rule.id)
+    case 'record':
+      return recordFaults[rule.id]
+    case 'peer':
+      return peerFaults[rule.id]
+    case 'choice':
+      return otherDeclaration
+  }
+}
+
+/** Each record that something explains is taken out, one at a time. */
+function* withoutRecord(cut: Cut): Iterable<Sabotage> {
+  const owed = new Set(cut.judgment.explanations.flatMap(({ record, kind }) => (kind === 'owed' ? [record] : [])))
+  for (const acr of acrsOf(cut.events))
+    if (owed.has(acr.event.n))
+      yield sabotaged(cut, `${acr.type?.toUpperCase() ?? 'a record'} taken out`, { drop: new Set(eventsOf(acr)) })
+}
+
+/** µs after what must not be charged: at once, before the STOP; then behind everything that happened with it. */
+const BEHIND_US = [200, 30_000, 250_000]
+
+/** For each "no record" of the cut, one: a copy of an INTERIM that names the leg of what must not be charged. */
+export function* surplus(cut: Cut, only?: Demand): Iterable<Sabotage> {
+  const acrs = acrsOf(cut.events)
+  for (const { demand, by } of metDemands(cut)) {
+    if (only && demand.id !== only.id) continue
+    const mark = cut.events[by[0] ?? -1]
+    if (demand.owed.what !== 'records' || demand.owed.max !== 0 || !mark) continue
+    const { type } = demand.owed
+    const model =
+      acrs.find((one) => one.type === 'interim' && one.event.n > demand.cause.after) ?? acrs.find((one) => one.type === 'interim')
+    if (!model) continue
+    for (const behindUs of BEHIND_US)
+      yield sabotaged(cut, `an ${type.toUpperCase()} put in for the ${demand.cause.of}`, {
+        add: copied(model, mark.atUs + behindUs, (message) =>
+          naming(
+            withData(message, 'Accounting-Record-Type', () => u32(TYPE_NUMBER[type])),
+            mark,
+            demand,
+          ),
+        ),
+      })
+  }
+}
+
+/** The record names the leg of this SIP message, its method, and its user. */
+function naming(record: Uint8Array, mark: HistoryEvent, { cause }: Demand): Uint8Array {
+  const sip = sipOf(mark)
+  const edits: readonly (readonly [string, string | undefined])[] = [
+    ['User-Session-Id', sip?.callId],
+    ['SIP-Method', sip?.cseq?.method === 'BYE' ? 'BYE' : 'INVITE'],
+    ['Calling-Party-Address', cause.who],
+    ['Called-Party-Address', cause.who],
+  ]
+  return edits.reduce(
+    (bytes, [name, value]) => (value === undefined ? bytes : withData(decodeMessage(bytes), name, () => utf8(value))),
+    record,
+  )
+}
+
+/** Each INTERIM that is explained comes a second time. */
+function* beside(cut: Cut): Iterable<Sabotage> {
+  for (const acr of acrsOf(cut.events))
+    if (acr.type === 'interim')
+      yield sabotaged(cut, 'an INTERIM put in beside its like', { add: copied(acr, acr.event.atUs + 5000) })
+}
+
+/** An INTERIM of a conference whose order is demanded becomes a START. */
+export function* retypedInterim(cut: Cut): Iterable<Sabotage> {
+  for (const acr of acrsOf(cut.events))
+    if (acr.type === 'interim') yield sabotaged(cut, 'an INTERIM made a START', { replace: retyped(acr, 'start') })
+}
+
+/** Each record whose content is demanded under this rule says otherwise. */
+function* otherContent(cut: Cut, rule: string): Iterable<Sabotage> {
+  const acrs = acrsOf(cut.events)
+  for (const { demand, by } of metDemands(cut)) {
+    const { owed } = demand
+    if (owed.what === 'everyone') yield* otherCount(cut)
+    const acr = acrs.find(({ event }) => event.n === by[0])
+    if (owed.what !== 'content' || demand.rule !== rule || !acr) continue
+    for (const test of owed.tests) yield sabotaged(cut, `another ${test.path}`, contentFault(acr, test, acrs))
+  }
+}
+
+/** Each INTERIM that tells a count tells another. */
+export function* otherCount(cut: Cut): Iterable<Sabotage> {
+  const acrs = acrsOf(cut.events)
+  for (const acr of acrs)
+    if (acr.type === 'interim' && avpsAt(acr.message, COUNT).length > 0)
+      yield sabotaged(cut, 'another Number-Of-Participants', contentFault(acr, { path: COUNT, op: 'participants' }, acrs))
+}
+
+const COUNT = 'Service-Information/**/Number-Of-Participants'
+
+/** The profile declares START at the ACK, and it comes with the 2xx: as it was recorded, then moved there. */
+function* otherDeclaration(cut: Cut): Iterable<Sabotage> {
+  const [opened] = cut.events
+  if (opened?.kind !== 'opened') return
+  const { values } = opened.profile
+  const choices = { ...(values['choices'] as Readonly<Record<string, string>>), 'P-START': 'ack' }
+  const declared: Dated = { ...opened, profile: { ...opened.profile, values: { ...values, choices } } }
+  yield sabotaged(cut, 'P-START declared ack', { replace: new Map([[opened.n, declared]]) })
+  for (const { type, event, message, answer } of acrsOf(cut.events)) {
+    const callId = scalarAt(message, 'Service-Information/IMS-Information/User-Session-Id')
+    const ok = cut.events.find((one) => one.kind === 'sip' && one.dir === 'fromSut' && sipOf(one)?.callId === callId && isOk(one))
+    if (type !== 'start' || !ok || ok.n > event.n) continue
+    const moved = [event, ...(answer ? [answer] : [])].map((one, i) => [one.n, { ...one, atUs: ok.atUs + 1 + i }] as const)
+    yield sabotaged(cut, 'P-START declared ack, START moved to the 2xx', {
+      replace: new Map<number, Dated>([[opened.n, declared], ...moved]),
+    })
+  }
+}
+
+function isOk(event: HistoryEvent): boolean {
+  const message = sipOf(event)
+  return message?.kind === 'response' && (message as SipResponse).status === 200
+}
