@@ -1,6 +1,7 @@
 // Gives each record the Session-Id of its accounting entity and the next number within it.
 import type { RecordDraft, StampedRecord } from './record'
 
+/** Default of {@link AccountingSessionsOptions.mostRemembered}. */
 const MOST_REMEMBERED = 20_000
 
 /** How sessions are named and records numbered. */
@@ -11,6 +12,8 @@ export interface AccountingSessionsOptions {
   readonly high: number
   /** P-NUM: RFC 6733 §9.8.3 suggests from 0 by 1. */
   readonly numbers: { readonly first: number; readonly step: number }
+  /** How many sessions are remembered, ended ones among them; 20 000 where absent. */
+  readonly mostRemembered?: number
 }
 
 interface Session {
@@ -26,6 +29,8 @@ export class AccountingSessions {
   private low = 0
   private readonly nodes = new Map<string, string>()
   private readonly sessions = new Map<string, Session>()
+  /** Entities whose session has its STOP, in the order of their STOPs. */
+  private readonly ended = new Set<string>()
 
   constructor(o: AccountingSessionsOptions) {
     this.o = o
@@ -39,7 +44,9 @@ export class AccountingSessions {
     const session = known && !(known.over && draft.type === 'start') ? known : this.begin(entity, conference)
     const number = draft.type === 'event' ? 0 : session.next
     session.next = number + this.o.numbers.step
-    session.over ||= draft.type === 'stop'
+    if (draft.type === 'stop') session.over = true
+    // an EVENT outside a session is its own beginning and end
+    if (draft.type === 'stop' || (draft.type === 'event' && known === undefined)) this.noteEnd(entity)
     return { ...draft, sessionId: session.sessionId, originHost: session.originHost, number }
   }
 
@@ -48,9 +55,26 @@ export class AccountingSessions {
     const sessionId = `${originHost};${this.o.high};${this.low++};${nameOf(conference)}`
     const session = { sessionId, originHost, next: this.o.numbers.first, over: false }
     this.sessions.delete(entity)
+    this.ended.delete(entity)
     this.sessions.set(entity, session)
-    forgetOldest(this.sessions)
+    this.forgetOne()
     return session
+  }
+
+  private noteEnd(entity: string): void {
+    this.ended.delete(entity)
+    this.ended.add(entity)
+  }
+
+  // Of too many the one that ended first is forgotten; one that lives only where all do: its next record would begin another session.
+  private forgetOne(): void {
+    if (this.sessions.size <= (this.o.mostRemembered ?? MOST_REMEMBERED)) return
+    const [first] = this.ended
+    const [oldest] = this.sessions.keys()
+    const one = first ?? oldest
+    if (one === undefined) return
+    this.ended.delete(one)
+    this.sessions.delete(one)
   }
 
   private nodeOf(conference: string): string {
@@ -58,15 +82,10 @@ export class AccountingSessions {
     if (known !== undefined) return known
     const node = this.o.originHosts[this.nodes.size % this.o.originHosts.length] ?? ''
     this.nodes.set(conference, node)
-    forgetOldest(this.nodes)
+    const [oldest] = this.nodes.keys()
+    if (this.nodes.size > MOST_REMEMBERED && oldest !== undefined) this.nodes.delete(oldest)
     return node
   }
-}
-
-// The sessions of ended conferences are forgotten when there are too many, the oldest first.
-function forgetOldest(map: Map<string, unknown>): void {
-  const [oldest] = map.keys()
-  if (map.size > MOST_REMEMBERED && oldest !== undefined) map.delete(oldest)
 }
 
 function nameOf(conference: string): string {

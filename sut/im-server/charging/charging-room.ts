@@ -34,7 +34,8 @@ export class ChargingRoom {
   private held: HeldAnswers | undefined
   /** Who is in each conference, for whoever must be disconnected. */
   private readonly attached = new Map<string, readonly string[]>()
-  private readonly delays = new Set<NodeJS.Timeout>()
+  /** Records that are sent later. LV-02 */
+  private readonly delayed = new Map<NodeJS.Timeout, StampedRecord>()
 
   /** @throws SutError for a switch that is none, and for a buffer that cannot be used */
   constructor(around: ChargingSurroundings) {
@@ -91,7 +92,12 @@ export class ChargingRoom {
   /** Disconnects; what was not answered stays in the buffer, if there is one. */
   async close(): Promise<void> {
     this.charging.close()
-    for (const timer of this.delays) clearTimeout(timer)
+    // what was charged is sent, or kept in the buffer: in the order in which it was to go
+    for (const [timer, record] of this.delayed) {
+      clearTimeout(timer)
+      this.clientFor(record).submit(record)
+    }
+    this.delayed.clear()
     await Promise.all([...this.clients.values()].map((client) => client.close()))
     await this.recovered?.store.close()
   }
@@ -123,12 +129,12 @@ export class ChargingRoom {
     // LV-02 — later by some of it; those of one session keep their order, as their numbers are their order.
     const timer = setTimeout(
       () => {
-        this.delays.delete(timer)
+        this.delayed.delete(timer)
         this.clientFor(record).submit(record)
       },
       this.delayOf(record, recordDelayMs),
     )
-    this.delays.add(timer)
+    this.delayed.set(timer, record)
   }
 
   /** Constant in a session: timers of one length fire in the order they were set. */
