@@ -5,6 +5,7 @@ import type { Envelope } from '@cucumber/messages'
 import { notApplicable, testPurposes, type TestPurpose } from '../judge/requirements/test-purposes'
 import type { VerdictWord } from '../judge/verdict'
 import { summaryText } from '../reports/summary'
+import { verbsOf } from '../sut/triggers'
 import { EXIT } from './exit-codes'
 import { isThere, prepareOut } from './out-folder'
 import { probePorts } from './port-probe'
@@ -143,7 +144,7 @@ export async function conformanceRun(o: RunOptions): Promise<number> {
 }
 
 function exclusions({ profile: { profile }, sut, binding, engine }: RunOptions): Readonly<Record<string, string>> {
-  const verbs = new Set(sut.kind === 'embedded' || sut.control !== undefined ? ['expel'] : [])
+  const verbs = new Set<string>(sut.kind === 'embedded' || sut.control !== undefined ? ['expel'] : verbsOf(profile.triggers))
   const all: readonly TestPurpose[] = testPurposes
   const reasons = all.map((purpose) => [purpose.id, notApplicable(purpose, profile, verbs, binding, engine)] as const)
   return Object.fromEntries(reasons.flatMap(([id, why]) => (why === undefined ? [] : [[id, why]])))

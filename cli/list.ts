@@ -1,6 +1,7 @@
 // `ch1 list`: the catalogue, and what applies to a profile.
 import { resolve } from 'node:path'
 import { notApplicable, testPurposes, type TestPurpose } from '../judge/requirements/test-purposes'
+import { verbsOf } from '../sut/triggers'
 import { EXIT } from './exit-codes'
 import { readFlags } from './flags'
 import { loadProfile, REFERENCE_PROFILE } from './profile'
@@ -14,7 +15,8 @@ export function command(args: readonly string[]): Promise<number> {
     return Promise.resolve(EXIT.passed)
   }
   const { profile } = loadProfile(values.profile === undefined ? REFERENCE_PROFILE : resolve(values.profile))
-  const verbs = new Set(values.profile === undefined || profile.addresses.control !== undefined ? ['expel'] : [])
+  const isControlled = values.profile === undefined || profile.addresses.control !== undefined
+  const verbs = new Set<string>(isControlled ? ['expel'] : verbsOf(profile.triggers))
   const all: readonly TestPurpose[] = testPurposes
   const rows = all.map((one) => {
     const why = notApplicable(one, profile, verbs)

@@ -1,31 +1,50 @@
-// A SUT that somebody else runs: it is left alone, but for what its control door takes.
+// A SUT that somebody else runs: it is left alone, but for what its control door or the profile's triggers can make it do.
 import type { Address } from '@ch1/sip'
-import { SutError, type Sut } from './adapter'
+import { SutError, type Sut, type SutVerb } from './adapter'
 import { postExpel } from './control-client'
+import { pull, verbsOf, type Triggers } from './triggers'
 
-/** Names a server that is up already. It can expel only where `controlUrl` is given: `POST {controlUrl}/expel` → 204. */
+/**
+ * Names a server that is up already. It can expel where `controlUrl` is given (`POST {controlUrl}/expel` → 204), which comes first, or
+ * where `triggers` say how; it can restart where they do.
+ */
 export function outsideSut(o: {
   readonly sip: Address
   readonly controlUrl?: string
+  readonly triggers?: Triggers
   readonly name?: string
   readonly version?: string
 }): Sut {
-  const { controlUrl } = o
+  const { controlUrl, triggers = {} } = o
+  const ended = new AbortController()
   return {
-    can: new Set(controlUrl === undefined ? [] : (['expel'] as const)),
+    can: new Set<SutVerb>([...(controlUrl === undefined ? [] : (['expel'] as const)), ...verbsOf(triggers)]),
     name: o.name ?? 'outside server',
     version: o.version ?? 'unknown',
     sip: o.sip,
     control: async (verb, args) => {
       if (verb === 'expel' && controlUrl !== undefined) return postExpel(controlUrl, args)
+      const trigger = verb === 'expel' || verb === 'restart' ? triggers[verb] : undefined
+      if (trigger && verb === 'expel') {
+        const [conference, user] = args
+        return pull(
+          trigger,
+          { verb, ...(conference === undefined || user === undefined ? {} : { conference, user }) },
+          ended.signal,
+        )
+      }
+      if (trigger && verb === 'restart') return pull(trigger, { verb }, ended.signal)
       throw new SutError(
         `an outside server cannot be told to ${verb}`,
         `${o.sip.host}:${o.sip.port}`,
-        verb === 'expel'
-          ? 'Give its control door with --control URL.'
+        verb === 'expel' || verb === 'restart'
+          ? `Say how in triggers.${verb} of the profile${verb === 'expel' ? ', or give its control door with --control URL' : ''}.`
           : 'Do it by hand, or leave out the test purposes that need it.',
       )
     },
-    stop: async () => {},
+    stop: () => {
+      ended.abort()
+      return Promise.resolve()
+    },
   }
 }

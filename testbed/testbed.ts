@@ -11,9 +11,11 @@ import { CROWD } from '../mocks/crowd'
 import { SipCore, type ImpairmentPlan, type SipCoreOptions } from '../mocks/sip-core'
 import { recordSip, type SipRecorder } from '../mocks/recorder'
 import { TestbedError } from '../mocks/testbed-error'
-import type { Sut } from '../sut/adapter'
+import { NotReached } from '../mocks/not-reached'
+import type { Sut, SutVerb } from '../sut/adapter'
 import { startEmbedded } from '../sut/embedded'
 import { outsideSut } from '../sut/outside'
+import { TesterAbsent } from '../sut/triggers'
 import { Cast } from './cast'
 import { ChargingSide } from './charging-side'
 import type { SutPlan, TestbedPlan } from './plan'
@@ -142,6 +144,7 @@ export class Testbed {
         name: profile.sut.name,
         version: profile.sut.version,
         ...(sut.control === undefined ? {} : { controlUrl: sut.control }),
+        triggers: profile.triggers,
       })
     }
     const adapter = await startEmbedded({
@@ -206,8 +209,17 @@ export class Testbed {
     await this.ready(...args.flatMap((arg) => (arg.startsWith('@') ? [arg.slice(1)] : [])))
     const given = args.map((arg) => this.cast.addressOr(arg))
     this.record({ kind: 'command', participant: who, verb, args: given })
-    if (!subject) return this.sutAdapter.control(verb as 'expel', given)
+    if (!subject) return this.told(verb, given)
     await subject.do(verb as ParticipantVerb, given)
+  }
+
+  /** The SUT's adapter does it; a tester who was to do it and did not is nobody's fault. */
+  private async told(verb: string, args: readonly string[]): Promise<void> {
+    try {
+      await this.sutAdapter.control(verb as SutVerb, args)
+    } catch (error) {
+      throw error instanceof TesterAbsent ? new NotReached(error.message, { cause: error }) : error
+    }
   }
 
   /** A crowd of new users joins the focus and leaves it again. Gives what went wrong on the SIP side; nothing when all went well. */

@@ -28,6 +28,35 @@ const shares = z
   .refine((one) => one.loss + one.duplication + one.delay + one.reordering <= 1, 'the shares are more than 1 together')
   .prefault({})
 
+/** What makes the SUT act where SIP cannot ask for it. `{conference}` and `{user}` are filled in where a user is expelled. */
+const deadline = (defaultMs: number) => z.number().int().min(100).max(600_000).default(defaultMs)
+const trigger = z.union(
+  [
+    /** A program and its arguments, started without a shell. */
+    z.strictObject({ command: z.array(z.string().max(4_096)).min(1).max(64), deadlineMs: deadline(10_000) }),
+    /** A line for /bin/sh: it finds CH1_CONFERENCE and CH1_USER in its environment; nothing is filled in. */
+    z.strictObject({ shell: z.string().min(1).max(4_096), deadlineMs: deadline(10_000) }),
+    z.strictObject({
+      http: z.strictObject({
+        method: z.enum(['POST', 'PUT', 'PATCH', 'DELETE', 'GET']).default('POST'),
+        url: z
+          .string()
+          .regex(/^https?:\/\/[^\s]+$/, 'an http or https URL')
+          .max(4_096),
+        /** `{env.NAME}` in a value is taken from the environment: a profile stands in every history, a secret must not. */
+        headers: z.array(headerField).max(20).default([]),
+        body: z.string().max(65_536).optional(),
+        /** Any 2xx where absent. */
+        expect: z.array(z.number().int().min(100).max(599)).min(1).max(20).optional(),
+      }),
+      deadlineMs: deadline(10_000),
+    }),
+    /** The tester is asked at the terminal and presses Enter. */
+    z.strictObject({ prompt: z.string().min(1).max(500), deadlineMs: deadline(120_000) }),
+  ],
+  'one of: command: [program, …] · shell: line · http: { url: … } · prompt: text; each with deadlineMs if need be',
+)
+
 export const profileSchema = z.strictObject({
   name: z.string().regex(/^[A-Za-z0-9._-]{1,60}$/, 'letters, digits, dot, dash or underscore'),
   sut: z.strictObject({
@@ -71,6 +100,8 @@ export const profileSchema = z.strictObject({
     /** Base URL of the SUT's control hook (POST <control>/expel). */
     control: z.url().optional(),
   }),
+  /** How an outside SUT is made to do what only it can start. `addresses.control` goes first for expulsions. */
+  triggers: z.strictObject({ expel: trigger.optional(), restart: trigger.optional() }).prefault({}),
   enabler: z
     .strictObject({
       originHost: z.string().default('cdf1.charging.example'),

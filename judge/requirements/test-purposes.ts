@@ -648,8 +648,12 @@ export function notApplicable(
   }
   for (const timer of needs?.timers ?? [])
     if (profile.charging[timer] === undefined) return `the profile does not tell charging.${timer}`
-  if (needs?.verb && !verbs.has(needs.verb))
-    return `nothing here can make the SUT ${needs.verb} a user: give addresses.control in the profile`
+  if (needs?.verb && !verbs.has(needs.verb)) {
+    const asks = profile.triggers[needs.verb] !== undefined // what else than a prompt is there can be done
+    return asks
+      ? `the tester is to make the SUT ${needs.verb} a user, and there is no terminal to ask at`
+      : `nothing here can make the SUT ${needs.verb} a user: give triggers.${needs.verb} or addresses.control in the profile`
+  }
   if (needs?.directSip && profile.topology.sip !== 'direct')
     return `SIP goes through a ${profile.topology.sip}, which absorbs retransmissions`
   if (needs?.directCh1 && profile.topology.ch1 !== 'direct')
