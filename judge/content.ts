@@ -80,20 +80,12 @@ function isAckForInvite(name: string, value: unknown, wanted: readonly unknown[]
 /** 3GPP TS 32.299 §7.2.117 — the parties attached when the interim is sent; LV-03, LV-04, LV-14 give the room around it. */
 function participants(value: unknown, record: SeenRecord, trigger: Trigger, profile: Profile): ContentResult {
   if (typeof value !== 'number') return { state: 'unknown', missing: 'Number-Of-Participants cannot be read' }
-  const selfIn = trigger.kind === 'arrival' || trigger.kind === 'join'
-  const fromUs = Math.min(trigger.cause.atUs, record.atUs)
-  const { 'P-COUNT': countChoice, 'P-FOCUS': focusChoice } = profile.choices
-  const counts = countChoice === 'unknown' ? (['users', 'endpoints'] as const) : [countChoice]
-  const focuses = focusChoice === 'unknown' ? (['excluded', 'included'] as const) : [focusChoice]
-  const ways = counts.flatMap((count) => {
-    const range = countRange(resolved(trigger.conference), fromUs, record.atUs, trigger.leg, selfIn, count)
-    return focuses.map((focus) => ({ count, focus, range, more: focus === 'included' ? 1 : 0 }))
-  })
-  const fitting = ways.filter(({ range, more }) => value >= range.low + more && value <= range.high + more)
+  const ways = countWays(record, trigger, profile)
+  const fitting = ways.filter(({ low, high }) => value >= low && value <= high)
   const [first] = fitting
   if (!first) {
-    const low = Math.min(...ways.map(({ range, more }) => range.low + more))
-    const high = Math.max(...ways.map(({ range, more }) => range.high + more))
+    const low = Math.min(...ways.map((way) => way.low))
+    const high = Math.max(...ways.map((way) => way.high))
     const expected = `Number-Of-Participants ${low === high ? low : `${low} to ${high}`}`
     return { state: 'broken', expected, actual: `${value} in ${recordName(record)}` }
   }
@@ -103,6 +95,31 @@ function participants(value: unknown, record: SeenRecord, trigger: Trigger, prof
   if (tells('count')) marks.push(['P-COUNT', first.count])
   if (tells('focus')) marks.push(['P-FOCUS', first.focus])
   return { state: 'kept', marks }
+}
+
+/** What Number-Of-Participants may say of this trigger in each legal way to count: LV-03, LV-04, LV-14. */
+export function countWays(
+  record: SeenRecord,
+  trigger: Trigger,
+  { choices }: Profile,
+): readonly {
+  readonly count: 'users' | 'endpoints'
+  readonly focus: 'excluded' | 'included'
+  readonly low: number
+  readonly high: number
+}[] {
+  const selfIn = trigger.kind === 'arrival' || trigger.kind === 'join'
+  const fromUs = Math.min(trigger.cause.atUs, record.atUs)
+  const { 'P-COUNT': countChoice, 'P-FOCUS': focusChoice } = choices
+  const counts = countChoice === 'unknown' ? (['users', 'endpoints'] as const) : [countChoice]
+  const focuses = focusChoice === 'unknown' ? (['excluded', 'included'] as const) : [focusChoice]
+  return counts.flatMap((count) => {
+    const { low, high } = countRange(resolved(trigger.conference), fromUs, record.atUs, trigger.leg, selfIn, count)
+    return focuses.map((focus) => {
+      const more = focus === 'included' ? 1 : 0
+      return { count, focus, low: low + more, high: high + more }
+    })
+  })
 }
 
 /** C8, C9 — a Call-ID of the conference; the ICID of the leg it is about, or of the first one. */

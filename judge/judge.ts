@@ -1,5 +1,7 @@
 // The judge: a fold over one history. The same for a live run and for a stored one; time is an event.
 import { parseMessage } from '@ch1/sip'
+import type { ConferenceAccount } from './accounts/account'
+import { accountsOf } from './accounts/accounts'
 import { bytesOf } from './base64'
 import { Demands } from './demands/demands'
 import { Findings } from './findings'
@@ -91,6 +93,11 @@ export class Judge {
       missing: [...books.missing],
       choices: books.choices.all(),
     }
+  }
+
+  /** Each conference so far: who was in by SIP, what CH-1 charged. */
+  accounts(): readonly ConferenceAccount[] {
+    return this.state ? accountsOf(this.state) : []
   }
 
   private take(event: HistoryEvent, state: State): void {
