@@ -16,7 +16,7 @@ import { randomBytes } from 'node:crypto'
 import { SutError } from '../adapter'
 import { mutantById } from '../mutants'
 import { ChargingRoom } from './charging/charging-room'
-import type { Seams } from './charging/seams'
+import { seamsOf, type Seams } from './charging/seams'
 import type { ConferenceEvent } from './conference/conference-event'
 import { OPEN_POLICY, type ConferencePolicy } from './conference/conference-policy'
 import { ConferenceFactory, FACTORY_USER } from './conference/conference-factory'
@@ -44,7 +44,7 @@ export class ImServer {
     const options = resolveOptions(settings)
     if (options.role !== 'controlling')
       throw new SutError(`ImServer is the controlling function, not the ${options.role} one`, '--role', 'Use startImServer.')
-    const seams = options.mutant === undefined ? {} : mutantById(options.mutant).seams
+    const seams = options.mutant === undefined ? {} : seamsOf(mutantById(options.mutant))
     const transport = await listen([options.sip, ...options.alsoSip], options.sipTls)
     const server = await ImServer.on(transport, () => new ImServer(options, seams, transport))
     try {

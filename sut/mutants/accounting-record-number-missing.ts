@@ -5,6 +5,7 @@ import type { Mutant } from './mutant'
 /** Accounting-Record-Number is missing. */
 export const accountingRecordNumberMissing: Mutant = {
   id: 'accounting-record-number-missing',
+  family: 'grammar',
   description: 'Accounting-Record-Number is missing.',
   names: [{ purpose: 'TP_CNT_002', rule: 'acr-mandatory-avps' }],
   touches: ['TP_SEQ_001'],

@@ -5,6 +5,7 @@ import type { Mutant } from './mutant'
 /** Acct-Application-Id is 4. */
 export const acctApplicationIdOfCreditControl: Mutant = {
   id: 'acct-application-id-of-credit-control',
+  family: 'grammar',
   description: 'Acct-Application-Id is 4.',
   names: [{ purpose: 'TP_CNT_003', rule: 'acct-application-id' }],
   touches: [],

@@ -4,6 +4,7 @@ import type { Mutant } from './mutant'
 /** Number-Of-Participants, which the profile claims, is missing. */
 export const countMissing: Mutant = {
   id: 'count-missing',
+  family: 'count',
   description: 'Number-Of-Participants, which the profile claims, is missing.',
   names: [
     { purpose: 'TP_ARR_005', rule: 'arrival-count' },

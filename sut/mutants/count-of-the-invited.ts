@@ -4,6 +4,7 @@ import type { Mutant } from './mutant'
 /** Number-Of-Participants of an INTERIM is the number of the invited. */
 export const countOfTheInvited: Mutant = {
   id: 'count-of-the-invited',
+  family: 'count',
   description: 'Number-Of-Participants of an INTERIM is the number of the invited.',
   names: [{ purpose: 'TP_ARR_005', rule: 'arrival-count' }],
   touches: ['TP_DEP_006'],

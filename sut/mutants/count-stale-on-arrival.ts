@@ -4,6 +4,7 @@ import type { Mutant } from './mutant'
 /** Number-Of-Participants of an arrival does not count the newcomer. */
 export const countStaleOnArrival: Mutant = {
   id: 'count-stale-on-arrival',
+  family: 'count',
   description: 'Number-Of-Participants of an arrival does not count the newcomer.',
   names: [{ purpose: 'TP_ARR_005', rule: 'arrival-count' }],
   touches: [],

@@ -4,6 +4,7 @@ import type { Mutant } from './mutant'
 /** Number-Of-Participants of a departure still counts the leaver. */
 export const countStaleOnDeparture: Mutant = {
   id: 'count-stale-on-departure',
+  family: 'count',
   description: 'Number-Of-Participants of a departure still counts the leaver.',
   names: [{ purpose: 'TP_DEP_006', rule: 'departure-count' }],
   touches: [],

@@ -4,6 +4,7 @@ import type { Mutant } from './mutant'
 /** Number-Of-Participants counts the focus too, which the profile says it does not. */
 export const countWithTheFocus: Mutant = {
   id: 'count-with-the-focus',
+  family: 'count',
   description: 'Number-Of-Participants counts the focus too, which the profile says it does not.',
   names: [
     { purpose: 'TP_ARR_005', rule: 'arrival-count' },

@@ -5,6 +5,7 @@ import type { Mutant } from './mutant'
 /** Destination-Realm is missing. */
 export const destinationRealmMissing: Mutant = {
   id: 'destination-realm-missing',
+  family: 'grammar',
   description: 'Destination-Realm is missing.',
   names: [{ purpose: 'TP_CNT_002', rule: 'acr-mandatory-avps' }],
   touches: [],

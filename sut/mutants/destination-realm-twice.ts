@@ -5,6 +5,7 @@ import type { Mutant } from './mutant'
 /** Destination-Realm stands twice. */
 export const destinationRealmTwice: Mutant = {
   id: 'destination-realm-twice',
+  family: 'grammar',
   description: 'Destination-Realm stands twice.',
   names: [{ purpose: 'TP_CNT_002', rule: 'acr-mandatory-avps' }],
   touches: [],

@@ -4,6 +4,7 @@ import type { Mutant } from './mutant'
 /** An arrival makes an EVENT in place of INTERIM. */
 export const eventForAnArrival: Mutant = {
   id: 'event-for-an-arrival',
+  family: 'record',
   description: 'An arrival makes an EVENT in place of INTERIM.',
   names: [{ purpose: 'TP_ARR_001', rule: 'arrival-interim-missing' }],
   touches: ['TP_SEQ_001', 'TP_SEQ_015'],

@@ -4,6 +4,7 @@ import type { Mutant } from './mutant'
 /** A refused INVITE of the server makes an EVENT, which the profile says it does not. */
 export const eventOnRefusal: Mutant = {
   id: 'event-on-refusal',
+  family: 'trigger',
   description: 'A refused INVITE of the server makes an EVENT, which the profile says it does not.',
   names: [{ purpose: 'TP_NEG_021', rule: 'event-for-refusal' }],
   touches: [],

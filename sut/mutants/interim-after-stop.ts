@@ -5,6 +5,7 @@ import type { Mutant } from './mutant'
 /** An INTERIM follows the STOP. */
 export const interimAfterStop: Mutant = {
   id: 'interim-after-stop',
+  family: 'record',
   description: 'An INTERIM follows the STOP.',
   names: [{ purpose: 'TP_SEQ_012', rule: 'record-after-stop' }],
   touches: [],

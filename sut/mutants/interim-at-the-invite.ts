@@ -4,6 +4,7 @@ import type { Mutant } from './mutant'
 /** An INVITE of the server makes the INTERIM that its 200 should make. */
 export const interimAtTheInvite: Mutant = {
   id: 'interim-at-the-invite',
+  family: 'trigger',
   description: 'An INVITE of the server makes the INTERIM that its 200 should make.',
   names: [{ purpose: 'TP_ARR_003', rule: 'arrival-interim-early' }],
   touches: ['TP_NEG_001'],

@@ -4,6 +4,7 @@ import type { Mutant } from './mutant'
 /** The BYE of a participant makes an INTERIM, and so does the server’s own 200 to it. */
 export const interimDoubledOnBye: Mutant = {
   id: 'interim-doubled-on-bye',
+  family: 'trigger',
   description: 'The BYE of a participant makes an INTERIM, and so does the server’s own 200 to it.',
   names: [
     { purpose: 'TP_DEP_001', rule: 'departure-interim-doubled' },

@@ -4,6 +4,7 @@ import type { Mutant } from './mutant'
 /** An expulsion makes an INTERIM at the BYE and another at its 200. */
 export const interimDoubledOnExpulsion: Mutant = {
   id: 'interim-doubled-on-expulsion',
+  family: 'trigger',
   description: 'An expulsion makes an INTERIM at the BYE and another at its 200.',
   names: [
     { purpose: 'TP_DEP_003', rule: 'departure-interim-doubled' },

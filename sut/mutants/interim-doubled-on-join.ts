@@ -4,6 +4,7 @@ import type { Mutant } from './mutant'
 /** A user who joins makes two INTERIMs. */
 export const interimDoubledOnJoin: Mutant = {
   id: 'interim-doubled-on-join',
+  family: 'trigger',
   description: 'A user who joins makes two INTERIMs.',
   names: [{ purpose: 'TP_SEQ_015', rule: 'record-unexplained' }],
   touches: ['TP_ARR_002'],

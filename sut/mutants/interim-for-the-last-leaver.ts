@@ -5,6 +5,7 @@ import type { Mutant } from './mutant'
 /** The last leaver makes an INTERIM and then the STOP. */
 export const interimForTheLastLeaver: Mutant = {
   id: 'interim-for-the-last-leaver',
+  family: 'record',
   description: 'The last leaver makes an INTERIM and then the STOP.',
   names: [{ purpose: 'TP_DEP_009', rule: 'last-leaver-interim' }],
   touches: [],

@@ -6,6 +6,7 @@ let interims = 0
 /** Every fiftieth INTERIM is lost. */
 export const interimMissingForEveryFiftieth: Mutant = {
   id: 'interim-missing-for-every-fiftieth',
+  family: 'trigger',
   description: 'Every fiftieth INTERIM is lost.',
   names: [{ purpose: 'TP_DEP_001', rule: 'departure-interim-missing' }],
   touches: ['TP_ARR_002', 'TP_SEQ_010'],

@@ -4,6 +4,7 @@ import type { Mutant } from './mutant'
 /** The BYE of the initiator makes no INTERIM while others remain. */
 export const interimMissingForInitiator: Mutant = {
   id: 'interim-missing-for-initiator',
+  family: 'trigger',
   description: 'The BYE of the initiator makes no INTERIM while others remain.',
   names: [{ purpose: 'TP_DEP_015', rule: 'initiator-departure-missing' }],
   touches: ['TP_SEQ_002', 'TP_SEQ_010'],

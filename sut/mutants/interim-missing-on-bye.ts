@@ -4,6 +4,7 @@ import type { Mutant } from './mutant'
 /** The BYE of a participant makes no INTERIM while others remain. */
 export const interimMissingOnBye: Mutant = {
   id: 'interim-missing-on-bye',
+  family: 'trigger',
   description: 'The BYE of a participant makes no INTERIM while others remain.',
   names: [
     { purpose: 'TP_DEP_001', rule: 'departure-interim-missing' },

@@ -4,6 +4,7 @@ import type { Mutant } from './mutant'
 /** The 200 to an INVITE of the server makes no INTERIM. */
 export const interimMissingOnInvitedArrival: Mutant = {
   id: 'interim-missing-on-invited-arrival',
+  family: 'trigger',
   description: 'The 200 to an INVITE of the server makes no INTERIM.',
   names: [
     { purpose: 'TP_ARR_001', rule: 'arrival-interim-missing' },

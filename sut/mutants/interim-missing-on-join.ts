@@ -4,6 +4,7 @@ import type { Mutant } from './mutant'
 /** The INVITE of a user who joins makes no INTERIM. */
 export const interimMissingOnJoin: Mutant = {
   id: 'interim-missing-on-join',
+  family: 'trigger',
   description: 'The INVITE of a user who joins makes no INTERIM.',
   names: [
     { purpose: 'TP_ARR_002', rule: 'join-interim-missing' },

@@ -6,6 +6,7 @@ const everIn = new Set<string>()
 /** A user who comes back makes no INTERIM. */
 export const interimMissingOnReturn: Mutant = {
   id: 'interim-missing-on-return',
+  family: 'trigger',
   description: 'A user who comes back makes no INTERIM.',
   names: [{ purpose: 'TP_ARR_015', rule: 'rejoin-interim-missing' }],
   touches: ['TP_SEQ_002'],

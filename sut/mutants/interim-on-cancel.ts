@@ -4,6 +4,7 @@ import type { Mutant } from './mutant'
 /** A cancelled invitation makes an INTERIM. */
 export const interimOnCancel: Mutant = {
   id: 'interim-on-cancel',
+  family: 'trigger',
   description: 'A cancelled invitation makes an INTERIM.',
   names: [{ purpose: 'TP_NEG_005', rule: 'interim-for-cancelled' }],
   touches: [],

@@ -4,6 +4,7 @@ import type { Mutant } from './mutant'
 /** A 5xx to an INVITE of the server makes an INTERIM. */
 export const interimOnFailure: Mutant = {
   id: 'interim-on-failure',
+  family: 'trigger',
   description: 'A 5xx to an INVITE of the server makes an INTERIM.',
   names: [{ purpose: 'TP_NEG_003', rule: 'interim-for-server-failure' }],
   touches: [],

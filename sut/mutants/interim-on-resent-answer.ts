@@ -4,6 +4,7 @@ import type { Mutant } from './mutant'
 /** A 200 that comes again makes another INTERIM. */
 export const interimOnResentAnswer: Mutant = {
   id: 'interim-on-resent-answer',
+  family: 'trigger',
   description: 'A 200 that comes again makes another INTERIM.',
   names: [{ purpose: 'TP_NEG_009', rule: 'interim-for-resent-answer' }],
   touches: [],

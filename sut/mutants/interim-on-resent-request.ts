@@ -4,6 +4,7 @@ import type { Mutant } from './mutant'
 /** An INVITE or BYE that comes again makes another INTERIM. */
 export const interimOnResentRequest: Mutant = {
   id: 'interim-on-resent-request',
+  family: 'trigger',
   description: 'An INVITE or BYE that comes again makes another INTERIM.',
   names: [{ purpose: 'TP_NEG_010', rule: 'interim-for-resent-request' }],
   touches: [],

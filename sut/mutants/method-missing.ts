@@ -5,6 +5,7 @@ import type { Mutant } from './mutant'
 /** SIP-Method, which the profile claims, is missing. */
 export const methodMissing: Mutant = {
   id: 'method-missing',
+  family: 'identity',
   description: 'SIP-Method, which the profile claims, is missing.',
   names: [
     { purpose: 'TP_ARR_006', rule: 'arrival-method' },

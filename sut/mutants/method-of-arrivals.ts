@@ -4,6 +4,7 @@ import type { Mutant } from './mutant'
 /** SIP-Method of an arrival is BYE. */
 export const methodOfArrivals: Mutant = {
   id: 'method-of-arrivals',
+  family: 'identity',
   description: 'SIP-Method of an arrival is BYE.',
   names: [{ purpose: 'TP_ARR_006', rule: 'arrival-method' }],
   touches: [],

@@ -5,6 +5,7 @@ import type { Mutant } from './mutant'
 /** IMS-Information has no Node-Functionality. */
 export const nodeFunctionalityMissing: Mutant = {
   id: 'node-functionality-missing',
+  family: 'grammar',
   description: 'IMS-Information has no Node-Functionality.',
   names: [{ purpose: 'TP_CNT_006', rule: 'node-functionality-present' }],
   touches: ['TP_CNT_007'],

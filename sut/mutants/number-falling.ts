@@ -4,6 +4,7 @@ import type { Mutant } from './mutant'
 /** The numbers of records fall. */
 export const numberFalling: Mutant = {
   id: 'number-falling',
+  family: 'number',
   description: 'The numbers of records fall.',
   names: [{ purpose: 'TP_SEQ_014', rule: 'record-number-unique-growing' }],
   touches: ['TP_SEQ_001'],

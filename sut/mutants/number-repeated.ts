@@ -4,6 +4,7 @@ import type { Mutant } from './mutant'
 /** Every record but the START has the number 1. */
 export const numberRepeated: Mutant = {
   id: 'number-repeated',
+  family: 'number',
   description: 'Every record but the START has the number 1.',
   names: [{ purpose: 'TP_SEQ_014', rule: 'record-number-unique-growing' }],
   touches: ['TP_SEQ_001'],

@@ -4,6 +4,7 @@ import type { Mutant } from './mutant'
 /** The numbers of records grow by two. */
 export const numbersWithGaps: Mutant = {
   id: 'numbers-with-gaps',
+  family: 'number',
   description: 'The numbers of records grow by two.',
   names: [
     { purpose: 'TP_ARR_008', rule: 'first-arrival-number' },

@@ -5,6 +5,7 @@ import type { Mutant } from './mutant'
 /** Origin-Realm is missing. */
 export const originRealmMissing: Mutant = {
   id: 'origin-realm-missing',
+  family: 'grammar',
   description: 'Origin-Realm is missing.',
   names: [{ purpose: 'TP_CNT_002', rule: 'acr-mandatory-avps' }],
   touches: [],

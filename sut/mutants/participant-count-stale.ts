@@ -4,6 +4,7 @@ import type { Mutant } from './mutant'
 /** Number-Of-Participants of an INTERIM is the count before the arrival or departure. */
 export const participantCountStale: Mutant = {
   id: 'participant-count-stale',
+  family: 'count',
   description: 'Number-Of-Participants of an INTERIM is the count before the arrival or departure.',
   names: [
     { purpose: 'TP_SEQ_010', rule: 'crowd-count' },

@@ -5,6 +5,7 @@ import type { Mutant } from './mutant'
 /** An INTERIM bears a Reason-Header. */
 export const reasonHeaderInInterim: Mutant = {
   id: 'reason-header-in-interim',
+  family: 'grammar',
   description: 'An INTERIM bears a Reason-Header.',
   names: [{ purpose: 'TP_DEP_008', rule: 'cause-in-interim' }],
   touches: [],

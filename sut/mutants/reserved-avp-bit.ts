@@ -5,6 +5,7 @@ import type { Mutant } from './mutant'
 /** A reserved bit is set in an AVP. */
 export const reservedAvpBit: Mutant = {
   id: 'reserved-avp-bit',
+  family: 'grammar',
   description: 'A reserved bit is set in an AVP.',
   names: [{ purpose: 'TP_CNT_010', rule: 'avp-bits' }],
   touches: [],

@@ -5,6 +5,7 @@ import type { Mutant } from './mutant'
 /** An MRFC names a Role-Of-Node. */
 export const roleOfNodeOfAnMrfc: Mutant = {
   id: 'role-of-node-of-an-mrfc',
+  family: 'grammar',
   description: 'An MRFC names a Role-Of-Node.',
   names: [{ purpose: 'TP_CNT_007', rule: 'role-of-node-of-mrfc' }],
   touches: [],

@@ -6,6 +6,7 @@ import type { Mutant } from './mutant'
 /** Service-Information has no M bit. */
 export const serviceInformationNotMandatory: Mutant = {
   id: 'service-information-not-mandatory',
+  family: 'grammar',
   description: 'Service-Information has no M bit.',
   names: [{ purpose: 'TP_CNT_005', rule: 'service-information-bits' }],
   touches: [],

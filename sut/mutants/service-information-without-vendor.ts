@@ -5,6 +5,7 @@ import type { Mutant } from './mutant'
 /** Service-Information has no V bit. */
 export const serviceInformationWithoutVendor: Mutant = {
   id: 'service-information-without-vendor',
+  family: 'grammar',
   description: 'Service-Information has no V bit.',
   names: [{ purpose: 'TP_CNT_005', rule: 'service-information-bits' }],
   touches: ['TP_CNT_006', 'TP_CNT_007', 'TP_CNT_016'],

@@ -4,6 +4,7 @@ import type { Mutant } from './mutant'
 /** Session-Id stands behind Origin-Host. */
 export const sessionIdNotFirst: Mutant = {
   id: 'session-id-not-first',
+  family: 'grammar',
   description: 'Session-Id stands behind Origin-Host.',
   names: [{ purpose: 'TP_CNT_002', rule: 'acr-mandatory-avps' }],
   touches: [],

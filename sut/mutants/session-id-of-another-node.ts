@@ -4,6 +4,7 @@ import type { Mutant } from './mutant'
 /** A Session-Id begins with the name of another node. */
 export const sessionIdOfAnotherNode: Mutant = {
   id: 'session-id-of-another-node',
+  family: 'session',
   description: 'A Session-Id begins with the name of another node.',
   names: [{ purpose: 'TP_CNT_018', rule: 'session-id-origin' }],
   touches: [],

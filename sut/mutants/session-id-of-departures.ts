@@ -4,6 +4,7 @@ import type { Mutant } from './mutant'
 /** Departures are charged under a Session-Id of their own. */
 export const sessionIdOfDepartures: Mutant = {
   id: 'session-id-of-departures',
+  family: 'session',
   description: 'Departures are charged under a Session-Id of their own.',
   names: [
     { purpose: 'TP_ARR_007', rule: 'session-id-constant' },

@@ -4,6 +4,7 @@ import type { Mutant } from './mutant'
 /** The Session-Id changes from record to record of one conference. */
 export const sessionIdPerRecord: Mutant = {
   id: 'session-id-per-record',
+  family: 'session',
   description: 'The Session-Id changes from record to record of one conference.',
   names: [
     { purpose: 'TP_ARR_007', rule: 'session-id-constant' },

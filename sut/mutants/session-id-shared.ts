@@ -1,11 +1,10 @@
 // Mutant: all conferences are charged under one Session-Id.
 import type { Mutant } from './mutant'
 
-let shared: string | undefined
-
 /** All conferences are charged under one Session-Id. */
 export const sessionIdShared: Mutant = {
   id: 'session-id-shared',
+  family: 'session',
   description: 'All conferences are charged under one Session-Id.',
   names: [{ purpose: 'TP_SEQ_004', rule: 'conferences-mixed' }],
   touches: [
@@ -20,11 +19,14 @@ export const sessionIdShared: Mutant = {
     'TP_SEQ_012',
     'TP_SEQ_014',
   ],
-  seams: {
-    stamp: (draft, next) => {
-      const stamped = next(draft)
-      shared ??= stamped.sessionId
-      return { ...stamped, sessionId: shared }
-    },
+  seams: () => {
+    let shared: string | undefined
+    return {
+      stamp: (draft, next) => {
+        const stamped = next(draft)
+        shared ??= stamped.sessionId
+        return { ...stamped, sessionId: shared }
+      },
+    }
   },
 }

@@ -4,6 +4,7 @@ import type { Mutant } from './mutant'
 /** The creation of a conference makes an INTERIM in place of START. */
 export const startAsInterim: Mutant = {
   id: 'start-as-interim',
+  family: 'record',
   description: 'The creation of a conference makes an INTERIM in place of START.',
   names: [{ purpose: 'TP_SEQ_001', rule: 'record-sequence' }],
   touches: ['TP_CNT_018', 'TP_DEP_001', 'TP_DEP_003', 'TP_NEG_009'],

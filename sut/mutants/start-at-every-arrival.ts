@@ -4,6 +4,7 @@ import type { Mutant } from './mutant'
 /** An arrival makes a START beside its INTERIM. */
 export const startAtEveryArrival: Mutant = {
   id: 'start-at-every-arrival',
+  family: 'record',
   description: 'An arrival makes a START beside its INTERIM.',
   names: [{ purpose: 'TP_SEQ_015', rule: 'record-unexplained' }],
   touches: [],

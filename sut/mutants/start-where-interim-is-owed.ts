@@ -4,6 +4,7 @@ import type { Mutant } from './mutant'
 /** An arrival makes a START where an INTERIM is owed. */
 export const startWhereInterimIsOwed: Mutant = {
   id: 'start-where-interim-is-owed',
+  family: 'record',
   description: 'An arrival makes a START where an INTERIM is owed.',
   names: [
     { purpose: 'TP_ARR_001', rule: 'record-sequence' },

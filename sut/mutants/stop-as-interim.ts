@@ -5,6 +5,7 @@ import type { Mutant } from './mutant'
 /** The end of a conference makes an INTERIM in place of STOP. */
 export const stopAsInterim: Mutant = {
   id: 'stop-as-interim',
+  family: 'record',
   description: 'The end of a conference makes an INTERIM in place of STOP.',
   names: [{ purpose: 'TP_SEQ_001', rule: 'record-sequence' }],
   touches: ['TP_SEQ_012'],

@@ -4,6 +4,7 @@ import type { Mutant } from './mutant'
 /** The end of a conference makes two STOPs. */
 export const stopDoubled: Mutant = {
   id: 'stop-doubled',
+  family: 'record',
   description: 'The end of a conference makes two STOPs.',
   names: [{ purpose: 'TP_SEQ_012', rule: 'record-after-stop' }],
   touches: [],

@@ -4,6 +4,7 @@ import type { Mutant } from './mutant'
 /** The BYE of a participant makes a STOP while others remain. */
 export const stopForEveryLeaver: Mutant = {
   id: 'stop-for-every-leaver',
+  family: 'record',
   description: 'The BYE of a participant makes a STOP while others remain.',
   names: [
     { purpose: 'TP_SEQ_001', rule: 'record-sequence' },

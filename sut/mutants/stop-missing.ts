@@ -4,6 +4,7 @@ import type { Mutant } from './mutant'
 /** The end of a conference makes no STOP. */
 export const stopMissing: Mutant = {
   id: 'stop-missing',
+  family: 'record',
   description: 'The end of a conference makes no STOP.',
   names: [
     { purpose: 'TP_SEQ_001', rule: 'stop-missing' },

@@ -5,6 +5,7 @@ import type { Mutant } from './mutant'
 /** Event-Timestamp has eight octets, as NTP has. */
 export const timeOfEightOctets: Mutant = {
   id: 'time-of-eight-octets',
+  family: 'grammar',
   description: 'Event-Timestamp has eight octets, as NTP has.',
   names: [{ purpose: 'TP_CNT_008', rule: 'avp-data' }],
   touches: ['TP_SEQ_009'],

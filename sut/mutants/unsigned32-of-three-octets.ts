@@ -5,6 +5,7 @@ import type { Mutant } from './mutant'
 /** Origin-State-Id has three octets. */
 export const unsigned32OfThreeOctets: Mutant = {
   id: 'unsigned32-of-three-octets',
+  family: 'grammar',
   description: 'Origin-State-Id has three octets.',
   names: [{ purpose: 'TP_CNT_008', rule: 'avp-data' }],
   touches: [],

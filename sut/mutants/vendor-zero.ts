@@ -4,6 +4,7 @@ import type { Mutant } from './mutant'
 /** An AVP has the V bit and vendor 0. */
 export const vendorZero: Mutant = {
   id: 'vendor-zero',
+  family: 'grammar',
   description: 'An AVP has the V bit and vendor 0.',
   names: [{ purpose: 'TP_CNT_010', rule: 'avp-bits' }],
   touches: [],

@@ -4,6 +4,7 @@ import { mutants, type Mutant } from '../../sut/mutants'
 
 const silent: Mutant = {
   id: 'silent',
+  family: 'trigger',
   description: 'no record at all',
   names: [],
   touches: [],

@@ -10,12 +10,14 @@ import type { RecordStore, StoredRecord } from './rf/record-store'
 import { RfClient, type RfDemands } from './rf/rf-client'
 import { RfPeers, type RfPeersEvents } from './rf/rf-peers'
 import type { RfRoute } from './rf/rf-route'
-import type { Seams } from './seams'
+import type { RfBoundary, Seams } from './seams'
 import type { Behaviour } from './trigger/behaviour'
 
 /** Takes records and delivers them. */
 export interface ChargingClient {
   submit(record: StampedRecord): void
+  /** Whether any record waits for its answer. */
+  isWaiting(): boolean
   /** Whether records of this session wait behind the outstanding one. */
   isBehind(sessionId: string): boolean
   start(): void
@@ -60,6 +62,7 @@ export function chargingClient(parts: ClientParts): ChargingClient {
         reopenAfter: options.reopenAfter,
         sharing: variants.connections !== undefined,
         renewAfter: variants.renewAfter,
+        ...(parts.seams.socket && { made: parts.seams.socket }),
         on,
       }),
   )
@@ -72,10 +75,18 @@ function client<M>(
 ): ChargingClient {
   const { choices, variants } = behaviour
   const ids = new EndToEndIds(origin.originStateId)
-  const peers = peersWith({
+  const boundary = boundaryWith(seams, {
+    submit: (record) => rf.submit(record),
     opened: (peer) => rf.peerOpened(peer),
     lost: (peer) => rf.peerLost(peer),
     answered: (answer) => rf.answered(answer),
+    usable: (_record, _peer, isNext) => isNext,
+    sent: () => {},
+  })
+  const peers = peersWith({
+    opened: (peer) => boundary.opened(peer),
+    lost: (peer) => boundary.lost(peer),
+    answered: (answer) => boundary.answered(answer),
     log,
   })
   const rf: RfClient<M> = new RfClient<M>({
@@ -96,11 +107,13 @@ function client<M>(
     buffering: choices['P-BUF'],
     ...(buffer && { store: buffer.store }),
     ...(demands && { demands }),
+    ...(seams.rf && { boundary }),
     log,
   })
   rf.restore(buffer?.left ?? [])
   return {
-    submit: (record) => rf.submit(record),
+    submit: (record) => boundary.submit(record),
+    isWaiting: () => rf.size > 0,
     isBehind: (sessionId) => rf.isBehind(sessionId),
     start: () => peers.start(),
     close: async () => {
@@ -108,6 +121,11 @@ function client<M>(
       await peers.close()
     },
   }
+}
+
+/** The boundary with what a mutant makes of it. */
+function boundaryWith({ rf }: Seams, next: RfBoundary): RfBoundary {
+  return rf ? { ...next, ...rf(next) } : next
 }
 
 function urlOf({ scheme, host, port }: Ch1Address): string {

@@ -67,12 +67,13 @@ export class ChargingRoom {
     })
   }
 
-  /** The transport with what the legal variants do to it; the same one where they do nothing. */
+  /** The transport with what the legal variants, or a mutant, do to it; the same one where they do nothing. */
   around2xx(transport: SipTransport, factoryUser: string): SipTransport {
     const rule = this.behaviour.variants.heldAnswers
-    if (!rule) return transport
-    this.held = new HeldAnswers(transport, { rule, factoryUser, timers: systemTimers })
-    return this.held
+    if (rule) this.held = new HeldAnswers(transport, { rule, factoryUser, timers: systemTimers })
+    const carried = this.held ?? transport
+    const isWaiting = (): boolean => [...this.clients.values()].some((client) => client.isWaiting())
+    return this.around.seams.sip?.(carried, isWaiting) ?? carried
   }
 
   /** Connects; what an earlier life of the server left goes first, and its open sessions are closed. RFC 6733 §9.4 */

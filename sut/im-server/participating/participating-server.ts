@@ -3,7 +3,7 @@ import { systemTimers, TransactionLayer, type Address, type SipTransport } from 
 import { randomBytes } from 'node:crypto'
 import { SutError } from '../../adapter'
 import { mutantById } from '../../mutants'
-import type { Seams } from '../charging/seams'
+import { seamsOf, type Seams } from '../charging/seams'
 import type { ConferenceEvent } from '../conference/conference-event'
 import { ControlDoor } from '../control'
 import { resolveOptions, type ImServerOptions, type ImServerSettings } from '../options'
@@ -35,7 +35,7 @@ export class ParticipatingServer {
     const options = resolveOptions({ ...settings, role: 'participating' })
     if (options.alsoSip.length > 0 || (options.sip.transport ?? 'UDP') !== 'UDP')
       throw new SutError('the participating function takes SIP over UDP, on one address', '--sip', 'Give one HOST:PORT.')
-    const seams = options.mutant === undefined ? {} : mutantById(options.mutant).seams
+    const seams = options.mutant === undefined ? {} : seamsOf(mutantById(options.mutant))
     const transport = await listen([options.sip], undefined)
     const server = await ParticipatingServer.#on(transport, () => new ParticipatingServer(options, seams, transport))
     try {

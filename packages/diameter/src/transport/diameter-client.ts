@@ -44,6 +44,8 @@ export interface ClientOptions {
   readonly tls?: ClientTls
   /** Default `watchdog`: only a connection that the watchdog gave up is on probation when it comes back. */
   readonly reopenAfter?: ReopenAfter
+  /** Makes the TCP connection, not yet connected; default `net.connect`. For a proxy in between, or a local address of one's own. */
+  readonly connect?: (to: { readonly host: string; readonly port: number }) => Socket
 }
 
 /** Trouble with the connection is told through `events.state`, never thrown. */
@@ -106,7 +108,7 @@ export class DiameterClient {
   #connect(): void {
     const conn = ++this.#attempts
     const { host, port, tls } = this.#o
-    const raw = connect({ host, port })
+    const raw = (this.#o.connect ?? connect)({ host, port })
     this.#connecting = raw
     let why = 'given up'
     const cancel = systemClock.after(this.#timers.cerTimeoutMs, () => raw.destroy(new Error('connecting took too long')))

@@ -2,6 +2,7 @@
 import type { Timers } from '@ch1/sip'
 import type { SendingIds } from '../accounting-request'
 import type { StampedRecord } from '../record'
+import type { RfBoundary } from '../seams'
 import { actionOf } from './answer-class'
 import { isUsable, nameOf, newDelivery, type Delivery } from './delivery'
 import { mustDisconnect, type Realtime, type Trouble } from './realtime'
@@ -40,6 +41,8 @@ export interface RfClientOptions<M = Uint8Array> {
   /** LV-18: what is sent first after a loss has T, sent before or not. */
   readonly doubtsAfterLoss?: boolean
   readonly demands?: RfDemands
+  /** The seam at whom the client asks; absent: as it says itself. */
+  readonly boundary?: Pick<RfBoundary, 'usable' | 'sent'>
   readonly log: (line: string) => void
 }
 
@@ -186,7 +189,7 @@ export class RfClient<M = Uint8Array> {
     try {
       sent = this.o.route.send(
         (hopByHop) => this.o.encode(delivery.record, { ...ids, hopByHop }),
-        (peer) => isUsable(delivery, peer),
+        (peer) => this.asks(delivery, peer),
       )
     } catch (error) {
       this.o.log(`record ${nameOf(delivery.record)} given up: it cannot be written, ${String(error)}`)
@@ -199,6 +202,12 @@ export class RfClient<M = Uint8Array> {
     delivery.hops.add(hopOf(sent))
     this.byHop.set(hopOf(sent), delivery)
     delivery.timer = this.o.timers.set(this.o.acrResendMs, () => this.unanswered(delivery))
+    this.o.boundary?.sent(delivery.record, sent)
+  }
+
+  private asks(delivery: Delivery, peer: number): boolean {
+    const is = isUsable(delivery, peer)
+    return this.o.boundary?.usable(delivery.record, peer, is) ?? is
   }
 
   // No peer takes it now: because none is open, or because each has said no or nothing.

@@ -1,4 +1,5 @@
 // The Diameter connections of the Rf client: one client per Charging Enabler, the first open one is used.
+import { connect, type Socket } from 'node:net'
 import {
   APPLICATION,
   COMMAND,
@@ -35,6 +36,8 @@ export interface RfPeersOptions {
   readonly sharing?: boolean
   /** LV-18: a connection is made anew after so many answers. */
   readonly renewAfter?: number | undefined
+  /** Told of each connection before it is used. */
+  readonly made?: (socket: Socket) => void
   readonly on: RfPeersEvents
 }
 
@@ -56,6 +59,7 @@ export class RfPeers implements RfRoute {
         identity: identityOf(o.origin),
         destination: { realm: o.origin.destinationRealm },
         timers: o.timers,
+        ...(o.made && { connect: madeBy(o.made) }),
         ...(o.reopenAfter !== undefined && { reopenAfter: o.reopenAfter }),
         events: {
           state: (state, link, why) => {
@@ -122,6 +126,14 @@ export class RfPeers implements RfRoute {
   /** The peers that go by this name: the host they are configured by, or the Origin-Host they told. */
   private peersAt(host: string): readonly number[] {
     return this.o.ch1.flatMap((address, peer) => (address.host === host || this.names[peer] === host ? [peer] : []))
+  }
+}
+
+function madeBy(made: (socket: Socket) => void): (to: { host: string; port: number }) => Socket {
+  return (to) => {
+    const socket = connect(to)
+    made(socket)
+    return socket
   }
 }
 
