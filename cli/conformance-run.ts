@@ -81,6 +81,7 @@ export async function conformanceRun(o: RunOptions): Promise<number> {
     running.then((result) => (interrupted.began() ? aborted : { ...result, aborted: false })),
     aborted,
   ])
+  interrupted.over()
   if (outcome.aborted && !hasHistory(o.outDir)) {
     process.stderr.write('ch1: no testbed had started, so there is nothing to judge\n')
     process.exit(EXIT.inconclusive) // see below
@@ -121,6 +122,7 @@ export async function conformanceRun(o: RunOptions): Promise<number> {
     Node: process.version,
   }
   const troubles = await writeReports({
+    verdictsOnly: o.verdictsOnly === true,
     outDir: o.outDir,
     document,
     histories,
@@ -159,8 +161,9 @@ function tagExpression({ only, tags }: RunOptions): string {
 }
 
 /** Resolves after Ctrl-C (or SIGTERM), once the workers have sealed their histories; one that is still loading gets the same time. */
-function interruption(outDir: string, workers: number): { readonly done: Promise<void>; began(): boolean } {
+function interruption(outDir: string, workers: number): { readonly done: Promise<void>; began(): boolean; over(): void } {
   let hasBegun = false
+  let over = (): void => undefined
   const done = new Promise<void>((resolve) => {
     const end = (): void => {
       hasBegun = true
@@ -182,8 +185,9 @@ function interruption(outDir: string, workers: number): { readonly done: Promise
     }
     process.once('SIGINT', end)
     process.once('SIGTERM', end)
+    over = () => process.off('SIGINT', end).off('SIGTERM', end)
   })
-  return { done, began: () => hasBegun }
+  return { done, began: () => hasBegun, over: () => over() }
 }
 
 /** Signals a worker that this run started; false when it is gone. */

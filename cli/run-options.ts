@@ -53,6 +53,8 @@ export interface RunOptions {
   readonly progress: ProgressMode
   /** Leaves Allure's HTML out: for runs whose reports nobody reads. */
   readonly html: boolean
+  /** Nothing but verdicts.json: for runs that are only counted. */
+  readonly verdictsOnly?: true
   readonly leaseBase: number | undefined
   readonly sipPassword: string | undefined
 }

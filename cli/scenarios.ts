@@ -1,7 +1,7 @@
 // Runs the Gherkin in workers: one process each, so that a testbed's clock is not disturbed by anybody.
 import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
-import { runCucumber, type IRunConfiguration } from '@cucumber/cucumber/api'
+import { loadSupport, runCucumber, type IRunConfiguration, type ISupportCodeLibrary } from '@cucumber/cucumber/api'
 import type { Envelope } from '@cucumber/messages'
 import type { WorldParameters } from '../steps/support/world'
 import { ROOT } from './suite'
@@ -15,6 +15,9 @@ export interface ScenarioRunOptions {
   readonly shard?: string
   readonly onMessage: (envelope: Envelope) => void
 }
+
+/** Loaded once a process: a module registers its steps only when it is loaded, so a second run would find none. */
+let support: Promise<ISupportCodeLibrary> | undefined
 
 /** Runs and resolves when every worker ended. What went wrong is in the messages and the workers' notes. */
 export async function runScenarios(o: ScenarioRunOptions): Promise<{ readonly errorText: string }> {
@@ -49,6 +52,8 @@ export async function runScenarios(o: ScenarioRunOptions): Promise<{ readonly er
     },
     formats: { stdout: join(ROOT, 'cli', 'silent-formatter.cjs'), files: {}, publish: false, options: {} },
   }
-  await runCucumber(configuration, { cwd: ROOT, stdout: new PassThrough().resume(), stderr, env: process.env }, o.onMessage)
+  const environment = { cwd: ROOT, stdout: new PassThrough().resume(), stderr, env: process.env }
+  support ??= loadSupport(configuration, environment)
+  await runCucumber({ ...configuration, support: await support }, environment, o.onMessage)
   return { errorText }
 }

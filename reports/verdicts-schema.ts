@@ -61,20 +61,54 @@ export const verdictsSchema = z.looseObject({
   choices: z.array(choice).optional().describe('choices the documents leave open, as the SUT was seen to make them'),
 }) satisfies z.ZodType<VerdictsDocument>
 
-/** `kill-matrix.json`: which purposes caught which mutant; `strangers` are purposes that failed without being named. */
+const cell = z.looseObject({
+  purpose: z.string().min(1),
+  is: z
+    .enum(['killed', 'survived', 'stranger', 'touched'])
+    .describe(
+      'killed: as named; survived: named, and the rule did not see it; stranger: complained without being named; touched: complained as foreseen',
+    ),
+  rule: z.string().describe('the rule that is named, or that complained; empty where no rule did'),
+  verdict: z.enum(['pass', 'inconclusive', 'fail', 'error', 'not-applicable']),
+  byWarning: z.boolean().describe('the rule rests on inference and fails nobody'),
+  actual: z.string().describe('what the suite said, in one line'),
+})
+
+/** `kill-matrix.json`: which purposes caught which mutant; `strangers` are purposes that complained without being named. */
 export const killMatrixSchema = z.looseObject({
   schema: z.literal('ch1-kill-matrix/1'),
-  summary: z.looseObject({ mutants: count, killed: count, survived: count, strangers: count }),
+  suite: z.looseObject({ version: z.string() }),
+  digest: z.string().describe('SHA-256 over the definitions of all mutants and of all test purposes'),
+  summary: z
+    .looseObject({ mutants: count, killed: count, survived: count, strangers: count })
+    .describe('a mutant is killed when every purpose it names sees it by the rule it names, and no stranger complains'),
+  families: z.array(z.looseObject({ id: z.string().min(1), title: z.string() })),
   mutants: z.array(
     z.looseObject({
       id: z.string().min(1),
+      family: z.string().min(1),
       description: z.string(),
       names: z.array(z.string()),
       killedBy: z.array(z.string()),
       strangers: z.array(z.string()),
+      shipped: z.string().optional().describe('the public report of a product that shipped with this fault'),
+      beside: z.string().optional().describe('why it stands beside another mutant with the same kills'),
+      cells: z.array(cell),
+    }),
+  ),
+  purposes: z.array(
+    z.looseObject({
+      id: z.string().min(1),
+      purpose: z.string(),
+      kills: z.array(z.string()).describe('mutants it kills as named'),
+      alone: z.array(z.string()).describe('mutants that nobody else kills'),
+      whyNotAlone: z.string().optional().describe('given where there is none'),
     }),
   ),
 })
+
+/** One cell of the matrix. */
+export type KillMatrixCell = z.output<typeof cell>
 
 /** `ch1 list --json`. */
 export const catalogueSchema = z.looseObject({

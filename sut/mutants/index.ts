@@ -2,34 +2,48 @@
 import { SutError } from '../adapter'
 import { accountingRecordNumberMissing } from './accounting-record-number-missing'
 import { acctApplicationIdOfCreditControl } from './acct-application-id-of-credit-control'
+import { acrBeforeCer } from './acr-before-cer'
 import { applicationOfTheBase } from './application-of-the-base'
+import { arrivalNamesTheInitiator } from './arrival-names-the-initiator'
+import { arrivalWithTheTimeOfTheInvite } from './arrival-with-the-time-of-the-invite'
+import { callIdIsTheIcid } from './call-id-is-the-icid'
+import { callIdWithoutItsHost } from './call-id-without-its-host'
 import { causeCodeInInterim } from './cause-code-in-interim'
+import { cerWithoutProductName } from './cer-without-product-name'
 import { countMissing } from './count-missing'
 import { countOfTheInvited } from './count-of-the-invited'
 import { countStaleOnArrival } from './count-stale-on-arrival'
 import { countStaleOnDeparture } from './count-stale-on-departure'
 import { countWithTheFocus } from './count-with-the-focus'
+import { departureNamesWhoRemains } from './departure-names-who-remains'
 import { destinationRealmMissing } from './destination-realm-missing'
 import { destinationRealmTwice } from './destination-realm-twice'
+import { dwaWithoutResult } from './dwa-without-result'
 import { eBitSet } from './e-bit-set'
 import { eventForAnArrival } from './event-for-an-arrival'
 import { eventInTheSession } from './event-in-the-session'
 import { eventOnRefusal } from './event-on-refusal'
+import { foreignAnswerTakenForTheNext } from './foreign-answer-taken-for-the-next'
+import { icidPerRecord } from './icid-per-record'
 import { interimAfterStop } from './interim-after-stop'
 import { interimAtTheInvite } from './interim-at-the-invite'
 import { interimAtTheRefer } from './interim-at-the-refer'
+import { interimDoesNotWait } from './interim-does-not-wait'
 import { interimDoubledOnArrival } from './interim-doubled-on-arrival'
 import { interimDoubledOnBye } from './interim-doubled-on-bye'
 import { interimDoubledOnExpulsion } from './interim-doubled-on-expulsion'
 import { interimDoubledOnJoin } from './interim-doubled-on-join'
 import { interimForTheLastLeaver } from './interim-for-the-last-leaver'
+import { interimLostBehindAnother } from './interim-lost-behind-another'
 import { interimMissingForEveryFiftieth } from './interim-missing-for-every-fiftieth'
 import { interimMissingForInitiator } from './interim-missing-for-initiator'
+import { interimMissingFromTheList } from './interim-missing-from-the-list'
 import { interimMissingOnBye } from './interim-missing-on-bye'
 import { interimMissingOnExpulsion } from './interim-missing-on-expulsion'
 import { interimMissingOnInvitedArrival } from './interim-missing-on-invited-arrival'
 import { interimMissingOnJoin } from './interim-missing-on-join'
 import { interimMissingOnReturn } from './interim-missing-on-return'
+import { interimOnARefusedReferral } from './interim-on-a-refused-referral'
 import { interimOnCancel } from './interim-on-cancel'
 import { interimOnFailure } from './interim-on-failure'
 import { interimOnOtherRefusal } from './interim-on-other-refusal'
@@ -38,10 +52,15 @@ import { interimOnRefusal } from './interim-on-refusal'
 import { interimOnResentAnswer } from './interim-on-resent-answer'
 import { interimOnResentRequest } from './interim-on-resent-request'
 import { interimWhileRinging } from './interim-while-ringing'
+import { lastMemberUnpadded } from './last-member-unpadded'
+import { limitedSuccessIsNoSuccess } from './limited-success-is-no-success'
+import { memberLongerThanItsGroup } from './member-longer-than-its-group'
 import { methodMissing } from './method-missing'
 import { methodOfArrivals } from './method-of-arrivals'
 import { methodOfDepartures } from './method-of-departures'
+import { noInterimWhereNoneByTime } from './no-interim-where-none-by-time'
 import { nodeFunctionalityMissing } from './node-functionality-missing'
+import { nodeFunctionalityOfAPCscf } from './node-functionality-of-a-p-cscf'
 import { numberFalling } from './number-falling'
 import { numberRepeated } from './number-repeated'
 import { numbersFromOne } from './numbers-from-one'
@@ -51,9 +70,14 @@ import { pBitClear } from './p-bit-clear'
 import { participantCountStale } from './participant-count-stale'
 import { reasonHeaderInInterim } from './reason-header-in-interim'
 import { reservedAvpBit } from './reserved-avp-bit'
+import { returnerCountedTwice } from './returner-counted-twice'
 import { roleOfNodeOfAnMrfc } from './role-of-node-of-an-mrfc'
+import { secondAnswerTakenForTheNext } from './second-answer-taken-for-the-next'
+import { serviceContextOfMms } from './service-context-of-mms'
 import { serviceInformationNotMandatory } from './service-information-not-mandatory'
 import { serviceInformationWithoutVendor } from './service-information-without-vendor'
+import { serviceTypeOfArrivals } from './service-type-of-arrivals'
+import { serviceTypeOfDepartures } from './service-type-of-departures'
 import { sessionIdNotFirst } from './session-id-not-first'
 import { sessionIdOfAnotherNode } from './session-id-of-another-node'
 import { sessionIdOfDepartures } from './session-id-of-departures'
@@ -64,16 +88,22 @@ import { startAtEveryArrival } from './start-at-every-arrival'
 import { startMissing } from './start-missing'
 import { startWhereInterimIsOwed } from './start-where-interim-is-owed'
 import { stopAsInterim } from './stop-as-interim'
+import { stopDoesNotWait } from './stop-does-not-wait'
 import { stopDoubled } from './stop-doubled'
 import { stopForEveryLeaver } from './stop-for-every-leaver'
+import { stopLostByMixedCallIds } from './stop-lost-by-mixed-call-ids'
 import { stopMissing } from './stop-missing'
+import { stopWithTheTimeOfTheInvite } from './stop-with-the-time-of-the-invite'
+import { subSessionOfEachLeg } from './sub-session-of-each-leg'
+import { subscriptionIdWithoutItsType } from './subscription-id-without-its-type'
 import { tFlagAlways } from './t-flag-always'
 import { timeOfEightOctets } from './time-of-eight-octets'
+import { unknownAvpRefused } from './unknown-avp-refused'
 import { unsigned32OfThreeOctets } from './unsigned32-of-three-octets'
 import { vendorZero } from './vendor-zero'
 import type { Mutant } from './mutant'
 
-export type { Mutant } from './mutant'
+export { FAMILIES, type Kill, type Mutant, type MutantFamily } from './mutant'
 
 /** In the order of the kill matrix. */
 export const mutants: readonly Mutant[] = [
@@ -148,6 +178,36 @@ export const mutants: readonly Mutant[] = [
   tFlagAlways,
   eventInTheSession,
   startAtEveryArrival,
+  stopWithTheTimeOfTheInvite,
+  arrivalWithTheTimeOfTheInvite,
+  icidPerRecord,
+  callIdIsTheIcid,
+  callIdWithoutItsHost,
+  stopLostByMixedCallIds,
+  arrivalNamesTheInitiator,
+  departureNamesWhoRemains,
+  serviceTypeOfArrivals,
+  serviceTypeOfDepartures,
+  serviceContextOfMms,
+  subscriptionIdWithoutItsType,
+  nodeFunctionalityOfAPCscf,
+  subSessionOfEachLeg,
+  lastMemberUnpadded,
+  interimOnARefusedReferral,
+  interimMissingFromTheList,
+  noInterimWhereNoneByTime,
+  interimLostBehindAnother,
+  interimDoesNotWait,
+  stopDoesNotWait,
+  limitedSuccessIsNoSuccess,
+  secondAnswerTakenForTheNext,
+  foreignAnswerTakenForTheNext,
+  unknownAvpRefused,
+  acrBeforeCer,
+  dwaWithoutResult,
+  cerWithoutProductName,
+  memberLongerThanItsGroup,
+  returnerCountedTwice,
 ]
 
 /** @throws SutError for an id nobody has; it names those there are */

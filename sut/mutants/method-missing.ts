@@ -1,4 +1,4 @@
-// Mutant: sIP-Method, which the profile claims, is missing.
+// Mutant: SIP-Method, which the profile claims, is missing.
 import { edited } from './avp-edit'
 import type { Mutant } from './mutant'
 

@@ -1,4 +1,4 @@
-// Mutant: sIP-Method of an arrival is BYE.
+// Mutant: SIP-Method of an arrival is BYE.
 import type { Mutant } from './mutant'
 
 /** SIP-Method of an arrival is BYE. */

@@ -1,4 +1,4 @@
-// Mutant: sIP-Method of a departure is INVITE.
+// Mutant: SIP-Method of a departure is INVITE.
 import type { Mutant } from './mutant'
 
 /** SIP-Method of a departure is INVITE. */

@@ -1,4 +1,4 @@
-// Mutant: iMS-Information has no Node-Functionality.
+// Mutant: IMS-Information has no Node-Functionality.
 import { edited } from './avp-edit'
 import type { Mutant } from './mutant'
 

@@ -1,0 +1,41 @@
+// A process that makes one run of a mutant after the other: what starting costs is paid once.
+import { createHash } from 'node:crypto'
+import { conformanceRun } from './conformance-run'
+import { EXIT } from './exit-codes'
+import type { MutantJob, MutantJobEnd } from './mutant-job'
+import { runOptions, type RunOptions } from './run-options'
+
+/**
+ * The reference answers in milliseconds, so a missing record is missing after a second; the windows of `ch1 run` would only be waited
+ * out, some thousand times.
+ */
+const WINDOWS = { 'P-DELAY': 1_000, 'P-QUIET': 300 } as const
+
+async function run(job: MutantJob): Promise<MutantJobEnd> {
+  const options = await optionsFor(job)
+  return { code: await conformanceRun(options) }
+}
+
+async function optionsFor({ mutant, only, outDir, leaseBase }: MutantJob): Promise<RunOptions> {
+  const options = await runOptions([
+    ...['--no-html', '--progress', 'none', '--parallel', '1', '--lease-base', String(leaseBase), '--out', outDir],
+    ...only.flatMap((id) => ['--only', id]),
+    ...(mutant === undefined ? [] : ['--mutant', mutant]),
+  ])
+  if (options === 'help') throw new RangeError('a run that asks for help')
+  const { profile, file } = options.profile
+  const quicker = { ...profile, windows: { ...profile.windows, ...WINDOWS } }
+  const digest = createHash('sha256').update(JSON.stringify(quicker)).digest('hex')
+  return { ...options, profile: { profile: quicker, digest, file }, verdictsOnly: true }
+}
+
+process.on('message', (job: MutantJob) => {
+  void run(job)
+    .catch((error: unknown): MutantJobEnd => ({ trouble: error instanceof Error ? error.message : String(error) }))
+    .then((end) => process.send?.(end))
+})
+// Whoever asked is gone: a run ends as by SIGTERM, which seals its history and ends what it started; without one nothing is left to do.
+process.on('disconnect', () => {
+  if (process.listenerCount('SIGTERM') === 0) process.exit(EXIT.inconclusive)
+  process.emit('SIGTERM')
+})

@@ -1,0 +1,1 @@
+export const killMatrixPage = (m: object): string => JSON.stringify(m)
