@@ -9,7 +9,7 @@ import { runOptions, type RunOptions } from './run-options'
  * The reference answers in milliseconds, so a missing record is missing after a second; the windows of `ch1 run` would only be waited
  * out, some thousand times.
  */
-const WINDOWS = { 'P-DELAY': 1_000, 'P-QUIET': 300 } as const
+const WINDOWS = { 'P-DELAY': 1_000, 'P-QUIET': 300, 'P-RESEND': 4_500 } as const
 
 async function run(job: MutantJob): Promise<MutantJobEnd> {
   const options = await optionsFor(job)

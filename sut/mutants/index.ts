@@ -3,6 +3,9 @@ import { SutError } from '../adapter'
 import { accountingRecordNumberMissing } from './accounting-record-number-missing'
 import { acctApplicationIdOfCreditControl } from './acct-application-id-of-credit-control'
 import { acrBeforeCer } from './acr-before-cer'
+import { answerToAResendIgnored } from './answer-to-a-resend-ignored'
+import { answerToAnotherRecordTaken } from './answer-to-another-record-taken'
+import { answeredRecordSentAfterFailover } from './answered-record-sent-after-failover'
 import { applicationOfTheBase } from './application-of-the-base'
 import { arrivalNamesTheInitiator } from './arrival-names-the-initiator'
 import { arrivalWithTheTimeOfTheInvite } from './arrival-with-the-time-of-the-invite'
@@ -20,6 +23,7 @@ import { destinationRealmMissing } from './destination-realm-missing'
 import { destinationRealmTwice } from './destination-realm-twice'
 import { dwaWithoutResult } from './dwa-without-result'
 import { eBitSet } from './e-bit-set'
+import { endToEndAnewOnResend } from './end-to-end-anew-on-resend'
 import { eventForAnArrival } from './event-for-an-arrival'
 import { eventInTheSession } from './event-in-the-session'
 import { eventOnRefusal } from './event-on-refusal'
@@ -52,6 +56,7 @@ import { interimOnRefusal } from './interim-on-refusal'
 import { interimOnResentAnswer } from './interim-on-resent-answer'
 import { interimOnResentRequest } from './interim-on-resent-request'
 import { interimWhileRinging } from './interim-while-ringing'
+import { invalidValueSentAgain } from './invalid-value-sent-again'
 import { lastMemberUnpadded } from './last-member-unpadded'
 import { limitedSuccessIsNoSuccess } from './limited-success-is-no-success'
 import { memberLongerThanItsGroup } from './member-longer-than-its-group'
@@ -66,9 +71,13 @@ import { numberRepeated } from './number-repeated'
 import { numbersFromOne } from './numbers-from-one'
 import { numbersWithGaps } from './numbers-with-gaps'
 import { originRealmMissing } from './origin-realm-missing'
+import { outOfSpaceTakenForSuccess } from './out-of-space-taken-for-success'
 import { pBitClear } from './p-bit-clear'
 import { participantCountStale } from './participant-count-stale'
+import { pendingWaitsForTheLostPeer } from './pending-waits-for-the-lost-peer'
 import { reasonHeaderInInterim } from './reason-header-in-interim'
+import { resendToTheSilentPeer } from './resend-to-the-silent-peer'
+import { resendsFewerThanDeclared } from './resends-fewer-than-declared'
 import { reservedAvpBit } from './reserved-avp-bit'
 import { returnerCountedTwice } from './returner-counted-twice'
 import { roleOfNodeOfAnMrfc } from './role-of-node-of-an-mrfc'
@@ -83,6 +92,7 @@ import { sessionIdOfAnotherNode } from './session-id-of-another-node'
 import { sessionIdOfDepartures } from './session-id-of-departures'
 import { sessionIdPerRecord } from './session-id-per-record'
 import { sessionIdShared } from './session-id-shared'
+import { silenceTakenForAnAnswer } from './silence-taken-for-an-answer'
 import { startAsInterim } from './start-as-interim'
 import { startAtEveryArrival } from './start-at-every-arrival'
 import { startMissing } from './start-missing'
@@ -96,10 +106,16 @@ import { stopMissing } from './stop-missing'
 import { stopWithTheTimeOfTheInvite } from './stop-with-the-time-of-the-invite'
 import { subSessionOfEachLeg } from './sub-session-of-each-leg'
 import { subscriptionIdWithoutItsType } from './subscription-id-without-its-type'
+import { tFlagAfterAnErrorAnswer } from './t-flag-after-an-error-answer'
 import { tFlagAlways } from './t-flag-always'
+import { tFlagMissingOnResend } from './t-flag-missing-on-resend'
 import { timeOfEightOctets } from './time-of-eight-octets'
+import { tooBusyTakenForSuccess } from './too-busy-taken-for-success'
+import { undeliverableNotTriedElsewhere } from './undeliverable-not-tried-elsewhere'
 import { unknownAvpRefused } from './unknown-avp-refused'
+import { unknownSessionEndsCharging } from './unknown-session-ends-charging'
 import { unsigned32OfThreeOctets } from './unsigned32-of-three-octets'
+import { unsupportedAvpSentAgain } from './unsupported-avp-sent-again'
 import { vendorZero } from './vendor-zero'
 import type { Mutant } from './mutant'
 
@@ -208,6 +224,22 @@ export const mutants: readonly Mutant[] = [
   cerWithoutProductName,
   memberLongerThanItsGroup,
   returnerCountedTwice,
+  tFlagMissingOnResend,
+  endToEndAnewOnResend,
+  silenceTakenForAnAnswer,
+  resendsFewerThanDeclared,
+  resendToTheSilentPeer,
+  pendingWaitsForTheLostPeer,
+  tooBusyTakenForSuccess,
+  outOfSpaceTakenForSuccess,
+  undeliverableNotTriedElsewhere,
+  invalidValueSentAgain,
+  unsupportedAvpSentAgain,
+  unknownSessionEndsCharging,
+  answerToAnotherRecordTaken,
+  tFlagAfterAnErrorAnswer,
+  answerToAResendIgnored,
+  answeredRecordSentAfterFailover,
 ]
 
 /** @throws SutError for an id nobody has; it names those there are */
