@@ -7,7 +7,19 @@ type OfConference = Exclude<Owed['what'], 'records' | 'content'>
 export type DemandKind = 'one record' | 'no record' | `content: ${AvpTest['op']}` | OfConference
 
 // written as records, so that a kind that is added to the history's words and not here does not compile
-const ofConference: Readonly<Record<OfConference, true>> = { order: true, ownSession: true, grammar: true, everyone: true }
+const ofConference: Readonly<Record<OfConference, true>> = {
+  order: true,
+  ownSession: true,
+  grammar: true,
+  sendings: true,
+  inOrder: true,
+  overwritten: true,
+  continued: true,
+  sipFirst: true,
+  service: true,
+  schedule: true,
+  everyone: true,
+}
 const ofContent: Readonly<Record<AvpTest['op'], true>> = {
   equals: true,
   oneOf: true,

@@ -5,7 +5,10 @@ import { billOf, type Bill } from '../../judge/accounts/bill'
 import { Judge } from '../../judge/judge'
 import { testPurposes } from '../../judge/requirements/test-purposes'
 import { tell } from './good-stories'
-import { editOf, type Edit, type RecordPlan, type Story, type StoryOptions } from './story'
+import { editOf, type Edit } from './edits'
+import type { RecordPlan } from './record-plan'
+import type { Story } from './story'
+import type { StoryOptions } from './story-options'
 
 const gone = (label: string): Edit => editOf(label, () => [])
 const changed = (label: string, change: Partial<RecordPlan>): Edit => editOf(label, (plan) => [{ ...plan, ...change }])
