@@ -12,6 +12,7 @@ import { readCh1Message, type Ch1Event } from './model/ch1-message'
 import { strangeVersion } from './model/ch1-message-diameter'
 import { ConferencePlane } from './model/conference-plane'
 import { Neighbour } from './model/neighbour'
+import { PeerLog } from './model/peer-log'
 import { SipPlane } from './model/sip-plane'
 import { profileOf, type Profile } from './profile/schema'
 import { acrHeader } from './rules/acr-header'
@@ -27,6 +28,7 @@ interface State {
   readonly plane: ConferencePlane
   readonly boundary: Boundary
   readonly neighbour: Neighbour
+  readonly peers: PeerLog
   readonly findings: Findings
   readonly accounting: Accounting
   readonly demands: Demands
@@ -107,6 +109,7 @@ export class Judge {
       case 'ch1':
         return this.ch1(event, state)
       case 'peer':
+        state.peers.state(event.state, event)
         return state.boundary.peer(event.enabler, event.conn, event.state, event.atUs)
       case 'garbage':
         return event.plane === 'ch1' ? this.unframed(event, state) : undefined
@@ -164,6 +167,7 @@ export class Judge {
   private ch1(event: Ch1Event, state: State): void {
     const { accounting, boundary } = state
     const message = readCh1Message(event)
+    if (message.diameter) state.peers.message(message.diameter, event.dir, event)
     if (message.diameter && event.dir === 'fromSut') state.neighbour.check(message.diameter, event)
     switch (message.kind) {
       case 'request':
@@ -192,7 +196,8 @@ function opened(profile: Profile): State {
   const boundary = new Boundary()
   const findings = new Findings(profile)
   const accounting = new Accounting({ profile, sip, plane, boundary, findings })
-  const demands = new Demands({ profile, plane, accounting, boundary, findings })
+  const peers = new PeerLog()
+  const demands = new Demands({ profile, plane, accounting, boundary, peers, findings })
   const neighbour = new Neighbour({ profile, boundary, findings, lookedAt: (rule) => accounting.books.lookedAt(rule) })
-  return { profile, sip, plane, boundary, neighbour, findings, accounting, demands }
+  return { profile, sip, plane, boundary, neighbour, peers, findings, accounting, demands }
 }

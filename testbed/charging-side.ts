@@ -49,6 +49,8 @@ export class ChargingSide {
   private readonly record: Recorder
   /** Those that do not listen now. */
   private readonly away = new Set<string>()
+  /** Those that asked the SUT not to come back. */
+  readonly unwanted = new Set<string>()
   private lasting: readonly Rule[] = []
 
   private constructor(record: Recorder) {
@@ -99,6 +101,7 @@ export class ChargingSide {
   /** Their connections are ended; whoever wants may connect again at once. */
   hangUp(name: string, how: HangUp): void {
     this.told(name, typeof how === 'string' ? `${how}s` : 'asks to disconnect', [])
+    if (typeof how !== 'string' && how.disconnect !== 0) this.unwanted.add(name)
     this.named(name).hangUp(how)
   }
 

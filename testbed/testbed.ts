@@ -36,6 +36,9 @@ function isImpaired({ toSut, fromSut }: ImpairmentPlan): boolean {
 
 const MOST_DRAIN_ROUNDS = 8
 
+/** RFC 6733 §12, RFC 3539 §3.4.1 — Tc and Tw where the profile tells none. */
+const RECOMMENDED_MS = 30_000
+
 /** A connection that we ended is closed long before this. */
 const GONE_MS = 2_000
 
@@ -330,6 +333,20 @@ export class Testbed {
     return this.charging.restore(this.charging.names)
   }
 
+  /** Did the SUT connect to this enabler, within one and a half Tc? */
+  connects(name: string): Promise<boolean> {
+    return this.room.until(() => this.charging.openPeers(name) > 0, this.reconnectMs, this.aborted.signal)
+  }
+
+  /** RFC 3539 §3.4.1 — lets Tw pass twice, with its spread: a watchdog was sent, and missed its answer. */
+  async twoWatchdogs(): Promise<void> {
+    await this.room.until(() => false, 2.3 * (this.plan.profile.charging.twMs ?? RECOMMENDED_MS), this.aborted.signal)
+  }
+
+  private get reconnectMs(): number {
+    return 1.5 * (this.plan.profile.charging.tcMs ?? RECOMMENDED_MS) + GONE_MS
+  }
+
   /** Until the scenario's end the Charging Enablers do this with every record. */
   enablerWill(actions: readonly Action[]): void {
     this.charging.will([{ name: 'scenario', match: {}, actions, completion: { kind: 'always' } }])
@@ -337,11 +354,10 @@ export class Testbed {
 
   /** What trouble there was has been demanded about by now: the end is to be charged without it, over the connections there were before. */
   private async quietCharging(): Promise<void> {
-    const { tcMs } = this.plan.profile.charging
-    const before = this.connected
+    const before = this.connected.filter((name) => !this.charging.unwanted.has(name))
     await this.charging.calm()
     const isBack = (): boolean => before.every((name) => this.charging.openPeers(name) > 0)
-    await this.room.until(isBack, 1.5 * tcMs + GONE_MS, this.aborted.signal)
+    await this.room.until(isBack, this.reconnectMs, this.aborted.signal)
   }
 
   /** Ends the scenario and gives the judge's view of it so far. */

@@ -29,6 +29,7 @@ export class DeliveryDemands {
     const [first] = all
     if (!first) return entry.decision
     if (demand.owed.what === 'schedule') return this.schedule(entry, all, nowUs)
+    if (demand.owed.what === 'at') return this.at(demand, demand.owed, first)
     if (demand.owed.what === 'sipFirst') return this.sipFirst(demand, first, leg)
     if (demand.owed.what !== 'sendings') return entry.decision
     const isWaiting = typeof demand.owed.first === 'number' && !first.answer && all.length === 1
@@ -108,6 +109,16 @@ export class DeliveryDemands {
       expected: `${resends} resends, ${resendMs} ms apart, as the profile declares`,
       actual: gaps.length === 0 ? 'none' : `${gaps.length}, after ${seen}`,
       all: here,
+    })
+  }
+
+  private at(demand: Demand, { enabler, not }: Extract<Owed, { what: 'at' }>, first: Sending): Decision {
+    const isThere = first.record.enabler === enabler
+    if (isThere !== (not === true)) return { demand: demand.id, state: 'met', by: [first.record.n] }
+    return this.absent(demand, {
+      expected: `${recordName(first.record)} sent to ${not ? `another Charging Enabler than ${enabler}` : enabler}`,
+      actual: `sent to ${first.record.enabler}`,
+      all: [first],
     })
   }
 

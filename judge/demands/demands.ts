@@ -8,6 +8,7 @@ import { ConferenceDemands } from './conference-demands'
 import { DeliveryDemands } from './delivery-demands'
 import { causeText, final, undecidable, type Entry, type Evidence } from './entry'
 import { isOfOutage, OutageDemands } from './outage-demands'
+import { PeerDemands } from './peer-demands'
 import { QuietDemands } from './quiet-demands'
 import { RecordDemands } from './record-demands'
 
@@ -19,12 +20,14 @@ export class Demands {
   private readonly ofConferences: ConferenceDemands
   private readonly ofDelivery: DeliveryDemands
   private readonly ofOutage: OutageDemands
+  private readonly ofPeers: PeerDemands
 
   constructor(evidence: Evidence) {
     this.evidence = evidence
     this.ofRecords = new RecordDemands(evidence)
     this.ofQuiet = new QuietDemands(evidence)
     this.ofConferences = new ConferenceDemands(evidence)
+    this.ofPeers = new PeerDemands(evidence)
     this.ofOutage = new OutageDemands(evidence)
     this.ofDelivery = new DeliveryDemands(evidence)
   }
@@ -75,6 +78,7 @@ export class Demands {
 
   private dueUs(entry: Entry): number | undefined {
     const { demand, occurrence } = entry
+    if (demand.owed.what === 'peer') return this.ofPeers.dueUs(entry, demand.owed)
     if (!occurrence) return entry.madeUs + demand.cause.byMs * 1000
     if (isQuiet(demand)) return this.ofQuiet.windowOf(entry, occurrence)?.toUs
     if (isOfDelivery(demand) && occurrence.trigger?.record) return this.ofDelivery.dueUs(entry, occurrence)
@@ -86,6 +90,7 @@ export class Demands {
 
   private decide(entry: Entry, nowUs: number): Decision {
     const { demand } = entry
+    if (demand.owed.what === 'peer') return this.ofPeers.decide(entry, demand.owed, nowUs)
     const occurrence = entry.occurrence ?? this.causeOf(demand)
     if (!occurrence) {
       if (nowUs < entry.madeUs + demand.cause.byMs * 1000) return entry.decision
@@ -120,5 +125,5 @@ function isQuiet({ owed }: Demand): boolean {
 
 /** How a record is delivered that met trouble. */
 function isOfDelivery({ owed }: Demand): boolean {
-  return owed.what === 'sendings' || owed.what === 'schedule' || owed.what === 'sipFirst'
+  return owed.what === 'sendings' || ['schedule', 'sipFirst', 'at'].includes(owed.what)
 }

@@ -5,6 +5,7 @@ import type { Accounting } from '../model/accounting/accounting'
 import type { Boundary } from '../model/boundary'
 import type { ConferencePlane } from '../model/conference-plane'
 import type { Occurrence } from '../model/occurrence'
+import type { PeerLog } from '../model/peer-log'
 import type { Profile } from '../profile/schema'
 import type { Decision } from '../verdict'
 
@@ -31,6 +32,7 @@ export interface Evidence {
   readonly plane: ConferencePlane
   readonly accounting: Accounting
   readonly boundary: Boundary
+  readonly peers: PeerLog
   readonly findings: Findings
 }
 

@@ -130,6 +130,7 @@ export type Recorder = (fact: HistoryFact) => number
  * What a demand waits for, as it shows on the SUT's wire.
  * arrival: `who` got into the conference (2xx, ACKed); departure: `who` left it (BYE and its 200);
  * attempt: an INVITE of the SUT to `who` that was refused or cancelled; ringing: an INVITE of the SUT to `who`, up to its final response;
+ * fault: something that befell the Charging Enabler named `who`;
  * referral: a REFER that names `who`; resend: a message of `who` that the SUT got a second time; conference: `who` created a conference; end: the last participant left.
  */
 export type CauseKind = 'arrival' | 'departure' | 'attempt' | 'ringing' | 'referral' | 'resend' | 'conference' | 'end' | 'fault'
@@ -174,6 +175,13 @@ export type Owed =
       readonly elsewhere?: true
       readonly first?: 'unanswered' | number
     }
+  /** What the SUT does as our Diameter neighbour; the cause is a fault of the enabler `who`. */
+  | {
+      readonly what: 'peer'
+      readonly does: 'comesBack' | 'comesBackLater' | 'staysAway' | 'answersDisconnect' | 'asks'
+    }
+  /** The record of the cause goes to this enabler first, or to any but that one. */
+  | { readonly what: 'at'; readonly enabler: string; readonly not?: true }
   /** The records of the conference come in the order of what they are for. */
   | { readonly what: 'inOrder' }
   /** Of the interims of an outage the newest alone is delivered (RFC 6733 §9.5). */

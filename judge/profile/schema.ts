@@ -142,9 +142,9 @@ export const profileSchema = z.strictObject({
   charging: z
     .strictObject({
       /** Tc: pause between attempts to connect (RFC 6733 §12). */
-      tcMs: ms.min(1).default(30_000),
+      tcMs: ms.min(1).optional(),
       /** Tw: silence after which a watchdog is sent (RFC 3539 §3.4.1). */
-      twMs: ms.min(10).default(30_000),
+      twMs: ms.min(10).optional(),
       /** 3GPP TS 32.299 §6.1.3.2: how long an answer may take before the record is sent again, and how often it is. */
       resendMs: ms.min(1).optional(),
       resends: z.number().int().min(0).max(100).optional(),

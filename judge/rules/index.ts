@@ -88,6 +88,15 @@ import { sipWaitsForResponse } from './sip-waits-for-response'
 import { grantedWithoutDelivery } from './granted-without-delivery'
 import { serviceLost } from './service-lost'
 import { bufferedRecordMissing } from './buffered-record-missing'
+import { reconnectTooSoon } from './reconnect-too-soon'
+import { noWatchdog } from './no-watchdog'
+import { disconnectUnanswered } from './disconnect-unanswered'
+import { neverReconnects } from './never-reconnects'
+import { reconnectUnwanted } from './reconnect-unwanted'
+import { noFailback } from './no-failback'
+import { lostToGarbage } from './lost-to-garbage'
+import { suspectStillUsed } from './suspect-still-used'
+import { supportedVendor } from './supported-vendor'
 import type { ChoiceRule, DemandRule, ForbiddenRule, MissingRule, PeerRule, RecordRule, Rule } from './rule'
 
 export const missingRules: readonly MissingRule[] = [
@@ -179,8 +188,16 @@ export const demandRules: readonly DemandRule[] = [
   sipWaitsForResponse,
   grantedWithoutDelivery,
   serviceLost,
+  reconnectTooSoon,
+  noWatchdog,
+  disconnectUnanswered,
+  neverReconnects,
+  reconnectUnwanted,
+  noFailback,
+  lostToGarbage,
+  suspectStillUsed,
 ]
-export const peerRules: readonly PeerRule[] = [cerGrammar, acrBeforeOpen, dwaResult]
+export const peerRules: readonly PeerRule[] = [cerGrammar, acrBeforeOpen, dwaResult, supportedVendor]
 export const choiceRules: readonly ChoiceRule[] = [choiceInconsistent]
 
 /** Every rule there is. */
@@ -209,10 +226,11 @@ export function weightOf(
   const grade = requirement?.grade ?? 'memory'
   const { choice, as } = rule.mustWhenDeclared ?? {}
   const value = choice && profile.choices[choice]
+  const isTold = rule.mustWhenTold === undefined || profile.charging[rule.mustWhenTold] !== undefined
   const declared = value === undefined || (value !== 'unknown' && (as === undefined || value === as))
   return {
     clause: clauseText(rule.requirement),
     grade,
-    level: declared && grade === 'verified' && !rule.onlyWarns ? 'MUST' : 'SHOULD',
+    level: declared && isTold && grade === 'verified' && !rule.onlyWarns ? 'MUST' : 'SHOULD',
   }
 }

@@ -16,6 +16,8 @@ interface RuleBase {
   readonly requirement: RequirementId
   /** SHOULD unless the profile declares this choice (ch1-facts §9.2); with `as`, unless it declares it so. */
   readonly mustWhenDeclared?: { readonly choice: ChoiceName; readonly as?: string }
+  /** SHOULD unless the profile tells this timer. */
+  readonly mustWhenTold?: keyof Profile['charging']
   /** Never more than a warning: it rests on inference. */
   readonly onlyWarns?: true
   /** The rule speaks of this binding's messages only: elsewhere it neither holds nor breaks. */
@@ -87,7 +89,11 @@ export interface RecordContext {
  * Did the SUT surely have our answer to that sending when it sent this record? What crosses on the way is no fault: the answer must be older
  * than the early window, and its connection must have stood so long behind it.
  */
-export function answeredLongBefore(record: SeenRecord, { record: sent, answer }: Sending, { profile, connection }: RecordContext): boolean {
+export function answeredLongBefore(
+  record: SeenRecord,
+  { record: sent, answer }: Sending,
+  { profile, connection }: RecordContext,
+): boolean {
   if (!answer || profile.topology.ch1 !== 'direct') return false
   const readUs = answer.atUs + profile.windows.early * 1000
   return record.atUs > readUs && (connection.endedUs(sent.enabler, sent.conn) ?? Infinity) > readUs

@@ -22,6 +22,8 @@ export class ConformanceWorld extends World<WorldParameters> {
   begun = 0
   /** Event number at which the last `When` began: causes are looked for after it. */
   since = 0
+  /** The Charging Enabler that the scenario did something to. */
+  struck: string | undefined
   /** The cause that "that record" speaks of. */
   private spoken: { of: CauseKind; who: string } | undefined
 
@@ -159,6 +161,41 @@ export class ConformanceWorld extends World<WorldParameters> {
     await this.demand(rule, { of, who }, owed, 'P-DELAY', 'held')
   }
 
+  /** What the server does as a neighbour of the Charging Enabler that was struck last. */
+  async neighbour(rule: string, does: Extract<Owed, { what: 'peer' }>['does']): Promise<void> {
+    await this.demand(rule, { of: 'fault', who: this.struckOne }, { what: 'peer', does }, 'P-DELAY', 'met')
+  }
+
+  /** The Charging Enabler that the scenario did something to. */
+  get struckOne(): string {
+    if (this.struck !== undefined) return this.struck
+    throw new TestbedError({
+      what: 'no Charging Enabler was struck',
+      where: this.testPurpose,
+      mend: 'say first what befalls one',
+    })
+  }
+
+  /** This Charging Enabler, to which the SUT must have a connection: else there is nothing that could befall it. */
+  connectedOne(name: string | undefined): string {
+    if (name !== undefined && this.testbed.charging.openPeers(name) > 0) return name
+    throw new Inconclusive(
+      `the SUT has no connection to the Charging Enabler ${name ?? '?'}: does it know its address, and want it?`,
+    )
+  }
+
+  /** A Charging Enabler that the SUT is connected to, other than this one. */
+  connectedBeside(inUse: string): string {
+    const { charging } = this.testbed
+    return this.connectedOne(charging.names.find((name) => name !== inUse && charging.openPeers(name) > 0) ?? 'beside ' + inUse)
+  }
+
+  /** Waits until the SUT has a connection to this Charging Enabler. */
+  async connects(name: string): Promise<void> {
+    if (!(await this.testbed.connects(name)))
+      throw new Inconclusive(`the SUT did not connect to the Charging Enabler ${name} again within one and a half Tc`)
+  }
+
   /** The Charging Enabler that the SUT uses now, once nothing of what happened so far is due any more. */
   async enablerInUse(): Promise<string> {
     const name = await this.testbed.enablerInUse()
@@ -191,7 +228,7 @@ export class ConformanceWorld extends World<WorldParameters> {
       level,
       cause: {
         of: cause.of,
-        who: await this.testbed.aor(cause.who),
+        who: cause.of === 'fault' ? cause.who : await this.testbed.aor(cause.who),
         after: ['ringing', 'conference'].includes(cause.of) ? this.begun : this.since,
         byMs: this.givenMs,
       },

@@ -1,5 +1,6 @@
 // Good stories of charging that meets trouble: the purposes of the families ERR and PEER, as their features tell them.
 import type { Owed } from '../../judge/history/events'
+import { neighbourBytes } from './record-plan'
 import type { LegLine } from './sip-lines'
 import type { Conf } from './story-calls'
 import type { Story } from './story'
@@ -17,6 +18,34 @@ function ringing(s: Story): { conf: Conf; bob: LegLine } {
   const conf = s.creates('alice')
   s.brings('carol', conf)
   return { conf, bob: s.invites('bob', conf) }
+}
+
+/** Alice with Bob and Carol; a second and a third enabler are connected. */
+function three(s: Story): { conf: Conf; bob: LegLine } {
+  for (const enabler of ['cdf2', 'cdf3']) s.peer('open', 1, 2, enabler)
+  const conf = s.creates('alice')
+  const bob = s.brings('bob', conf)
+  s.brings('carol', conf)
+  return { conf, bob }
+}
+
+function bobLeaves(s: Story, { conf, bob }: { readonly conf: Conf; readonly bob: LegLine }): void {
+  s.when().leaves(bob, conf)
+  s.owesOne('interim', 'departure', 'bob', 'departure-interim-missing')
+}
+
+/** The enabler asks the server to let it go, and the connection ends. */
+function disconnects(s: Story, enabler: string, cause: number): void {
+  s.ch1(s.nowMs, 'toSut', 1, neighbourBytes('DPR', cause), enabler)
+  if (s.neighbour.leavesOut !== 'DPA') s.ch1(s.nowMs + 1, 'fromSut', 1, neighbourBytes('DPA'), enabler)
+  s.wait(3).peer('closed', 1, s.nowMs, enabler)
+}
+
+/** The server connects again when Tc has passed, or as the story's options say. */
+function comesBack(s: Story, enabler: string, conn: number): void {
+  const afterMs = s.neighbour.backAfterMs ?? 1000
+  if (afterMs === 'never') return void s.wait(4000)
+  s.wait(afterMs).peer('connected', conn, s.nowMs, enabler).wait(5).peer('open', conn, s.nowMs, enabler).wait(20)
 }
 
 /** Bob's arrival meets trouble; `restMs` later he leaves, which is charged as ever. */
@@ -176,4 +205,64 @@ export const failureStories = {
   },
   TP_ERR_020: realtime(false),
   TP_ERR_021: realtime(true),
+  TP_PEER_002: (s) => s.drain(three(s).conf),
+  TP_PEER_004: (s) => {
+    const bob = three(s)
+    s.wait(100).when().peer('closed', 1, s.nowMs, 'cdf2')
+    s.wait(1000).peer('connected', 2, s.nowMs, 'cdf2').wait(5).peer('refused', 2, s.nowMs, 'cdf2')
+    s.asNeighbour('reconnect-too-soon', 'cdf2', 'comesBackLater')
+    comesBack(s, 'cdf2', 3)
+    bobLeaves(s, bob)
+    s.wait(SETTLED_MS).drain(bob.conf)
+  },
+  TP_PEER_006: (s) => {
+    const bob = three(s)
+    s.wait(100).when().wait(2000)
+    if (s.neighbour.leavesOut !== 'DWR') s.ch1(s.nowMs, 'fromSut', 1, neighbourBytes('DWR'))
+    s.wait(2600).asNeighbour('no-watchdog', 'cdf1', 'asks').wait(3000).via = { enabler: 'cdf2' }
+    bobLeaves(s, bob)
+    s.delivery('suspect-still-used', { what: 'at', enabler: 'cdf1', not: true }, 'departure')
+    s.wait(SETTLED_MS).via = {}
+    s.drain(bob.conf)
+  },
+  TP_PEER_007: (s) => {
+    const bob = three(s)
+    s.wait(100).when()
+    disconnects(s, 'cdf1', 0)
+    s.asNeighbour('disconnect-unanswered', 'cdf1', 'answersDisconnect').asNeighbour('never-reconnects', 'cdf1', 'comesBack')
+    comesBack(s, 'cdf1', 2)
+    s.via = s.neighbour.backAfterMs === 'never' ? { enabler: 'cdf2' } : { conn: 2 }
+    bobLeaves(s, bob)
+    s.wait(SETTLED_MS).drain(bob.conf)
+  },
+  TP_PEER_008: (s) => {
+    const bob = three(s)
+    s.wait(100).when()
+    disconnects(s, 'cdf3', 2)
+    s.asNeighbour('disconnect-unanswered', 'cdf3', 'answersDisconnect').asNeighbour('reconnect-unwanted', 'cdf3', 'staysAway')
+    if (s.neighbour.backAfterMs !== undefined) comesBack(s, 'cdf3', 2)
+    s.wait(3000)
+    bobLeaves(s, bob)
+    s.wait(SETTLED_MS).drain(bob.conf)
+  },
+  TP_PEER_009: (s) => {
+    const { conf, bob } = ringing(s)
+    s.wait(100).peer('closed', 1).wait(10).via = { enabler: 'cdf2' }
+    s.when().answers(bob, conf)
+    s.owesOne('interim', 'arrival', 'bob', 'arrival-interim-missing')
+    s.wait(1000).peer('connected', 2).wait(5).peer('open', 2).wait(5).via = { conn: 2 }
+    s.when().leaves(bob, conf)
+    s.owesOne('interim', 'departure', 'bob', 'departure-interim-missing')
+    s.delivery('no-failback', { what: 'at', enabler: 'cdf1' }, 'departure').wait(SETTLED_MS).drain(conf)
+  },
+  TP_PEER_010: (s) => {
+    const { conf, bob } = ringing(s)
+    s.wait(100).when().answers(bob, conf)
+    s.meets(BOB, silence, { afterMs: 20, enabler: 'cdf2' }).peer('closed', 1)
+    s.owesOne('interim', 'arrival', 'bob', 'arrival-interim-missing')
+    s.delivery('lost-to-garbage', sent({ min: 2, first: 'unanswered' }))
+    s.wait(1000).peer('open', 2).via = { conn: 2 }
+    s.when().leaves(bob, conf)
+    s.owesOne('interim', 'departure', 'bob', 'departure-interim-missing').wait(SETTLED_MS).drain(conf)
+  },
 } as const satisfies Readonly<Record<string, Tell>>

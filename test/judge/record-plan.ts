@@ -133,8 +133,26 @@ export function cerBytes(edit: CerEdit = (avps) => avps): Uint8Array {
       ['Host-IP-Address', '127.0.0.1'],
       ['Vendor-Id', 0],
       ['Product-Name', 'story'],
+      ['Supported-Vendor-Id', 10_415],
       ['Acct-Application-Id', 3],
     ]),
+  })
+}
+
+/** A DPR, a DPA or a DWR. */
+export function neighbourBytes(name: 'DPR' | 'DPA' | 'DWR', cause = 0): Uint8Array {
+  return encodeMessage({
+    commandCode: name === 'DWR' ? 280 : 282,
+    applicationId: 0,
+    request: name !== 'DPA',
+    hopByHop: 700_000,
+    endToEnd: 700_000,
+    avps: [
+      ...(name === 'DPA' ? [['Result-Code', 2001] as const] : []),
+      ['Origin-Host', name === 'DPR' ? 'cdf1.charging.example' : 'im1.im.example'],
+      ['Origin-Realm', name === 'DPR' ? 'charging.example' : 'im.example'],
+      ...(name === 'DPR' ? [['Disconnect-Cause', cause] as const] : []),
+    ],
   })
 }
 

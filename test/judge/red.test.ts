@@ -40,9 +40,9 @@ for (const { purpose, rule, fault, edit, o } of faults) {
   })
 }
 
-for (const { purpose, rule, fault, edit = (plan: RecordPlan) => [plan] } of oddities) {
+for (const { purpose, rule, fault, edit = (plan: RecordPlan) => [plan], o } of oddities) {
   test(`${purpose} passes with a warning by ${rule}: ${fault}`, () => {
-    const { verdicts } = tell(purpose, { edit }).judged()
+    const { verdicts } = tell(purpose, { edit, ...o }).judged()
     const warned = verdicts.flatMap(({ testPurpose, word, warnings }) => warnings.map((one) => [testPurpose, word, one.rule]))
     assert.deepEqual(warned, [[purpose, 'pass', rule]])
   })

@@ -19,6 +19,8 @@ export interface StoryOptions {
   readonly openAtMs?: number
   /** Result-Code of its DWA. */
   readonly dwaResult?: number
+  /** What the server does as a Diameter neighbour: when it connects again, and what it leaves out. */
+  readonly neighbour?: { readonly backAfterMs?: number | 'never'; readonly leavesOut?: 'DPA' | 'DWR' }
   /** What becomes of the users when no enabler is there. */
   readonly onOutage?: 'release' | 'keep'
   /** Distance of the ticks; 0 for none. */

@@ -70,7 +70,7 @@ export abstract class Timeline {
     return this
   }
 
-  peer(state: 'open' | 'closed', conn: number, atMs = this.nowMs, enabler = 'cdf1'): this {
+  peer(state: 'connected' | 'open' | 'refused' | 'closed', conn: number, atMs = this.nowMs, enabler = 'cdf1'): this {
     if (state === 'open') this.opened.add(`${enabler}#${conn}`)
     this.put(atMs, { kind: 'peer', enabler, conn, state, flow: ch1Flow })
     return this
@@ -89,8 +89,8 @@ export abstract class Timeline {
   }
 
   /** A CH-1 message of its own making. */
-  ch1(atMs: number, dir: Direction, conn: number, bytes: Uint8Array): void {
-    this.items.push(ch1Item(atMs, dir, conn, bytes))
+  ch1(atMs: number, dir: Direction, conn: number, bytes: Uint8Array, enabler = 'cdf1'): void {
+    this.items.push(ch1Item(atMs, dir, conn, bytes, enabler))
   }
 
   /** All that happened, in order of time, numbered, with ticks. */
@@ -146,6 +146,11 @@ export abstract class Timeline {
       1,
     )
     return this
+  }
+
+  /** How the server behaves as a neighbour; as it should, without. */
+  get neighbour(): NonNullable<StoryOptions['neighbour']> {
+    return this.o.neighbour ?? {}
   }
 
   /** What the server does with the users when no enabler is there; as it should, without. */

@@ -30,6 +30,11 @@ export class Story extends Calls {
     return this.demand(rule, of, name, owed, 'P-RESEND')
   }
 
+  /** What the server does as a neighbour of this enabler. */
+  asNeighbour(rule: string, enabler: string, does: Extract<Owed, { what: 'peer' }>['does']): this {
+    return this.demand(rule, 'fault', enabler, { what: 'peer', does }, 'P-DELAY')
+  }
+
   private demand(rule: string, of: CauseKind, name: string, owed: Owed, window: 'P-DELAY' | 'P-QUIET' | 'P-RESEND'): this {
     this.demands += 1
     const after = of === 'ringing' || of === 'conference' ? this.begun : this.since
@@ -44,7 +49,10 @@ export class Story extends Calls {
       owed,
     }
     const byMs = this.profile.timers.givenMs
-    this.later(() => ({ kind: 'demand', demand: { ...demand, cause: { of, who: aor(name), after: after.n, byMs } } }))
+    this.later(() => ({
+      kind: 'demand',
+      demand: { ...demand, cause: { of, who: of === 'fault' ? name : aor(name), after: after.n, byMs } },
+    }))
     return this.wait(1)
   }
 

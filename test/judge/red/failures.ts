@@ -97,12 +97,57 @@ export const failureFaults: readonly Red[] = [
     fault: 'the newer one first',
     edit: editOf('arrival:bob', (plan) => [{ ...plan, atMs: plan.atMs + 20 }]),
   },
+  {
+    purpose: 'TP_PEER_004',
+    rule: 'reconnect-too-soon',
+    fault: 'connected again at once',
+    o: { neighbour: { backAfterMs: 200 } },
+  },
+  {
+    purpose: 'TP_PEER_004',
+    rule: 'reconnect-too-soon',
+    fault: 'never connected again',
+    o: { neighbour: { backAfterMs: 'never' } },
+  },
+  ...(['TP_PEER_007', 'TP_PEER_008'] as const).map((purpose): Red => ({
+    purpose,
+    rule: 'disconnect-unanswered',
+    fault: 'no DPA',
+    o: { neighbour: { leavesOut: 'DPA' } },
+  })),
+  {
+    purpose: 'TP_PEER_007',
+    rule: 'never-reconnects',
+    fault: 'never connected again',
+    o: { neighbour: { backAfterMs: 'never' } },
+  },
+  { purpose: 'TP_PEER_010', rule: 'lost-to-garbage', fault: 'never sent again', edit: gone(AGAIN) },
   { purpose: 'TP_ERR_020', rule: 'granted-without-delivery', fault: 'all stay', o: { onOutage: 'keep' } },
   { purpose: 'TP_ERR_021', rule: 'service-lost', fault: 'all are released', o: { onOutage: 'release' } },
   { purpose: 'TP_ERR_018', rule: 'answered-record-resent', fault: 'a third copy', edit: onceMore(2000) },
 ]
 
 export const failureOddities: readonly Red[] = [
+  {
+    purpose: 'TP_PEER_002',
+    rule: 'supported-vendor',
+    fault: 'a CER without Supported-Vendor-Id',
+    o: { cer: (avps) => avps.filter((avp) => !Array.isArray(avp) || avp[0] !== 'Supported-Vendor-Id') },
+  },
+  { purpose: 'TP_PEER_006', rule: 'no-watchdog', fault: 'never asked', o: { neighbour: { leavesOut: 'DWR' } } },
+  {
+    purpose: 'TP_PEER_006',
+    rule: 'suspect-still-used',
+    fault: 'the record sent to the silent one',
+    edit: changed('departure:bob', { enabler: 'cdf1' }),
+  },
+  { purpose: 'TP_PEER_008', rule: 'reconnect-unwanted', fault: 'connected again', o: { neighbour: { backAfterMs: 500 } } },
+  {
+    purpose: 'TP_PEER_009',
+    rule: 'no-failback',
+    fault: 'the secondary still used',
+    edit: changed('departure:bob', { enabler: 'cdf2', conn: 1 }),
+  },
   {
     purpose: 'TP_ERR_007',
     rule: 'buffer-not-overwritten',
