@@ -17,6 +17,8 @@ const ofConference: Readonly<Record<OfConference, true>> = {
   continued: true,
   sipFirst: true,
   service: true,
+  at: true,
+  peer: true,
   schedule: true,
   everyone: true,
 }

@@ -117,10 +117,12 @@ export class OutageDemands {
   /** RFC 6733 §9.8.7 */
   private service(entry: Entry, conference: Conference, kept: boolean, nowUs: number): Decision {
     const { demand, madeUs } = entry
-    const { boundary } = this.evidence
+    const { boundary, profile } = this.evidence
     const outUs = boundary.outSinceUs
     if (outUs === undefined) return undecidable(demand, 'a Charging Enabler was there all the time')
-    const legs = resolved(conference).legs.filter(({ answer, bye }) => answer && (!bye || bye.first.atUs >= outUs))
+    // LV-02 — the SUT may have seen the end of its connection, and have sent BYE, before we saw that the last one had ended
+    const sinceUs = outUs - profile.windows.early * 1000
+    const legs = resolved(conference).legs.filter(({ answer, bye }) => answer && (!bye || bye.first.atUs >= sinceUs))
     if (legs.length === 0) return undecidable(demand, 'nobody was in when the outage began')
     const released = legs.filter(({ bye }) => bye?.by === 'server')
     const by = released.flatMap(({ bye }) => (bye ? [bye.first.n] : []))
