@@ -36,6 +36,7 @@ export class OutageDemands {
     const unknown = demand.owed.what === 'overwritten' ? undefined : unknownOf(conference)
     if (unknown !== undefined) return undecidable(demand, unknown)
     const charged = conference.triggers.filter((one): one is Charged => one.record !== undefined && one.level === 'owed')
+    if (charged.length < 2) return undecidable(demand, 'the conference has too few records')
     switch (demand.owed.what) {
       case 'inOrder':
         return this.told(demand, conference, charged, this.outOfOrder(charged))

@@ -4,6 +4,7 @@ import type { Decision } from '../verdict'
 import { acrsOf, type Acr } from './acr'
 import { contentFault } from './content-faults'
 import type { Cut } from './cut'
+import { breakOf, sendingsOf } from './delivery-faults'
 import { recordFaults } from './record-faults'
 import { otherCount, retypedInterim, surplus } from './rule-saboteurs'
 import { eventsOf, sabotaged, type Sabotage } from './sabotage'
@@ -30,7 +31,8 @@ export function* premisesOf(cut: Cut, demand: Demand, by: readonly number[]): It
   const { owed } = demand
   const isQuiet = owed.what === 'records' && owed.max === 0
   const all = acrsOf(cut.events)
-  const own = isQuiet ? all : all.filter(({ event }) => by.includes(event.n))
+  const met = all.filter(({ event }) => by.includes(event.n))
+  const own = isQuiet ? all : all.filter((one) => met.some((record) => sendingsOf(all, record).includes(one)))
   const records = new Set(own.flatMap(eventsOf))
   const without = (what: string, drop: ReadonlySet<number>, mayBe: Premise['mayBe']): Premise => ({
     what: `${what} taken out`,
@@ -40,7 +42,7 @@ export function* premisesOf(cut: Cut, demand: Demand, by: readonly number[]): It
   // a server that charges nothing proves no negative
   if (isQuiet) yield without('every record', records, NOT_DECIDED)
   else if (records.size > 0) yield without('its records', records, NOT_MET)
-  const other = otherwise(cut, demand, own)
+  const other = otherwise(cut, demand, own, by)
   if (other) yield { what: 'its records say otherwise', mayBe: ['broken'], ways: other }
   const cause = causeOf(cut, demand, by)
   if (!cause) return
@@ -51,7 +53,7 @@ export function* premisesOf(cut: Cut, demand: Demand, by: readonly number[]): It
 }
 
 /** What the demand looks at, said otherwise: then it is broken, and by a finding. */
-function otherwise(cut: Cut, demand: Demand, [acr]: readonly Acr[]): Iterable<Sabotage> | undefined {
+function otherwise(cut: Cut, demand: Demand, [acr]: readonly Acr[], by: readonly number[]): Iterable<Sabotage> | undefined {
   const { owed } = demand
   switch (owed.what) {
     case 'records':
@@ -66,8 +68,11 @@ function otherwise(cut: Cut, demand: Demand, [acr]: readonly Acr[]): Iterable<Sa
       return recordFaults[owed.rule]?.(cut)
     case 'everyone':
       return otherCount(cut)
-    default: // a kind that nothing here breaks is told as not proven
-      return undefined
+    default: {
+      // a kind that nothing here breaks is told as not proven
+      const changes = breakOf(cut, demand, by)
+      return changes && [sabotaged(cut, `what ${demand.rule} is about`, changes)]
+    }
   }
 }
 

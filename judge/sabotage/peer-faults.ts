@@ -16,6 +16,14 @@ export const peerFaults: Readonly<Record<string, CutSaboteur>> = {
       yield sabotaged(cut, 'Product-Name taken out of the CER', { replace: new Map([[event.n, withBytes(event, bytes)]]) })
     }
   },
+  'supported-vendor': function* (cut) {
+    for (const event of ofCommand(cut, COMMAND.capabilitiesExchange, true)) {
+      const message = diameterOf(event)
+      if (!message) continue
+      const bytes = withAvps(message, [], (avps) => avps.filter(({ name }) => name !== 'Supported-Vendor-Id').map(rawOf))
+      yield sabotaged(cut, 'Supported-Vendor-Id taken out of the CER', { replace: new Map([[event.n, withBytes(event, bytes)]]) })
+    }
+  },
   'acr-before-open': function* (cut) {
     const [first] = acrsOf(cut.events)
     const open = cut.events.find((event) => event.kind === 'peer' && event.state === 'open')

@@ -4,6 +4,7 @@ import type { RecordType } from '../history/events'
 import { acrsOf, membersOf, rawOf, TYPE_NUMBER, u32, utf8, withAvps, withData, type Acr, type Member } from './acr'
 import type { Cut } from './cut'
 import type { Dated } from './rewrite'
+import { eachResend, turnedBits } from './delivery-faults'
 import { copied, edited, editedAnswer, sabotaged, type Changes, type Sabotage } from './sabotage'
 
 /** The sabotages of a cut that break one rule's premise. */
@@ -174,6 +175,10 @@ export const recordFaults: Readonly<Record<string, CutSaboteur>> = {
         })
     }
   },
+  'resend-without-t': eachResend('the T bit of a resend turned', turnedBits(4)),
+  // RFC 6733 §3 — the End-to-End Identifier
+  'resend-renamed': eachResend('the End-to-End identifier of a resend changed', turnedBits(16, 0x40)),
+  't-flag-after-error': eachResend('the T bit of a resend turned', turnedBits(4)),
   'one-outstanding': answeredLate('interim'),
   'stop-while-pending': answeredLate('stop'),
 }

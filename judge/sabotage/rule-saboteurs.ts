@@ -6,6 +6,7 @@ import type { Rule } from '../rules/rule'
 import { acrsOf, TYPE_NUMBER, u32, utf8, withData } from './acr'
 import { contentFault } from './content-faults'
 import type { Cut } from './cut'
+import { deliverySaboteur } from './delivery-faults'
 import { peerFaults } from './peer-faults'
 import { recordFaults, retyped, type CutSaboteur } from './record-faults'
 import type { Dated } from './rewrite'
@@ -20,9 +21,9 @@ export function saboteurOf(rule: Rule): CutSaboteur | undefined {
     case 'forbidden':
       return rule.id === 'record-unexplained' ? beside : (cut) => surplus(cut)
     case 'demand':
-      return rule.id === 'record-sequence' ? retypedInterim : (cut) => otherContent(cut, rule.id)
+      return rule.id === 'record-sequence' ? retypedInterim : (deliverySaboteur(rule.id) ?? ((cut) => otherContent(cut, rule.id)))
     case 'record':
-      return recordFaults[rule.id]
+      return recordFaults[rule.id] ?? deliverySaboteur(rule.id)
     case 'peer':
       return peerFaults[rule.id]
     case 'choice':
