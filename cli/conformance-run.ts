@@ -15,7 +15,7 @@ import type { RunOptions } from './run-options'
 import { runScenarios } from './scenarios'
 import { ROOT, suiteDigest, suiteVersion } from './suite'
 import { UsageError } from './usage-error'
-import { exitCodeOf, verdictsDocument, type RunFacts } from './verdicts-file'
+import { exitCodeOf, ofOthers, verdictsDocument, type RunFacts } from './verdicts-file'
 import { tellToStop, workerNotes, type WorkerNote } from './worker-notes'
 import { writeReports } from './write-reports'
 
@@ -108,6 +108,7 @@ export async function conformanceRun(o: RunOptions): Promise<number> {
     aborted: wasAborted,
     selected: o.only.length > 0 || o.tags !== '' || o.shard !== undefined ? new Set([...selected, ...o.only]) : undefined,
     notApplicable: excluded,
+    ofOthers: ofOthers(profile),
     hindered: wasAborted && !notes.some((note) => note.trouble) ? undefined : hindrance(notes, outcome.errorText),
     extra: unfinished(envelopes, wasAborted),
   }

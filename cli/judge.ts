@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { profileOf, type Profile } from '../judge/profile/schema'
-import { notApplicable as notApplicableTo, testPurposes, type TestPurpose } from '../judge/requirements/test-purposes'
+import { judges, notApplicable as notApplicableTo, testPurposes, type TestPurpose } from '../judge/requirements/test-purposes'
 import type { VerdictsDocument } from '../judge/verdicts-document'
 import { summaryText } from '../reports/summary'
 import { EXIT } from './exit-codes'
@@ -11,7 +11,7 @@ import { isThere } from './out-folder'
 import { hindranceIn, judgeStored, slicesOf } from './rejudge'
 import { suiteDigest, suiteVersion } from './suite'
 import { UsageError } from './usage-error'
-import { exitCodeOf, verdictsDocument } from './verdicts-file'
+import { exitCodeOf, ofOthers, verdictsDocument } from './verdicts-file'
 
 export function command(args: readonly string[]): Promise<number> {
   const { values, positionals } = readFlags('judge', args, { json: { type: 'boolean' } }, 1)
@@ -66,6 +66,7 @@ export function judgedAgain(dir: string, histories: ReturnType<typeof judgeStore
     aborted: before?.aborted ?? histories.some(({ sealed }) => sealed !== 'done'),
     selected: before ? new Set(before.results.map((one) => one.id)) : undefined,
     notApplicable,
+    ofOthers: ofOthers(profile),
     hindered: hindranceIn(histories) ?? (before ? { word: 'inconclusive', reason: 'the history has nothing of it' } : undefined),
     extra: {},
   })
@@ -77,7 +78,7 @@ function bindingOf(histories: ReturnType<typeof judgeStored>): 'diameter' | 'htt
   return isHttp ? 'http' : 'diameter'
 }
 
-/** Purposes for another binding or another engine than the run had: without a stored document nobody else says so. */
+/** Purposes for another binding, another engine or another role than the run had: without a stored document nobody else says so. */
 function forOtherRuns(
   profile: Profile,
   binding: 'diameter' | 'http',
@@ -85,7 +86,7 @@ function forOtherRuns(
 ): readonly (readonly [string, string])[] {
   const all: readonly TestPurpose[] = testPurposes
   return all
-    .filter(({ needs }) => needs?.binding !== undefined || needs?.engine !== undefined)
+    .filter((one) => one.needs?.binding !== undefined || one.needs?.engine !== undefined || !judges(one, profile.sut.role))
     .flatMap((one) => {
       const why = notApplicableTo(one, profile, new Set(), binding, engine)
       return why === undefined ? [] : [[one.id, why] as const]

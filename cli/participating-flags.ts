@@ -10,6 +10,8 @@ const PASSING = {
 } as const
 
 const ACCOUNTING = { user: 'user', conference: 'conference' } as const
+/** For whom it accounts, as a flag says it. */
+export type AccountingWord = keyof typeof ACCOUNTING
 const ROLES = { controlling: 'controlling', participating: 'participating' } as const
 const DOMAIN = /^([A-Za-z0-9.-]{1,255}|\[[0-9A-Fa-f:.]+\])$/
 

@@ -35,6 +35,11 @@ export function passwordOf({ account }: Profile): string | undefined {
 
 /** The profile of the embedded reference. */
 export const REFERENCE_PROFILE = join(ROOT, 'profiles', 'reference.yaml')
+/** Those of the embedded reference as participating function, by its accounting. */
+export const REFERENCE_PROFILES = {
+  user: join(ROOT, 'profiles', 'participating-user.yaml'),
+  conference: join(ROOT, 'profiles', 'participating-conference.yaml'),
+} as const
 
 /** Reads and validates one file. Throws UsageError with `file:line`. */
 export function loadProfile(file: string): LoadedProfile {

@@ -8,19 +8,24 @@ import { behaviourOf } from '../sut/im-server/charging/trigger/behaviour'
 import type { SutPlan, TestbedPlan } from '../testbed'
 import { coreCertificate } from './core-certificate'
 import { endpoint, readFlags, wholeNumber } from './flags'
-import { loadProfile, passwordOf, REFERENCE_PROFILE, type LoadedProfile } from './profile'
+import { loadProfile, passwordOf, type LoadedProfile } from './profile'
 import type { ProgressMode } from './progress'
 import { DEFAULT_OUT, ROOT } from './suite'
 import { mutantOf } from './mutant-flag'
+import { passingSwitches, referenceProfile, roleSwitches } from './role-flags'
 import { UsageError } from './usage-error'
 
-export const runHelp = `Usage: ch1 run [--profile FILE] [--sut SIP-URI] [--only ID…] [--tags EXPR] [--engine sipp|socket] [--parallel N]
-               [--shard I/N] [--listen-sip HOST:PORT] [--listen-ch1 HOST:PORT[,…]] [--control URL] [--out DIR]
+export const runHelp = `Usage: ch1 run [--profile FILE] [--sut SIP-URI] [--role controlling|participating] [--only ID…] [--tags EXPR]
+               [--engine sipp|socket] [--parallel N] [--shard I/N] [--listen-sip HOST:PORT] [--listen-ch1 HOST:PORT[,…]] [--control URL]
+               [--out DIR]
                [--binding diameter|http] [--progress auto|plain|none] [--choice NAME=VALUE…] [--legal LV-nn…]
 
 Without --profile and --sut: the embedded reference server.
   --sut         next hop towards your server, for example sip:127.0.0.1:5060, "sip:[2001:db8::7]:5060;transport=tcp", sips:10.0.0.7
   --profile     what your server declares; start from profiles/reference.yaml
+  --role        what your server is in a conference; participating: the controlling function beyond it is played here (default: as
+                the profile says). The embedded reference then passes SIP on and accounts as --passing and --accounting say
+  --passing, --accounting  of the embedded participating function: see ch1 im-server --help
   --only        test purposes, for example --only TP_ARR_001 TP_DEP_001
   --tags        cucumber tag expression
   --engine      sipp where SIPp is installed, else socket
@@ -84,24 +89,20 @@ const flags = {
   choice: { type: 'string' as const, multiple: true as const },
   legal: { type: 'string' as const, multiple: true as const },
   'lease-base': string,
+  passing: string,
+  accounting: string,
   'no-html': { type: 'boolean' as const },
 }
 
 export async function runOptions(args: readonly string[]): Promise<RunOptions | 'help'> {
   const { values } = readFlags('run', onlyList(args), flags)
   if (values.help) return 'help'
-  const switches = switchesIn(values)
+  const switches = [...switchesIn(values), ...passingSwitches(values)]
   if (switches.length > 0 && values.sut !== undefined)
-    throw new UsageError('--choice and --legal switch the embedded server', '--sut', 'leave --sut out')
+    throw new UsageError('--choice, --legal, --passing and --accounting switch the embedded server', '--sut', 'leave --sut out')
   const outside = (values.profile !== undefined && switches.length === 0) || values.sut !== undefined
-  const profile = loadProfile(values.profile === undefined ? REFERENCE_PROFILE : resolve(values.profile))
-  if (values.role !== undefined && values.role !== profile.profile.sut.role) {
-    throw new UsageError(
-      `the profile declares role ${profile.profile.sut.role}`,
-      `--role ${values.role}`,
-      'make both say the same',
-    )
-  }
+  const profile = loadProfile(values.profile === undefined ? referenceProfile(values) : resolve(values.profile))
+  const asRole = roleSwitches(values, profile.profile)
   if (values.mutant !== undefined && outside)
     throw new UsageError('a mutant is a fault of the embedded server', '--mutant', 'leave --profile and --sut out')
   if (values.mutant !== undefined) mutantOf(values.mutant, '--mutant')
@@ -109,7 +110,7 @@ export async function runOptions(args: readonly string[]): Promise<RunOptions | 
   const parallel = values.parallel === undefined ? Math.min(4, cpus().length) : wholeNumber(values.parallel, '--parallel', 1, 4)
   if (outside && parallel > 1 && values.parallel !== undefined)
     process.stderr.write('ch1: an outside server has one address for one testbed: --parallel 1\n')
-  const sut = sutPlan(values, profile, outside, switches)
+  const sut = sutPlan(values, profile, outside, [...switchesIn(values), ...asRole])
   return {
     profile,
     sipPassword: passwordOf(profile.profile),
@@ -243,10 +244,16 @@ function listenSip(said: string | undefined, sut: SutPlan): TestbedPlan['listenS
 /** Several addresses are several Charging Enablers, the primary first. The embedded server is told of all there can be. */
 function listenCh1(said: string | undefined, outside: boolean): TestbedPlan['listenCh1'] {
   if (said === undefined)
-    return outside ? [{ host: '127.0.0.1', port: 3868 }] : Array.from({ length: MOST_ENABLERS }, () => ({ host: '127.0.0.1', port: 0 }))
+    return outside
+      ? [{ host: '127.0.0.1', port: 3868 }]
+      : Array.from({ length: MOST_ENABLERS }, () => ({ host: '127.0.0.1', port: 0 }))
   const all = said.split(',').map((one) => endpoint(one.trim(), '--listen-ch1'))
   if (all.length > MOST_ENABLERS)
-    throw new UsageError(`${all.length} Charging Enablers are more than any purpose uses`, '--listen-ch1', `at most ${MOST_ENABLERS}`)
+    throw new UsageError(
+      `${all.length} Charging Enablers are more than any purpose uses`,
+      '--listen-ch1',
+      `at most ${MOST_ENABLERS}`,
+    )
   return all
 }
 

@@ -1,6 +1,7 @@
 // verdicts.json: from judged histories, applicability and what hindered, to the document users and scripts read.
 import type { Finding, Verdict, VerdictWord } from '../judge/verdict'
-import { testPurposes, type TestPurpose } from '../judge/requirements/test-purposes'
+import type { Profile } from '../judge/profile/schema'
+import { isOfOthers, testPurposes, type TestPurpose } from '../judge/requirements/test-purposes'
 import { mergeVerdicts } from '../judge/verdicts'
 import type { ReportedChoice, ReportedFinding, ReportedResult, Slice, VerdictsDocument } from '../judge/verdicts-document'
 import { eventReference } from '../reports/event-reference'
@@ -19,10 +20,18 @@ export interface RunFacts {
   /** Purposes selected by --only, --tags or --shard; undefined: all. */
   readonly selected: ReadonlySet<string> | undefined
   readonly notApplicable: Readonly<Record<string, string>>
+  /** Purposes that are not asked of a SUT of this role and accounting: they take nothing from its conformance. */
+  readonly ofOthers: ReadonlySet<string>
   /** Why scenarios did not run at all, if something hindered every one. */
   readonly hindered: { readonly word: 'inconclusive' | 'error'; readonly reason: string } | undefined
   /** Trouble of a purpose outside its history, for example a worker that died in it. */
   readonly extra: Readonly<Record<string, { readonly word: VerdictWord; readonly reason: string }>>
+}
+
+/** The purposes that are not asked of a SUT of this profile. */
+export function ofOthers(profile: Profile): ReadonlySet<string> {
+  const all: readonly TestPurpose[] = testPurposes
+  return new Set(all.flatMap((one) => (isOfOthers(one, profile) ? [one.id] : [])))
 }
 
 export function verdictsDocument(
@@ -37,7 +46,7 @@ export function verdictsDocument(
   )
   const results = chosen.map((purpose) => resultOf(purpose, merged.get(purpose.id), histories, slices, facts))
   const count = (word: VerdictWord): number => results.filter((one) => one.verdict === word).length
-  const must = results.filter((one) => one.level === 'MUST')
+  const must = results.filter((one) => one.level === 'MUST' && !facts.ofOthers.has(one.id))
   const conformance =
     count('fail') > 0
       ? 'non-conformant'

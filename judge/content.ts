@@ -126,7 +126,9 @@ export function countWays(
 function ofLegs({ path, op }: AvpTest, record: SeenRecord, { leg, conference }: Trigger): ContentResult {
   const { legs, creator } = resolved(conference)
   const allowed =
-    op === 'legCallId' ? legs.map((one) => one.callId) : [leg.icid, creator?.icid].filter((icid) => icid !== undefined)
+    op === 'legCallId'
+      ? legs.flatMap((one) => [one.callId, ...(one.farCallId === undefined ? [] : [one.farCallId])])
+      : [leg.icid, creator?.icid].filter((icid) => icid !== undefined)
   const values = record.content.scalars(path)
   if (allowed.length === 0) return { state: 'unknown', missing: 'no P-Charging-Vector was seen on the leg it speaks of' }
   if (values.length > 0 && values.every((value) => allowed.some((one) => one === value))) return KEPT

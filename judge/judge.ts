@@ -13,6 +13,7 @@ import { strangeVersion } from './model/ch1-message-diameter'
 import { ConferencePlane } from './model/conference-plane'
 import { Neighbour } from './model/neighbour'
 import { PeerLog } from './model/peer-log'
+import { ServedSide } from './model/served-side'
 import { SipPlane } from './model/sip-plane'
 import { profileOf, type Profile } from './profile/schema'
 import { acrHeader } from './rules/acr-header'
@@ -25,6 +26,8 @@ const MAX_LAG_US = 250_000
 interface State {
   readonly profile: Profile
   readonly sip: SipPlane
+  /** What SIP is stepped by: in the participating role the users' side alone. */
+  readonly side: SipPlane | ServedSide
   readonly plane: ConferencePlane
   readonly boundary: Boundary
   readonly neighbour: Neighbour
@@ -145,7 +148,7 @@ export class Judge {
     } catch {
       return // unreadable SIP moves nobody; its bytes stay in the history
     }
-    const changes = state.sip.step(message, event.dir, mark)
+    const changes = state.side.step(message, event.dir, mark)
     for (const change of changes) state.plane.step(change)
     if (changes.length > 0) state.accounting.sipChanged()
   }
@@ -192,6 +195,7 @@ export class Judge {
 
 function opened(profile: Profile): State {
   const sip = new SipPlane()
+  const side = profile.sut.role === 'participating' ? new ServedSide(sip, profile.addresses.users) : sip
   const plane = new ConferencePlane(profile)
   const boundary = new Boundary()
   const findings = new Findings(profile)
@@ -199,5 +203,5 @@ function opened(profile: Profile): State {
   const peers = new PeerLog()
   const demands = new Demands({ profile, plane, accounting, boundary, peers, findings })
   const neighbour = new Neighbour({ profile, boundary, findings, lookedAt: (rule) => accounting.books.lookedAt(rule) })
-  return { profile, sip, plane, boundary, neighbour, peers, findings, accounting, demands }
+  return { profile, sip, side, plane, boundary, neighbour, peers, findings, accounting, demands }
 }

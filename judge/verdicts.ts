@@ -1,7 +1,7 @@
 // From decisions and findings to one verdict per test purpose, and from several histories to a run's.
 import type { Demand } from './history/events'
 import type { Profile } from './profile/schema'
-import { testPurpose, testPurposes, type TestPurpose } from './requirements/test-purposes'
+import { judges, testPurpose, testPurposes, type TestPurpose } from './requirements/test-purposes'
 import { peerRules, recordRules } from './rules'
 import { worse, type Decision, type Finding, type Verdict, type VerdictWord } from './verdict'
 
@@ -42,7 +42,7 @@ export function historyVerdicts(o: Judged): readonly Verdict[] {
     ...o.scenarios.map((one) => one.testPurpose),
     ...o.findings.map((one) => one.owner),
     ...testPurposes
-      .filter((one: TestPurpose) => one.runWide && o.scenarios.some((run) => run.testPurpose !== PREFLIGHT))
+      .filter((one: TestPurpose) => one.runWide && judges(one, o.profile.sut.role) && o.scenarios.some((run) => run.testPurpose !== PREFLIGHT))
       .map((one) => one.id),
   ])
   ids.delete(PREFLIGHT)

@@ -35,7 +35,8 @@ async function trial(testbed: Testbed): Promise<PreflightResult> {
   const { preflightMs } = profile.timers
   await testbed.ready(CALLER, GUEST)
   const open = testbed.waitPeerOpen(preflightMs)
-  await testbed.command(CALLER, 'creates', [`@${GUEST}`])
+  if (testbed.hasOwnFocus) await testbed.command(CALLER, 'joins', [profile.addresses.factory])
+  else await testbed.command(CALLER, 'creates', [`@${GUEST}`])
   const answer = await testbed.lastAnswer(CALLER)
   const { sip } = testbed.sut
   if (answer === undefined) {
@@ -52,11 +53,14 @@ async function trial(testbed: Testbed): Promise<PreflightResult> {
       mend: 'Check addresses.factory, templates.inviteHeaders and templates.contactParams in the profile (LV-27: a missing service header or feature tag is refused at the door)',
     }
   }
+  if (testbed.hasOwnFocus) await testbed.controlling('invites', [`@${GUEST}`])
   if (!(await testbed.reached([CALLER, GUEST], preflightMs))) {
     return {
       state: 'hindered',
       reason: `the trial arrival did not succeed: the SUT accepted the conference, but its invitation of ${await testbed.aor(GUEST)} was not answered and acknowledged within ${preflightMs} ms${testbed.atCore()}`,
-      mend: 'Check that the SUT sends its requests to our --listen-sip (Route or outbound proxy) and supports URI lists (RFC 5366)',
+      mend: testbed.hasOwnFocus
+        ? `Check that the SUT passes INVITEs on, both ways, by our --listen-sip, and that it serves ${profile.addresses.users}`
+        : 'Check that the SUT sends its requests to our --listen-sip (Route or outbound proxy) and supports URI lists (RFC 5366)',
     }
   }
   if (!(await open)) {

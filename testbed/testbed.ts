@@ -6,6 +6,7 @@ import { HISTORY_SCHEMA } from '../judge/history/events'
 import type { Profile } from '../judge/profile/schema'
 import type { Decision, Judgment } from '../judge/verdict'
 import type { Action } from '../mocks/charging-enabler/rules'
+import type { ControllingVerb } from '../mocks/controlling-function'
 import type { ParticipantVerb } from '../mocks/participant'
 import { CROWD } from '../mocks/crowd'
 import { SipCore, type ImpairmentPlan, type SipCoreOptions } from '../mocks/sip-core'
@@ -18,6 +19,7 @@ import { outsideSut } from '../sut/outside'
 import { TesterAbsent } from '../sut/triggers'
 import { Cast } from './cast'
 import { ChargingSide } from './charging-side'
+import { FocusSeat } from './focus-seat'
 import type { SutPlan, TestbedPlan } from './plan'
 import { RecordingRoom } from './recorder'
 import { whySockets } from './socket-purposes'
@@ -66,6 +68,7 @@ export class Testbed {
   private core!: SipCore
   /** The Charging Enablers, for steps that say what befalls them. */
   charging!: ChargingSide
+  private seat!: FocusSeat
   private sutAdapter!: Sut
   private demands = 0
   /** The enablers that the SUT was connected to when the scenario began. */
@@ -120,6 +123,8 @@ export class Testbed {
     this.sutAdapter = await this.startSut()
     await this.keep(() => this.sutAdapter.stop())
     this.core.setSut(this.sutAdapter.sip)
+    this.seat = await FocusSeat.prepare({ profile: plan.profile, core: this.core, at: this.core.forParticipants, record })
+    await this.keep(() => this.seat.stop())
     this.cast = new Cast({
       plan,
       worker,
@@ -223,6 +228,25 @@ export class Testbed {
     } catch (error) {
       throw error instanceof TesterAbsent ? new NotReached(error.message, { cause: error }) : error
     }
+  }
+
+  /** Is the controlling function ours, as the SUT is a participating one? */
+  get hasOwnFocus(): boolean {
+    return this.seat.isOurs
+  }
+
+  /** Tells our controlling function to do something; `@Bob` is Bob's address of record. Resolves when the stimulus is on the wire. */
+  async controlling(verb: ControllingVerb, args: readonly string[] = []): Promise<void> {
+    await this.ready(...args.flatMap((arg) => (arg.startsWith('@') ? [arg.slice(1)] : [])))
+    await this.seat.do(
+      verb,
+      args.map((arg) => this.cast.addressOr(arg)),
+    )
+  }
+
+  /** By SIP alone: has our controlling function nothing to do with this participant any more, within `withinMs`? */
+  async isOutBeyond(name: string, withinMs: number): Promise<boolean> {
+    return this.seat.isRidOf(await this.aor(name), withinMs)
   }
 
   /** A crowd of new users joins the focus and leaves it again. Gives what went wrong on the SIP side; nothing when all went well. */
@@ -365,6 +389,7 @@ export class Testbed {
     await this.cast.settled()
     await this.cast.dismiss()
     await this.charging.mend()
+    await this.seat.reset()
     if (this.scenario) this.record({ kind: 'scenario', edge: 'end', ...this.scenario })
     this.scenario = undefined
     return this.room.judge.judgment()

@@ -1,5 +1,5 @@
 // What INVITEs and their answers make due: START when a conference comes to life, a record for each arrival, per legal-variants.
-import type { Conference, TriggerKind } from './conference'
+import type { Conference, Trigger, TriggerKind } from './conference'
 import type { Leg, Mark } from './leg'
 import type { Occasions } from './occasions'
 
@@ -26,7 +26,7 @@ export class Arrivals {
       return
     }
     // the SUT's own 2xx is an output: its record may leave before it (LV-01), so the INVITE opens the window
-    const kind = opensAccounting(conference, leg) ? 'start' : 'join'
+    const kind = this.opens(conference, leg) ? 'start' : 'join'
     occasions.trigger(kind, leg, {
       level: 'tentative',
       cause: mark,
@@ -44,7 +44,7 @@ export class Arrivals {
     if (!conference) return
     let trigger = conference.triggers.findLast((one) => one.leg === leg && (one.kind === 'start' || one.kind === 'join'))
     if (!trigger) return
-    const kind: TriggerKind = opensAccounting(conference, leg) ? 'start' : 'join'
+    const kind: TriggerKind = this.opens(conference, leg) ? 'start' : 'join'
     if (trigger.kind !== kind && !trigger.record) {
       trigger.level = 'void' // the answer's focus told that it is another case than the INVITE seemed
       trigger = occasions.trigger(kind, leg, {
@@ -55,10 +55,7 @@ export class Arrivals {
       })
     }
     trigger.cause = mark
-    trigger.level =
-      trigger.kind === 'start'
-        ? 'owed'
-        : ({ charged: 'owed', 'not-charged': 'void', unknown: 'permitted' } as const)[choices['P-JOIN']] // LV-10
+    trigger.level = trigger.kind === 'start' ? 'owed' : this.levelOfJoin(conference, leg)
     if (trigger.kind === 'start' && choices['P-START'] === '2xx') trigger.provedUs = mark.atUs
     if (trigger.kind === 'start') conference.creator ??= leg
     delete conference.end
@@ -70,22 +67,48 @@ export class Arrivals {
   /** A user accepted the SUT's INVITE. */
   inviteeAccepted(leg: Leg, mark: Mark): void {
     const { occasions } = this
-    const { choices, pics } = occasions.profile
+    const { pics } = occasions.profile
     const conference = occasions.conferences.conferenceOf(leg)
     if (!conference) return
     const crossing = leg.cancel !== undefined // a 2xx after CANCEL is ACKed and released: counted or not, but balanced
-    const started = conference.creator?.answer
-    const beforeStart = !started || (choices['P-START'] !== '2xx' && (conference.creator?.ack?.atUs ?? Infinity) > mark.atUs) // LV-05, LV-06
+    const excused = occasions.isParticipating ? occasions.isInTwice(conference, leg) : this.isBeforeStart(conference, mark)
+    const opens = occasions.isParticipating && this.opens(conference, leg)
     const trigger = occasions.trigger('arrival', leg, {
-      level: crossing || beforeStart || pics['arrival-trigger'] === 'no' ? 'permitted' : 'owed',
+      level: crossing || excused || pics['arrival-trigger'] === 'no' ? 'permitted' : 'owed',
       cause: mark,
       earliestUs: mark.atUs - occasions.grainUs,
-      types: occasions.arrivalTypes,
+      types: opens ? ['start'] : occasions.arrivalTypes,
     })
+    if (opens) {
+      conference.creator ??= leg
+      occasions.occur({ of: 'conference', who: leg.user, mark, leg, trigger })
+    }
     conference.everIn.add(leg.user)
     delete conference.end
     occasions.endRinging(leg, mark)
     occasions.occur({ of: 'arrival', who: leg.user, mark, leg, trigger })
+  }
+
+  // LV-05, LV-06 — the conference is charged from its initiator's 200 on, or from the ACK to it
+  private isBeforeStart({ creator }: Conference, mark: Mark): boolean {
+    if (!creator?.answer) return true
+    return this.occasions.profile.choices['P-START'] !== '2xx' && (creator.ack?.atUs ?? Infinity) > mark.atUs
+  }
+
+  private levelOfJoin(conference: Conference, leg: Leg): Trigger['level'] {
+    const { isParticipating, profile } = this.occasions
+    if (isParticipating && this.occasions.isInTwice(conference, leg)) return 'permitted'
+    // LV-15 — where each served user has a session, its arrival opens it, whoever sent the INVITE
+    if (isParticipating && profile.choices['P-GRAN'] === 'leg') return 'owed'
+    return ({ charged: 'owed', 'not-charged': 'void', unknown: 'permitted' } as const)[profile.choices['P-JOIN']] // LV-10
+  }
+
+  /** START is due when nobody is in and accounting is not open: the first leg, or a later life of the same URI. */
+  private opens(conference: Conference, leg: Leg): boolean {
+    if (conference.end !== undefined) return true
+    // LV-05: users whom the server invited may be in before the creator's own 2xx; a participating function sees no creator
+    const { isParticipating } = this.occasions
+    return !conference.legs.some((one) => one !== leg && one.answer !== undefined && (isParticipating || one.by === 'user'))
   }
 
   /** The SUT had given the invitation up when the user's 2xx came, which shows only now: the arrival may be charged, it need not. */
@@ -100,13 +123,4 @@ export class Arrivals {
         trigger.provedUs ??= mark.atUs
     }
   }
-}
-
-/** START is due when nobody is in and accounting is not open: the first leg, or a later life of the same URI. */
-function opensAccounting(conference: Conference, leg: Leg): boolean {
-  // LV-05: users whom the server invited may be in before the creator's own 2xx
-  return (
-    conference.end !== undefined ||
-    !conference.legs.some((other) => other !== leg && other.by === 'user' && other.answer !== undefined)
-  )
 }

@@ -18,13 +18,20 @@ export class Departures {
     if (!conference) return
     const byServer = leg.bye?.by === 'server'
     const last = !conference.legs.some((other) => other !== leg && isAttached(other))
-    const pending = conference.legs.some((other) => other !== leg && isPending(other))
+    // a participating function's part ends with its last served user, whomever else the controlling function invites
+    const pending = !occasions.isParticipating && conference.legs.some((other) => other !== leg && isPending(other))
     const earliestUs = mark.atUs - (byServer && choices['P-DEP-POINT'] !== '2xx' ? occasions.earlyUs : occasions.grainUs)
-    const interimToo = !last || pending || choices['P-LAST'] !== 'stop' // LV-11
+    // LV-03 — a participating function may still count whom the controlling one is expelling: then another is its last
+    const overlaps =
+      occasions.isParticipating &&
+      conference.legs.some((one) => one !== leg && one.bye?.by === 'server' && one.bye.answer === undefined)
+    const interimToo = !last || pending || overlaps || choices['P-LAST'] !== 'stop' // LV-11
     const charged = pics['departure-trigger'] !== 'no'
     let trigger: Trigger | undefined
     if (interimToo) {
-      const owed = charged && (!last || choices['P-LAST'] === 'interim-then-stop') && !wasGivenUp(leg, occasions.grainUs)
+      const twice = occasions.isParticipating && occasions.isInTwice(conference, leg)
+      const owed =
+        charged && !twice && (!last || choices['P-LAST'] === 'interim-then-stop') && !wasGivenUp(leg, occasions.grainUs)
       trigger = occasions.trigger(byServer ? 'expulsion' : 'departure', leg, {
         level: byServer ? 'tentative' : owed ? 'owed' : 'permitted',
         cause: mark,
@@ -42,7 +49,7 @@ export class Departures {
     const { occasions } = this
     for (const trigger of occasions.triggersOf(leg)) trigger.level = 'void'
     occasions.endRinging(leg, mark)
-    if (leg.by === 'server') occasions.occur({ of: 'attempt', who: leg.user, mark, leg })
+    if (leg.by === 'server' || occasions.isParticipating) occasions.occur({ of: 'attempt', who: leg.user, mark, leg })
     const conference = occasions.conferences.conferenceOf(leg)
     if (conference) this.perhapsEnded(conference, leg, mark)
   }
@@ -75,6 +82,7 @@ export class Departures {
   /** LV-03 — the last participant left while the BYE waited for its answer: the server may have closed its accounting in between. */
   private isPastEnd({ conference, cause, leg }: Trigger): boolean {
     const last = conference.triggers.findLast((one) => one.kind === 'stop')
+    if (this.occasions.isParticipating && this.occasions.profile.choices['P-GRAN'] === 'leg') return false // each has a session of its own
     if (!last || last.leg === leg || this.occasions.profile.choices['P-DEP-POINT'] === 'bye') return false
     return conference.end !== undefined && conference.end.n < cause.n
   }

@@ -19,6 +19,8 @@ export interface Bye {
 
 export interface Leg {
   readonly callId: string
+  /** Call-ID of the dialog that a participating function has with the controlling one for this leg, where it is another. */
+  farCallId?: string
   /** Address of record of the user at the other end. */
   readonly user: string
   /** Who sent the INVITE. */

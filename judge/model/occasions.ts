@@ -1,9 +1,9 @@
 // The two lists that SIP fills: what happened that a demand can name, and what that makes due.
 import type { RecordType } from '../history/events'
 import type { Profile } from '../profile/schema'
-import { resolved, type Trigger, type TriggerKind } from './conference'
+import { resolved, type Conference, type Trigger, type TriggerKind } from './conference'
 import type { Conferences } from './conferences'
-import type { Leg, Mark } from './leg'
+import { isAttached, type Leg, type Mark } from './leg'
 import type { Occurrence } from './occurrence'
 
 /** What of a trigger its maker decides. */
@@ -56,6 +56,16 @@ export class Occasions {
 
   triggersOf(leg: Leg): readonly Trigger[] {
     return this.conferences.conferenceOf(leg)?.triggers.filter((one) => one.leg === leg) ?? []
+  }
+
+  /** The SUT is the participating function: a conference is what its served users make of it. */
+  get isParticipating(): boolean {
+    return this.profile.sut.role === 'participating'
+  }
+
+  /** LV-15 — a served user is accounted for once: with a second session beside the first it neither comes nor goes. */
+  isInTwice({ legs }: Conference, leg: Leg): boolean {
+    return legs.some((one) => one !== leg && one.user === leg.user && isAttached(one))
   }
 
   get grainUs(): number {

@@ -34,6 +34,13 @@ export class SipPlane {
     return this.byCallId.get(callId) ?? []
   }
 
+  /** The leg has another Call-ID beyond a SUT that passes it on in a second dialog: records may name either. */
+  alias(leg: Leg, callId: string): void {
+    if (callId === leg.callId) return
+    leg.farCallId = callId
+    this.byCallId.set(callId, [...this.legsOf(callId), leg])
+  }
+
   step(message: SipMessage, dir: Direction, mark: Mark): readonly LegChange[] {
     return message.kind === 'request'
       ? this.request(message as SipRequest, dir, mark)

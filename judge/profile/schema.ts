@@ -183,6 +183,7 @@ export const profileSchema = z.strictObject({
       'IMS-Charging-Identifier': claim.default('unknown'),
       'User-Session-Id': claim.default('unknown'),
       'Application-Service-Type': claim.default('unknown'),
+      'PoC-Server-Role': claim.default('unknown'),
     })
     .prefault({}),
   /** PIXIT: choices the documents leave open (ch1-facts §3.2, legal-variants). */

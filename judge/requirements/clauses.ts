@@ -92,6 +92,15 @@ export const requirements = [
     grade: 'verified',
   },
   {
+    id: 'TS32299_7.2.145_1',
+    document: TS32299,
+    clause: '§7.2.145',
+    level: 'MUST',
+    actor: 'CTF',
+    text: 'PoC-Server-Role tells which function of the server the record is of: 0 the participating, 1 the controlling one.',
+    grade: 'verified',
+  },
+  {
     id: 'TS32299_7.2.201_1',
     document: TS32299,
     clause: '§7.2.201',

@@ -3,8 +3,12 @@ import type { Binding } from '../history/events'
 import type { ChoiceName, Profile } from '../profile/schema'
 import type { RequirementId } from './clauses'
 import { failurePurposes } from './failure-purposes'
+import { servedPurposes } from './served-purposes'
 
 export type TestPurposeKind = 'P' | 'N' | 'R' | 'O'
+
+/** What a SUT is in a conference. */
+export type Role = Profile['sut']['role']
 
 export interface TestPurpose {
   readonly id: string
@@ -15,6 +19,8 @@ export interface TestPurpose {
   readonly kind: TestPurposeKind
   /** Judged over the whole run, without a scenario of its own. */
   readonly runWide?: true
+  /** The role it judges: controlling where nothing is said, and both where it is run-wide. */
+  readonly role?: Role | 'both'
   readonly needs?: {
     /** PICS items that must not be declared `no`. */
     readonly pics?: readonly (keyof Profile['pics'])[]
@@ -34,6 +40,8 @@ export interface TestPurpose {
     readonly directCh1?: true
     /** It judges messages of this binding: over another there is nothing to judge. */
     readonly binding?: 'diameter'
+    /** It judges INTERIMs: where each served user has a session of START and STOP, there is none. */
+    readonly interims?: true
     /** Its traffic comes from SIPp's own dialog logic. */
     readonly engine?: 'sipp'
   }
@@ -219,6 +227,7 @@ export const testPurposes = [
     level: 'MUST',
     kind: 'N',
     runWide: true,
+    needs: { interims: true },
   },
   {
     id: 'TP_DEP_009',
@@ -285,6 +294,7 @@ export const testPurposes = [
     requirements: ['RFC6733_8.8_1'],
     level: 'MUST',
     kind: 'P',
+    role: 'both',
     needs: arrival,
   },
   {
@@ -301,6 +311,7 @@ export const testPurposes = [
     requirements: ['CR_6.2.3.2_2', 'RFC6733_8.2_1'],
     level: 'MUST',
     kind: 'P',
+    role: 'both',
     needs: arrival,
   },
   {
@@ -309,6 +320,7 @@ export const testPurposes = [
     requirements: ['RFC6733_9.5_1', 'RFC6733_8.2_1'],
     level: 'MUST',
     kind: 'P',
+    role: 'both',
     needs: departure,
   },
   {
@@ -437,6 +449,7 @@ export const testPurposes = [
     requirements: ['RFC6733_3_1', 'TS32299_6.2.2_1'],
     level: 'MUST',
     kind: 'P',
+    role: 'both',
     needs: { binding: 'diameter' },
   },
   {
@@ -445,6 +458,7 @@ export const testPurposes = [
     requirements: ['TS32299_6.2.2_1'],
     level: 'MUST',
     kind: 'P',
+    role: 'both',
     needs: { binding: 'diameter' },
   },
   {
@@ -549,6 +563,7 @@ export const testPurposes = [
     requirements: ['RFC6733_9.8.3_2'],
     level: 'SHOULD',
     kind: 'P',
+    role: 'both',
     needs: { not: { 'P-NUM': 'growing' } },
   },
   {
@@ -565,6 +580,7 @@ export const testPurposes = [
     requirements: ['CR_6.2.3.2_2'],
     level: 'MUST',
     kind: 'R',
+    role: 'both',
     needs: { pics: ['arrival-trigger', 'departure-trigger'], binding: 'diameter' },
   },
   {
@@ -573,6 +589,7 @@ export const testPurposes = [
     requirements: ['CR_6.2.3.2_2'],
     level: 'MUST',
     kind: 'R',
+    role: 'both',
     needs: { pics: ['arrival-trigger', 'departure-trigger'], binding: 'diameter' },
   },
   {
@@ -581,6 +598,7 @@ export const testPurposes = [
     requirements: ['CR_6.2.3.2_2'],
     level: 'MUST',
     kind: 'P',
+    role: 'both',
     needs: { pics: ['arrival-trigger', 'departure-trigger'], binding: 'diameter' },
   },
   {
@@ -589,6 +607,7 @@ export const testPurposes = [
     requirements: ['CR_6.2.3.2_2'],
     level: 'MUST',
     kind: 'R',
+    role: 'both',
     needs: { pics: ['arrival-trigger', 'departure-trigger'], binding: 'diameter' },
   },
   {
@@ -619,6 +638,7 @@ export const testPurposes = [
     needs: { binding: 'diameter', directCh1: true },
   },
   ...failurePurposes,
+  ...servedPurposes,
 ] as const satisfies readonly TestPurpose[]
 
 export type TestPurposeId = (typeof testPurposes)[number]['id']
@@ -638,10 +658,12 @@ export function notApplicable(
   enablers = 3,
 ): string | undefined {
   const needs = purpose.needs
+  if (!judges(purpose, profile.sut.role)) return `the profile declares role ${profile.sut.role}, and it judges the other one`
   for (const item of needs?.pics ?? []) if (profile.pics[item] === 'no') return `the profile declares ${item}: no`
   for (const [choice, value] of Object.entries(needs?.not ?? {}) as [ChoiceName, string | readonly string[]][]) {
     const declared = profile.choices[choice]
-    if (value === declared || (Array.isArray(value) && value.includes(declared))) return `the profile declares ${choice}: ${declared}`
+    if (value === declared || (Array.isArray(value) && value.includes(declared)))
+      return `the profile declares ${choice}: ${declared}`
   }
   for (const [choice, value] of Object.entries(needs?.is ?? {}) as [ChoiceName, string][]) {
     if (profile.choices[choice] !== value) return `it is for servers that declare ${choice}: ${value}`
@@ -654,6 +676,8 @@ export function notApplicable(
       ? `the tester is to make the SUT ${needs.verb} a user, and there is no terminal to ask at`
       : `nothing here can make the SUT ${needs.verb} a user: give triggers.${needs.verb} or addresses.control in the profile`
   }
+  if (needs?.interims && hasNoInterims(profile))
+    return 'the profile declares role participating, P-GRAN: leg and P-PERIODIC: not-sent, so no INTERIM is due'
   if (needs?.directSip && profile.topology.sip !== 'direct')
     return `SIP goes through a ${profile.topology.sip}, which absorbs retransmissions`
   if (needs?.directCh1 && profile.topology.ch1 !== 'direct')
@@ -663,6 +687,26 @@ export function notApplicable(
   if (needs?.enablers !== undefined && needs.enablers > enablers)
     return `it needs ${needs.enablers} Charging Enablers, and --listen-ch1 names ${enablers}`
   if (needs?.engine && needs.engine !== engine) return 'it is driven by SIPp alone, and the run has --engine socket'
-  if (profile.sut.role !== 'controlling') return 'only the controlling function is judged so far'
   return undefined
+}
+
+/** Does it judge a SUT of this role? */
+export function judges({ role, runWide }: TestPurpose, asked: Role): boolean {
+  return (role ?? (runWide ? 'both' : 'controlling')) === 'both' || (role ?? 'controlling') === asked
+}
+
+/**
+ * Is the purpose not asked of this SUT, and nothing owed to it? It judges the other role, or the other of the two ways in which a
+ * participating function may account (LV-15). Any other purpose that is not applicable is something the SUT does not claim.
+ */
+export function isOfOthers(purpose: TestPurpose, profile: Profile): boolean {
+  const { sut, choices } = profile
+  if (!judges(purpose, sut.role)) return true
+  if (sut.role !== 'participating') return false
+  const isOfOtherSession = choices['P-GRAN'] !== 'unknown' && purpose.needs?.not?.['P-GRAN'] === choices['P-GRAN']
+  return isOfOtherSession || (purpose.needs?.interims === true && hasNoInterims(profile))
+}
+
+function hasNoInterims({ sut, choices }: Profile): boolean {
+  return sut.role === 'participating' && choices['P-GRAN'] === 'leg' && choices['P-PERIODIC'] === 'not-sent'
 }

@@ -1,6 +1,7 @@
 // The registry of rules. Within a kind the order is the order in which rules are asked; the first that applies names the breach.
 import type { Profile } from '../profile/schema'
 import { clauseText, requirements, type Requirement } from '../requirements/clauses'
+import { judges, testPurpose, type Role } from '../requirements/test-purposes'
 import type { Grade } from '../verdict'
 import { acctApplicationId } from './acct-application-id'
 import { acrBeforeOpen } from './acr-before-open'
@@ -57,6 +58,29 @@ import { recordUnexplained } from './record-unexplained'
 import { referInterimEarly } from './refer-interim-early'
 import { rejoinInterimMissing } from './rejoin-interim-missing'
 import { roleOfNodeOfMrfc } from './role-of-node-of-mrfc'
+import { servedArrivalCallId } from './served-arrival-call-id'
+import { servedArrivalEarly } from './served-arrival-early'
+import { servedArrivalIcid } from './served-arrival-icid'
+import { servedArrivalMethod } from './served-arrival-method'
+import { servedArrivalMissing } from './served-arrival-missing'
+import { servedArrivalParty } from './served-arrival-party'
+import { servedArrivalServiceType } from './served-arrival-service-type'
+import { servedConferenceSequence } from './served-conference-sequence'
+import { servedDepartureDoubled } from './served-departure-doubled'
+import { servedDepartureMethod } from './served-departure-method'
+import { servedDepartureMissing } from './served-departure-missing'
+import { servedDepartureServiceType } from './served-departure-service-type'
+import { servedExpulsionMissing } from './served-expulsion-missing'
+import { servedJoinMissing } from './served-join-missing'
+import { servedRecordForCancelled } from './served-record-for-cancelled'
+import { servedRecordForRefusal } from './served-record-for-refusal'
+import { servedRecordForResend } from './served-record-for-resend'
+import { servedRecordForTurnedAway } from './served-record-for-turned-away'
+import { servedRecordWhileRinging } from './served-record-while-ringing'
+import { servedRole } from './served-role'
+import { servedSessionId } from './served-session-id'
+import { servedStopMissing } from './served-stop-missing'
+import { servedUserSequence } from './served-user-sequence'
 import { serviceContextId } from './service-context-id'
 import { serviceInformationBits } from './service-information-bits'
 import { sessionIdConstant } from './session-id-constant'
@@ -109,6 +133,11 @@ export const missingRules: readonly MissingRule[] = [
   expulsionInterimMissing,
   startMissing,
   stopMissing,
+  servedJoinMissing,
+  servedArrivalMissing,
+  servedDepartureMissing,
+  servedExpulsionMissing,
+  servedStopMissing,
 ]
 export const forbiddenRules: readonly ForbiddenRule[] = [
   interimForProvisional,
@@ -125,6 +154,13 @@ export const forbiddenRules: readonly ForbiddenRule[] = [
   interimForResentRequest,
   lastLeaverInterim,
   departureInterimDoubled,
+  servedArrivalEarly,
+  servedRecordWhileRinging,
+  servedRecordForRefusal,
+  servedRecordForCancelled,
+  servedRecordForTurnedAway,
+  servedRecordForResend,
+  servedDepartureDoubled,
   recordUnexplained,
 ]
 export const recordRules: readonly RecordRule[] = [
@@ -156,6 +192,8 @@ export const recordRules: readonly RecordRule[] = [
   tFlagAfterError,
   answeredRecordResent,
   refusedRecordResent,
+  servedSessionId,
+  servedRole,
 ]
 export const demandRules: readonly DemandRule[] = [
   arrivalCount,
@@ -196,6 +234,15 @@ export const demandRules: readonly DemandRule[] = [
   noFailback,
   lostToGarbage,
   suspectStillUsed,
+  servedArrivalMethod,
+  servedArrivalParty,
+  servedArrivalCallId,
+  servedArrivalIcid,
+  servedArrivalServiceType,
+  servedDepartureMethod,
+  servedDepartureServiceType,
+  servedUserSequence,
+  servedConferenceSequence,
 ]
 export const peerRules: readonly PeerRule[] = [cerGrammar, acrBeforeOpen, dwaResult, supportedVendor]
 export const choiceRules: readonly ChoiceRule[] = [choiceInconsistent]
@@ -209,6 +256,12 @@ export const rules: readonly Rule[] = [
   ...demandRules,
   ...choiceRules,
 ]
+
+/** Does the rule speak of a SUT of this role? It does where its owner judges that role: what it finds must fail somebody. */
+export function speaksOf({ owner }: Rule, role: Role): boolean {
+  const purpose = testPurpose(owner)
+  return purpose !== undefined && judges(purpose, role)
+}
 
 /** The rule with this id; an unknown id is a mistake of ours and throws. */
 export function ruleOf(id: string): Rule {

@@ -37,6 +37,7 @@ export class ConformanceWorld extends World<WorldParameters> {
   async conference(creator: string, members: readonly string[], ringing: readonly string[] = []): Promise<void> {
     await this.testbed.ready(creator, ...members, ...ringing)
     for (const name of ringing) await this.testbed.command(name, 'will', ['ring'])
+    if (this.testbed.hasOwnFocus) return this.conferenceBeyond(creator, members, ringing)
     await this.testbed.command(
       creator,
       'creates',
@@ -44,6 +45,21 @@ export class ConformanceWorld extends World<WorldParameters> {
     )
     await this.in([creator, ...members])
     for (const name of ringing) await this.mustRing(name)
+  }
+
+  /** The same where the controlling function is ours: it invites the members through the SUT, one after the other. */
+  private async conferenceBeyond(creator: string, members: readonly string[], ringing: readonly string[]): Promise<void> {
+    await this.testbed.command(creator, 'joins', [this.testbed.plan.profile.addresses.factory])
+    await this.in([creator])
+    for (const name of [...members, ...ringing]) {
+      await this.invited(name, creator)
+      await (ringing.includes(name) ? this.mustRing(name) : this.in([name]))
+    }
+  }
+
+  /** Our controlling function invites `name` to the conference of `creator`, through the SUT. */
+  async invited(name: string, creator: string): Promise<void> {
+    await this.testbed.controlling('invites', [`@${name}`, await this.focus(creator)])
   }
 
   /** Waits until all of them are in, by SIP alone. */
@@ -64,6 +80,13 @@ export class ConformanceWorld extends World<WorldParameters> {
   async out(name: string): Promise<void> {
     if (!(await this.testbed.isOut(name, this.givenMs)))
       throw new Inconclusive(`${name} was not out of the conference within ${this.givenMs} ms`)
+  }
+
+  /** The controlling function, ours, has the answer to its BYE; not reaching that is inconclusive. */
+  async outBeyond(name: string): Promise<void> {
+    await this.out(name)
+    if (!(await this.testbed.isOutBeyond(name, this.givenMs)))
+      throw new Inconclusive(`the SUT passed no answer of ${name} to the controlling function within ${this.givenMs} ms`)
   }
 
   do(name: string, verb: string, ...args: readonly string[]): Promise<void> {
@@ -114,14 +137,23 @@ export class ConformanceWorld extends World<WorldParameters> {
   }
 
   /** Something about the record demanded last. */
-  async thatRecord(rule: string, test: AvpTest): Promise<void> {
+  async thatRecord(rule: string, test: AvpTest, type: RecordType = 'interim'): Promise<void> {
     if (!this.spoken)
       throw new TestbedError({
         what: '"that record" before any record was demanded',
         where: this.testPurpose,
         mend: 'demand the record first',
       })
-    await this.content(rule, this.spoken.of, this.spoken.who, test)
+    await this.content(rule, this.spoken.of, this.spoken.who, test, type)
+  }
+
+  /** The same of a served user's record, whose type is that of its accounting. */
+  async servedRecord(rule: string, test: AvpTest): Promise<void> {
+    const isArrival = this.spoken?.of === 'arrival'
+    const type = isArrival
+      ? this.servedType({ ofUser: 'start', ofConference: 'interim' })
+      : this.servedType({ ofUser: 'stop', ofConference: 'interim' })
+    await this.thatRecord(rule, test, type)
   }
 
   /** Something about the record demanded last, which must be one of `who`; the rule goes by what it was. */
@@ -210,6 +242,11 @@ export class ConformanceWorld extends World<WorldParameters> {
 
   get givenMs(): number {
     return this.testbed.plan.profile.timers.givenMs
+  }
+
+  /** The type of a served user's record: LV-15, one session a user, or one a conference. */
+  servedType(one: { readonly ofUser: RecordType; readonly ofConference: RecordType }): RecordType {
+    return this.testbed.plan.profile.choices['P-GRAN'] === 'conference' ? one.ofConference : one.ofUser
   }
 
   private async demand(

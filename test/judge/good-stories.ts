@@ -1,6 +1,7 @@
 // One good story for each test purpose with a scenario of its own, as its feature tells it. A run-wide purpose borrows one.
 import { failureStories } from './failure-stories'
 import type { TestPurposeId } from '../../judge/requirements/test-purposes'
+import { servedStories } from './served-stories'
 import type { LegLine } from './sip-lines'
 import { Story } from './story'
 import { creatorOf, type Conf } from './story-calls'
@@ -318,16 +319,21 @@ export const stories: Readonly<Record<TestPurposeId, Tell>> = {
   TP_ERR_023: bobComesAndGoes(nothing),
   TP_ERR_024: bobComesAndGoes(nothing),
   TP_ERR_008: bobLeaves(nothing),
+  ...servedStories,
 }
 
 /** The purpose whose scenario a run-wide purpose borrows. */
 export function scenarioOf(id: TestPurposeId): TestPurposeId {
+  if (['TP_SEQ_018', 'TP_CNT_020'].includes(id)) return 'TP_DEP_022'
   return ['TP_SEQ_012', 'TP_SEQ_014', 'TP_SEQ_015', 'TP_ERR_008'].includes(id) ? 'TP_DEP_001' : id
 }
 
 /** The good story of a purpose, told under these options. */
 export function tell(id: TestPurposeId, o: StoryOptions = {}): Story {
-  const s = new Story({ ...(id === 'TP_ERR_007' ? { choices: { 'P-BUF': 'overwrite' } } : {}), ...o }).begin(scenarioOf(id))
+  const usual = id === 'TP_SEQ_017' ? 'conference' : 'user'
+  const served = id in servedStories ? (o.served ?? usual) : undefined
+  const own: StoryOptions = { ...(id === 'TP_ERR_007' && { choices: { 'P-BUF': 'overwrite' } }), ...o, ...(served && { served }) }
+  const s = new Story(own).begin(scenarioOf(id))
   stories[id](s)
   return s.end()
 }

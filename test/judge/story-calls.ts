@@ -221,7 +221,8 @@ export abstract class Calls extends Timeline {
 
   private chargeDeparture(leg: LegLine, conf: Conf, triggeredMs: number): this {
     const last = conf.in.size === 0
-    const [kind, type] = last ? (['stop', 'stop'] as const) : (['departure', 'interim'] as const)
+    const ofUser = this.o.served === 'user'
+    const [kind, type] = last ? (['stop', 'stop'] as const) : (['departure', ofUser ? 'stop' : 'interim'] as const)
     return this.charge(`${kind}:${nameOf(leg)}`, type, conf, leg, 'BYE', last ? undefined : conf.in.size, triggeredMs)
   }
 
@@ -234,22 +235,33 @@ export abstract class Calls extends Timeline {
     count?: number,
     atMs = this.nowMs,
   ): this {
+    const { served } = this.o
+    const ofUser = served === 'user'
+    if (served === 'conference' && label.startsWith('join:')) return this.wait(10) // LV-10: its 200 OK goes to the user
     this.plan({
       label,
-      type,
+      type: ofUser && type === 'interim' ? 'start' : type,
       atMs: atMs + 4,
-      session: conf.session,
+      session: ofUser ? `${conf.session};${leg.callId}` : conf.session,
       callId: leg.callId,
       party: leg.user,
       method,
-      ...(count === undefined ? {} : { count }),
+      ...(count === undefined || ofUser ? {} : { count }),
+      ...(served === undefined ? {} : { role: 0 }),
     })
     return this.wait(10)
   }
 
   private sip(dir: Direction, message: SipMessage, name?: string): this {
     if (name !== undefined && !this.messages.has(name)) this.messages.set(name, message)
-    this.put(this.nowMs, { kind: 'sip', dir, flow: sipFlow, bytes: base64(message.bytes) })
+    const cross = (way: Direction, atMs: number): void => {
+      this.put(atMs, { kind: 'sip', dir: way, flow: sipFlow, bytes: base64(message.bytes) })
+    }
+    if (this.o.served === undefined) cross(dir, this.nowMs)
+    else {
+      cross('toSut', this.nowMs)
+      cross('fromSut', this.nowMs + 0.5)
+    }
     return this.wait(2)
   }
 }

@@ -11,6 +11,8 @@ export interface StoryOptions {
   readonly pics?: Partial<Profile['pics']>
   readonly topology?: Partial<Profile['topology']>
   readonly edit?: Edit
+  /** The server is a participating function, and accounts so: every message of a leg crosses it, as a proxy passes it on. */
+  readonly served?: 'user' | 'conference'
   /** false: the CH-1 peer never opens. */
   readonly peer?: boolean
   /** What becomes of its CER. */
@@ -27,11 +29,12 @@ export interface StoryOptions {
   readonly tickEveryMs?: number
 }
 
-const referenceProfile = path.join(__dirname, '..', '..', 'profiles', 'reference.yaml')
+const profiles = path.join(__dirname, '..', '..', 'profiles')
 
-/** The values of profiles/reference.yaml under a story's choices. */
+/** The values of profiles/reference.yaml, or of the participating function's, under a story's choices. */
 export function referenceValues(o: StoryOptions = {}): Record<string, unknown> {
-  const values = parse(readFileSync(referenceProfile, 'utf8')) as Record<string, Record<string, unknown>>
+  const file = o.served === undefined ? 'reference' : `participating-${o.served}`
+  const values = parse(readFileSync(path.join(profiles, `${file}.yaml`), 'utf8')) as Record<string, Record<string, unknown>>
   const over = (key: 'choices' | 'pics' | 'topology'): Record<string, unknown> => ({ ...values[key], ...o[key] })
   return { ...values, choices: over('choices'), pics: over('pics'), topology: over('topology') }
 }

@@ -11,7 +11,7 @@ export abstract class Timeline {
   /** Where records go from now on, unless they say so themselves. */
   via: Pick<RecordPlan, 'enabler' | 'conn'> = {}
   readonly profile: Profile
-  private readonly o: StoryOptions
+  protected readonly o: StoryOptions
   private readonly items: Item[] = []
   private readonly plans: RecordPlan[] = []
   private readonly opened = new Set<string>()
@@ -33,7 +33,7 @@ export abstract class Timeline {
       suite: '0',
       wallClock: '2026-11-23T10:00:00.000Z',
       engine: 'socket',
-      sut: { name: 'story', version: '0', role: 'controlling', embedded: true },
+      sut: { name: 'story', version: '0', role: this.profile.sut.role, embedded: true },
     })
     if (o.peer === false) return
     this.items.push(ch1Item(0.5, 'fromSut', 1, cerBytes(o.cer)))

@@ -46,7 +46,8 @@ function mayBeByTime(record: SeenRecord, profile: Profile): boolean {
 }
 
 /** LV-15 */
-function granularity(record: SeenRecord, { kind }: Trigger): readonly ChoiceMark[] {
+function granularity(record: SeenRecord, { kind, leg, conference }: Trigger): readonly ChoiceMark[] {
+  if (kind === 'arrival' && conference.creator === leg) return [] // it opened the session of a conference
   if (kind !== 'arrival' && kind !== 'join' && kind !== 'departure' && kind !== 'expulsion') return []
   return [['P-GRAN', record.type === 'interim' ? 'conference' : 'leg']]
 }

@@ -1,5 +1,6 @@
 // What becomes of a trigger whose time is up without a record: missing, charged wrongly, excused, or not to be decided.
-import { missingRules } from '../../rules'
+import type { Profile } from '../../profile/schema'
+import { missingRules, speaksOf } from '../../rules'
 import type { Finding } from '../../verdict'
 import { conferenceName, resolved, type Trigger, type TriggerKind } from '../conference'
 import { milliseconds } from '../occurrence-text'
@@ -105,7 +106,7 @@ export class Closer {
     )
     if (!wrong) return undefined
     return this.settle(wrong, trigger, {
-      rule: 'record-sequence',
+      rule: sequenceRule(this.planes.profile),
       signature: `${conferenceName(resolved(trigger.conference))}|${owed}|${wrong.record.type}`,
       expected: `${owed?.toUpperCase()} for ${triggerText(trigger)}`,
       actual: recordName(wrong.record),
@@ -114,7 +115,7 @@ export class Closer {
 
   /** The record came before its trigger had reached the SUT. */
   private early(trigger: Trigger): Finding | undefined {
-    const { leg, types, earliestUs, kind } = trigger
+    const { leg, types, earliestUs } = trigger
     const sinceUs = this.earlyFromUs(trigger)
     if (sinceUs === undefined) return undefined
     const soon = this.waiting.waitingFor(
@@ -122,9 +123,8 @@ export class Closer {
       (record) => types.some((type) => type === record.type) && record.atUs >= sinceUs && record.atUs < earliestUs,
     )
     if (!soon) return this.waiting.foundBefore(trigger, sinceUs)
-    const ofArrival = leg.referred ? 'refer-interim-early' : 'arrival-interim-early'
     return this.settle(soon, trigger, {
-      rule: kind === 'arrival' ? ofArrival : 'expulsion-interim-missing',
+      rule: earlyRule(trigger, this.planes.profile),
       signature: `${leg.user}|${leg.invite.n}`,
       expected: `${types[0]?.toUpperCase()} not before ${triggerText(trigger)}`,
       actual: `${recordName(soon.record)}, ${milliseconds(trigger.cause.atUs - soon.record.atUs)} before it`,
@@ -140,9 +140,9 @@ export class Closer {
   }
 
   private absent(trigger: Trigger, nowUs: number): Finding {
-    const rule = missingRules.find((one) => one.applies(trigger))
+    const rule = missingRules.find((one) => speaksOf(one, this.planes.profile.sut.role) && one.applies(trigger))
     return this.planes.findings.add({
-      rule: rule?.id ?? 'record-sequence',
+      rule: rule?.id ?? sequenceRule(this.planes.profile),
       signature: `trigger ${trigger.id}`,
       expected: `${trigger.types[0]?.toUpperCase()} within ${trigger.windowMs} ms of ${triggerText(trigger)}`,
       actual: `none in ${milliseconds(nowUs - trigger.cause.atUs)}`,
@@ -168,4 +168,17 @@ export class Closer {
     })
     return finding
   }
+}
+
+/** The rule on the types of a session's records. */
+function sequenceRule({ sut, choices }: Profile): string {
+  if (sut.role === 'controlling') return 'record-sequence'
+  return choices['P-GRAN'] === 'conference' ? 'served-conference-sequence' : 'served-user-sequence' // LV-15
+}
+
+/** The rule on a record that came before its occasion. */
+function earlyRule({ kind, leg }: Trigger, { sut }: Profile): string {
+  if (sut.role === 'participating') return kind === 'arrival' ? 'served-arrival-early' : 'served-expulsion-missing'
+  if (kind !== 'arrival') return 'expulsion-interim-missing'
+  return leg.referred ? 'refer-interim-early' : 'arrival-interim-early'
 }

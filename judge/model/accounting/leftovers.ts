@@ -1,5 +1,5 @@
 // A record that nothing explained in time: permitted by a legal variant, foreign, or forbidden.
-import { forbiddenRules } from '../../rules'
+import { forbiddenRules, speaksOf } from '../../rules'
 import type { Leftover } from '../../rules/rule'
 import type { ChoiceMark } from '../choices'
 import { occurrenceText } from '../occurrence-text'
@@ -40,7 +40,7 @@ export class Leftovers {
       this.books.explain({ record: record.n, kind: legal.kind, text: `${recordName(record)}, ${legal.text}` })
       return
     }
-    const rule = forbiddenRules.find((one) => one.applies(leftover))
+    const rule = forbiddenRules.find((one) => speaksOf(one, this.planes.profile.sut.role) && one.applies(leftover))
     const { nearest } = leftover
     const near = nearest ? `; nearest before it: ${occurrenceText(nearest)} (event ${nearest.mark.n})` : ''
     waiting.finding = this.planes.findings.add({

@@ -1,10 +1,12 @@
 // The rules on a record itself, whatever explains it: asked the moment it comes.
-import { recordRules } from '../../rules'
+import { recordRules, speaksOf } from '../../rules'
 import { conferencesMixed } from '../../rules/conferences-mixed'
 import type { RecordContext, RecordRule } from '../../rules/rule'
-import { resolved, type Conference } from '../conference'
+import { resolved, type Conference, type Trigger } from '../conference'
 import { recordName, type SeenRecord } from '../record'
+import { namedLeg } from '../record-owner'
 import type { Sending } from '../sendings'
+import type { Session } from '../sessions'
 import type { Books, Planes } from './books'
 
 /** Whose record it is, as far as it can be told. */
@@ -29,14 +31,11 @@ export class RecordChecks {
   check(record: SeenRecord, { conference, mixed, repeats }: Ownership, sendings: readonly Sending[]): void {
     const { profile, boundary } = this.planes
     const before = this.books.sessions.of(record).records
-    const ofConference =
-      conference && !mixed && record.type !== 'event' && profile.choices['P-GRAN'] === 'conference'
-        ? this.openSessionsOf(conference)
-        : []
+    const ofEntity = conference && !mixed && record.type !== 'event' ? this.openSessionsOf(conference, record) : []
     const context = {
       profile,
       before,
-      sessionsOfEntity: ofConference,
+      sessionsOfEntity: ofEntity,
       otherOwner: mixed,
       repeats,
       pending: this.books.sessions.waitingForUs().find((one) => one === before.at(-1) && !this.books.sessions.isMisanswered(one)),
@@ -45,7 +44,7 @@ export class RecordChecks {
       noCauseToResend: this.noCauseToResend(record, before, conference),
     }
     for (const rule of recordRules) {
-      if (rule.about?.isIn(record) === false) continue
+      if (!speaksOf(rule, profile.sut.role) || rule.about?.isIn(record) === false) continue
       this.books.lookedAt(rule.id)
       this.found(rule, record, context)
     }
@@ -87,8 +86,16 @@ export class RecordChecks {
   }
 
   /** Session-Ids of the conference's present life that are not closed yet: a later life of the same URI may use another. */
-  private openSessionsOf(conference: Conference): readonly string[] {
-    const life = conference.triggers.findLast((one) => one.kind === 'start' && one.level !== 'void')
+  private openSessionsOf(conference: Conference, record: SeenRecord): readonly string[] {
+    const { profile, sip, plane } = this.planes
+    if (profile.choices['P-GRAN'] === 'leg') {
+      // LV-15 — a served user's session is that of the leg it opened by; what names no leg is nobody's
+      const leg = profile.sut.role === 'participating' ? namedLeg(record, sip, plane) : undefined
+      const own = leg === undefined ? [] : [...this.books.sessions.all()].filter((session) => session.leg === leg)
+      return own.filter(isOpen).map((session) => session.id)
+    }
+    if (profile.choices['P-GRAN'] !== 'conference') return []
+    const life = conference.triggers.findLast((one) => opensAccounting(one) && one.level !== 'void')
     const sinceUs = life?.earliestUs ?? -Infinity
     return [...this.books.sessions.all()]
       .filter(
@@ -96,8 +103,17 @@ export class RecordChecks {
           session.conference &&
           resolved(session.conference) === conference &&
           session.records.some((one) => one.atUs >= sinceUs) &&
-          !session.records.some((one) => one.type === 'stop'),
+          isOpen(session),
       )
       .map((session) => session.id)
   }
+}
+
+function isOpen({ records }: Session): boolean {
+  return !records.some((one) => one.type === 'stop')
+}
+
+/** A participating function's accounting may begin with a user whom the controlling function invites. */
+function opensAccounting({ kind, leg, conference }: Trigger): boolean {
+  return kind === 'start' || (kind === 'arrival' && conference.creator === leg)
 }

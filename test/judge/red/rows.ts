@@ -7,6 +7,7 @@ import { failureFaults, failureOddities } from './failures'
 import { oddities as others } from './oddities'
 import type { Red } from './row'
 import { sequenceFaults } from './sequences'
+import { servedFaults, servedOddities } from './served'
 import { silenceFaults } from './silence'
 
 /** Each fails its purpose and the owner of its rule, and nothing else. */
@@ -18,7 +19,8 @@ export const faults: readonly Red[] = [
   ...contentFaults,
   ...peerFaults,
   ...failureFaults,
+  ...servedFaults,
 ]
 
 /** What warns, and fails nothing. */
-export const oddities: readonly Red[] = [...others, ...failureOddities]
+export const oddities: readonly Red[] = [...others, ...failureOddities, ...servedOddities]

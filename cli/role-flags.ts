@@ -1,0 +1,50 @@
+// The role of the SUT in a run: which profile stands for it, and what the embedded reference is told of it.
+import type { Profile } from '../judge/profile/schema'
+import { participatingOptions, roleOf, type AccountingWord } from './participating-flags'
+import { REFERENCE_PROFILE, REFERENCE_PROFILES } from './profile'
+import { UsageError } from './usage-error'
+
+interface RoleValues {
+  readonly role?: string
+  readonly passing?: string
+  readonly accounting?: string
+}
+
+/** The reference's own profile in the role and the accounting asked for. @throws UsageError for words that are none */
+export function referenceProfile(values: RoleValues): string {
+  const role = roleOf(values.role)
+  const { accounting } = participatingOptions({ passing: values.passing, accounting: values.accounting }, role)
+  return role === 'controlling' ? REFERENCE_PROFILE : REFERENCE_PROFILES[accounting]
+}
+
+/** The flags that were given of how the embedded participating function behaves: they say that it is the embedded one. */
+export function passingSwitches(values: RoleValues): readonly string[] {
+  return (['passing', 'accounting'] as const).flatMap((flag) => {
+    const value = values[flag]
+    return value === undefined ? [] : [`--${flag}`, value]
+  })
+}
+
+/**
+ * What the embedded server is told of its role; its accounting is the profile's where no flag names it.
+ * @throws UsageError where flag and profile contradict each other
+ */
+export function roleSwitches(values: RoleValues, { sut, addresses, choices }: Profile): readonly string[] {
+  if (values.role !== undefined && roleOf(values.role) !== sut.role)
+    throw new UsageError(`the profile declares role ${sut.role}`, `--role ${values.role}`, 'make both say the same')
+  participatingOptions(values, sut.role) // refuses what a controlling function has no use for
+  if (sut.role === 'controlling') return []
+  const declared: AccountingWord = choices['P-GRAN'] === 'conference' ? 'conference' : 'user'
+  const { accounting = declared, passing } = values
+  if (choices['P-GRAN'] !== 'unknown' && accounting !== declared)
+    throw new UsageError(
+      `the profile declares P-GRAN: ${choices['P-GRAN']}`,
+      `--accounting ${accounting}`,
+      'make both say the same: leg is user, conference is conference',
+    )
+  return [
+    ...['--role', 'participating', '--accounting', accounting],
+    ...(passing === undefined ? [] : ['--passing', passing]),
+    ...['--served', addresses.users],
+  ]
+}
