@@ -1,6 +1,6 @@
 // `ch1 im-server`: the reference IM server alone.
 import { startImServer, type RunningImServer } from '../sut/im-server/start'
-import type { Address } from '@ch1/sip'
+import { uriHost, type Address } from '@ch1/sip'
 import { startHeartbeat } from '../sut/im-server/heartbeat'
 import { REALTIME, type Realtime } from '../sut/im-server/charging/rf/realtime'
 import { CHOICES } from '../sut/im-server/charging/trigger/choices'
@@ -11,7 +11,7 @@ import { loadConferencePolicy } from './conference-file'
 import { ch1Addresses } from './ch1-address'
 import { EXIT } from './exit-codes'
 import { endpoint, readFlags, wholeNumber } from './flags'
-import { mutantOf } from './mutant-flag'
+import { mutantIn } from './mutant-flag'
 import { PARTICIPATING_FLAGS, participatingHelp, participatingOptions, roleOf } from './participating-flags'
 import { sipAddress, sipAddresses, sipTls } from './sip-address'
 import { suiteVersion } from './suite'
@@ -84,7 +84,7 @@ export async function command(args: readonly string[]): Promise<number> {
     return value
   }
   const role = roleOf(values.role)
-  if (values.mutant !== undefined) mutantOf(values.mutant, '--mutant')
+  if (values.mutant !== undefined) mutantIn(values.mutant, '--mutant', role)
   const timer = (name: 't1' | 't2' | 'no-answer') =>
     values[name] === undefined ? undefined : wholeNumber(values[name], `--${name}`, 1, 600_000)
   const t1Ms = timer('t1')
@@ -117,7 +117,7 @@ export async function command(args: readonly string[]): Promise<number> {
     if (cause instanceof SutError) throw new UsageError(cause.message, cause.where, cause.mend)
     throw cause
   }
-  const show = ({ host, port }: Address): string => `${host.includes(':') ? `[${host}]` : host}:${port}`
+  const show = ({ host, port }: Address): string => `${uriHost(host)}:${port}`
   const withTransport = (at: Address): string => `${show(at)};transport=${(at.transport ?? 'UDP').toLowerCase()}`
   process.stdout.write(
     `${JSON.stringify({ event: 'listening', sip: show(server.sip), ...(server.listeners.length > 1 ? { sipAlso: server.listeners.slice(1).map(withTransport) } : {}), ...(server.control ? { control: show(server.control) } : {}), pid: process.pid, version: suiteVersion() })}\n`,

@@ -29,11 +29,13 @@ export function definitionsDigest(): string {
  */
 export function killMatrix(
   chosen: readonly Mutant[],
-  documents: ReadonlyMap<string | undefined, VerdictsDocument>,
-  baseline: VerdictsDocument,
+  documents: ReadonlyMap<string, VerdictsDocument>,
+  baselineOf: (mutant: Mutant) => VerdictsDocument | undefined,
 ): KillMatrixDocument {
-  const before = new Map(baseline.results.map((result) => [result.id, result]))
-  const rows = chosen.map((mutant) => rowOf(mutant, documents.get(mutant.id)?.results ?? [], before))
+  const rows = chosen.map((mutant) => {
+    const before = new Map(baselineOf(mutant)?.results.map((result) => [result.id, result]))
+    return rowOf(mutant, documents.get(mutant.id)?.results ?? [], before)
+  })
   const isKilled = (row: (typeof rows)[number]): boolean => !row.cells.some(({ is }) => is === 'survived')
   return killMatrixSchema.parse({
     schema: 'ch1-kill-matrix/1',

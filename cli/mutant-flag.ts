@@ -9,6 +9,14 @@ export function mutantOf(id: string, flag: string): Mutant {
   return mutant
 }
 
+/** The same, for a server of this role: a fault of the other role shows nothing in it. @throws UsageError where it is one */
+export function mutantIn(id: string, flag: string, role: 'controlling' | 'participating'): Mutant {
+  const mutant = mutantOf(id, flag)
+  const { role: own = 'controlling' } = mutant
+  if (own === role) return mutant
+  throw new UsageError(`${id} is a fault of a ${own} function`, `${flag} ${id}`, `--role ${own}, or a mutant of the ${role} role`)
+}
+
 /** Every mutant, a line each: id, and what the server does wrong. */
 export function mutantLines(): string {
   const width = Math.max(...mutants.map(({ id }) => id.length))

@@ -6,6 +6,8 @@ export interface MutantJob {
   readonly mutant: string | undefined
   /** Test purposes. */
   readonly only: readonly string[]
+  /** More flags of `ch1 run`. */
+  readonly flags: readonly string[]
   readonly outDir: string
   readonly leaseBase: number
 }

@@ -19,7 +19,11 @@ const END_MS = 3_000
 
 /** Runs of one mutant (undefined: of none), over these purposes. */
 export interface Wanted {
+  /** Runs of one name are taken together. */
+  readonly name: string
   readonly mutant: string | undefined
+  /** More flags of `ch1 run`: the role. */
+  readonly flags: readonly string[]
   readonly only: readonly string[]
 }
 
@@ -32,7 +36,7 @@ export class Interrupted extends Error {
 }
 
 /**
- * Makes the runs and gives their verdicts; runs of one mutant are taken together, and a storm is a run of its own. Folders below `work` are removed as they are read.
+ * Makes the runs and gives their verdicts; runs of one name are taken together, and a storm is a run of its own. Folders below `work` are removed as they are read.
  * @throws Interrupted after `signal`, when every process that was started is gone; Error when a run does not finish
  */
 export async function mutantRuns(
@@ -40,23 +44,23 @@ export async function mutantRuns(
   wanted: readonly Wanted[],
   signal: AbortSignal,
   told: (line: string) => void,
-): Promise<ReadonlyMap<string | undefined, VerdictsDocument>> {
+): Promise<ReadonlyMap<string, VerdictsDocument>> {
   const calm = wanted.map((one) => ({ ...one, only: one.only.filter((id) => !STORMS.has(id)) }))
   const storms = wanted.map((one) => ({ ...one, only: one.only.filter((id) => STORMS.has(id)) }))
   let queue = calm.filter(({ only }) => only.length > 0)
-  const documents = new Map<string | undefined, VerdictsDocument>()
+  const documents = new Map<string, VerdictsDocument>()
   const workers = Array.from({ length: Math.max(1, Math.min(SIDE_BY_SIDE, queue.length)) }, (_, slot) => new Worker(slot))
   const endAll = (): void => workers.forEach((worker) => worker.end())
   signal.addEventListener('abort', endAll, { once: true })
   const serve = async (worker: Worker): Promise<void> => {
     for (let next = queue.shift(); next && !signal.aborted; next = queue.shift()) {
-      const { mutant, only } = next
+      const { name, mutant, flags, only } = next
       const outDir = join(work, `${worker.slot}`)
-      await worker.run({ mutant, only, outDir, leaseBase: LEASES_FROM + LEASES_EACH * worker.slot })
-      const before = documents.get(mutant)
-      documents.set(mutant, before ? together(before, verdictsIn(outDir)) : verdictsIn(outDir))
+      await worker.run({ mutant, only, flags, outDir, leaseBase: LEASES_FROM + LEASES_EACH * worker.slot })
+      const before = documents.get(name)
+      documents.set(name, before ? together(before, verdictsIn(outDir)) : verdictsIn(outDir))
       rmSync(outDir, { recursive: true, force: true })
-      told(`${mutant ?? 'without a fault'}: run, ${only.length} purposes`)
+      told(`${name}: run, ${only.length} purposes`)
     }
   }
   try {

@@ -16,11 +16,12 @@ async function run(job: MutantJob): Promise<MutantJobEnd> {
   return { code: await conformanceRun(options) }
 }
 
-async function optionsFor({ mutant, only, outDir, leaseBase }: MutantJob): Promise<RunOptions> {
+async function optionsFor({ mutant, only, flags, outDir, leaseBase }: MutantJob): Promise<RunOptions> {
   const options = await runOptions([
     ...['--no-html', '--progress', 'none', '--parallel', '1', '--lease-base', String(leaseBase), '--out', outDir],
     ...only.flatMap((id) => ['--only', id]),
     ...(mutant === undefined ? [] : ['--mutant', mutant]),
+    ...flags,
   ])
   if (options === 'help') throw new RangeError('a run that asks for help')
   const { profile, file } = options.profile

@@ -2,7 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { testPurposes } from '../judge/requirements/test-purposes'
+import { judges, testPurposes, type Role, type TestPurpose } from '../judge/requirements/test-purposes'
 import type { VerdictsDocument } from '../judge/verdicts-document'
 import { killMatrixPage } from '../reports/kill-matrix'
 import type { KillMatrixDocument } from '../reports/verdicts-schema'
@@ -15,11 +15,13 @@ import { Interrupted, mutantRuns, type Wanted } from './mutant-runs'
 import { DEFAULT_OUT } from './suite'
 import { UsageError } from './usage-error'
 
-const ALL: readonly string[] = testPurposes.map(({ id }) => id)
 /** The run without a fault, which has them all, is made in so many parts. */
 const PARTS = 4
-/** Run with every mutant, besides what its fault may touch: what must stay as it was. */
-const CONTROLS = ['TP_ARR_001', 'TP_ARR_002', 'TP_DEP_001', 'TP_DEP_003', 'TP_NEG_001', 'TP_NEG_009', 'TP_SEQ_001', 'TP_CNT_001']
+/** Run with every mutant, besides what its fault may touch: what must stay as it was. By role. */
+const CONTROLS = {
+  controlling: ['TP_ARR_001', 'TP_ARR_002', 'TP_DEP_001', 'TP_DEP_003', 'TP_NEG_001', 'TP_NEG_009', 'TP_SEQ_001', 'TP_CNT_001'],
+  participating: ['TP_ARR_025', 'TP_DEP_022', 'TP_NEG_024'],
+} as const
 
 export async function command(args: readonly string[]): Promise<number> {
   const { values } = readFlags('mutants', args, {
@@ -39,7 +41,8 @@ export async function command(args: readonly string[]): Promise<number> {
   const outDir = values.out ?? DEFAULT_OUT
   const documents = await runs(chosen, values.whole === true)
   if (!documents) return EXIT.inconclusive
-  const matrix = killMatrix(chosen, documents, soundBaseline(documents.get(undefined)))
+  const baselines = new Map(bedsOf(chosen).map((bed) => [bed.name, soundBaseline(bed, documents.get(bed.name))]))
+  const matrix = killMatrix(chosen, documents, (mutant) => baselines.get(bedOf(mutant).name))
   const pages = [join(outDir, 'kill-matrix.html'), ...(values.page === undefined ? [] : [values.page])]
   mkdirSync(outDir, { recursive: true })
   writeFileSync(join(outDir, 'kill-matrix.json'), `${JSON.stringify(matrix, null, 2)}\n`)
@@ -65,17 +68,19 @@ ${mutantLines()}
 }
 
 /** The verdicts of all runs; undefined when they were ended by a signal. What a run wrote is removed. */
-async function runs(
-  chosen: readonly Mutant[],
-  whole: boolean,
-): Promise<ReadonlyMap<string | undefined, VerdictsDocument> | undefined> {
+async function runs(chosen: readonly Mutant[], whole: boolean): Promise<ReadonlyMap<string, VerdictsDocument> | undefined> {
   const work = mkdtempSync(join(tmpdir(), 'ch1-mutants-'))
   const stop = new AbortController()
   const end = (): void => stop.abort()
   process.once('SIGINT', end).once('SIGTERM', end)
   const wanted: readonly Wanted[] = [
-    ...parted(ALL).map((only) => ({ mutant: undefined, only })),
-    ...chosen.map((mutant) => ({ mutant: mutant.id, only: whole ? ALL : neighbourhood(mutant) })),
+    ...bedsOf(chosen).flatMap((bed) =>
+      parted(allOf(bed)).map((only) => ({ name: bed.name, mutant: undefined, flags: bed.flags, only })),
+    ),
+    ...chosen.map((mutant) => {
+      const bed = bedOf(mutant)
+      return { name: mutant.id, mutant: mutant.id, flags: bed.flags, only: whole ? allOf(bed) : neighbourhood(mutant) }
+    }),
   ]
   try {
     return await mutantRuns(work, wanted, stop.signal, (line) => process.stderr.write(`${line}\n`))
@@ -90,13 +95,36 @@ async function runs(
 }
 
 /** @throws Error where the reference itself does not pass: then no kill proves anything */
-function soundBaseline(baseline: VerdictsDocument | undefined): VerdictsDocument {
+function soundBaseline({ flags }: Bed, baseline: VerdictsDocument | undefined): VerdictsDocument {
   const unsound = baseline?.results.filter(({ verdict }) => verdict !== 'pass' && verdict !== 'not-applicable')
   if (baseline && unsound?.length === 0 && baseline.summary.pass > 0) return baseline
   const which = unsound?.map(({ id, verdict, reason }) => `${id} ${verdict} (${reason})`).slice(0, 3)
   throw new Error(
-    `without a fault the same scenarios do not all pass, so no kill proves anything; see: ch1 run. ${which?.join('; ') ?? 'There are no verdicts'}`,
+    `without a fault the same scenarios do not all pass, so no kill proves anything; see: ${['ch1 run', ...flags].join(' ')}. ${which?.join('; ') ?? 'There are no verdicts'}`,
   )
+}
+
+/** In what a mutant is run: the role of the server, and how a participating one accounts. */
+interface Bed {
+  readonly name: string
+  readonly role: Role
+  readonly flags: readonly string[]
+}
+
+function bedOf({ role, accounting: given }: Mutant): Bed {
+  if (role === undefined) return { name: 'without a fault', role: 'controlling', flags: [] }
+  const accounting = given ?? 'user'
+  return { name: `${role} by ${accounting}, without a fault`, role, flags: ['--role', role, '--accounting', accounting] }
+}
+
+function bedsOf(chosen: readonly Mutant[]): readonly Bed[] {
+  return [...new Map(chosen.map((mutant) => [bedOf(mutant).name, bedOf(mutant)])).values()]
+}
+
+/** The purposes of its role. */
+function allOf({ role }: Bed): readonly string[] {
+  const all: readonly TestPurpose[] = testPurposes
+  return all.filter((purpose) => judges(purpose, role)).map(({ id }) => id)
 }
 
 function parted(ids: readonly string[]): readonly (readonly string[])[] {
@@ -105,7 +133,8 @@ function parted(ids: readonly string[]): readonly (readonly string[])[] {
 
 /** What the fault must break, what it may touch, and the controls. */
 function neighbourhood(mutant: Mutant): readonly string[] {
-  return [...new Set([...mutant.names.map(({ purpose }) => purpose), ...mutant.touches, ...CONTROLS])]
+  const controls = CONTROLS[mutant.role ?? 'controlling']
+  return [...new Set([...mutant.names.map(({ purpose }) => purpose), ...mutant.touches, ...controls])]
 }
 
 function text({ summary, mutants: rows, purposes }: KillMatrixDocument): string {

@@ -1,4 +1,5 @@
 // Are the fixed ports ours to take? Asked before anything starts, so that the answer is one message.
+import { uriHost } from '@ch1/sip'
 import { createSocket } from 'node:dgram'
 import { createServer } from 'node:net'
 import type { Endpoint } from '../testbed'
@@ -11,11 +12,7 @@ export async function probePorts(
     const code = await (transport === 'udp' ? udp(host, port) : tcp(host, port))
     if (code === undefined) continue
     const what = code === 'EADDRINUSE' ? 'the port is in use' : `the address cannot be used (${code})`
-    throw new UsageError(
-      what,
-      `${flag} ${host.includes(':') ? `[${host}]` : host}:${port} (${transport})`,
-      'end what uses it, or choose another',
-    )
+    throw new UsageError(what, `${flag} ${uriHost(host)}:${port} (${transport})`, 'end what uses it, or choose another')
   }
 }
 

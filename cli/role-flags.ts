@@ -4,7 +4,8 @@ import { participatingOptions, roleOf, type AccountingWord } from './participati
 import { REFERENCE_PROFILE, REFERENCE_PROFILES } from './profile'
 import { UsageError } from './usage-error'
 
-interface RoleValues {
+/** The flags of `ch1 run` that speak of the role. */
+export interface RoleValues {
   readonly role?: string
   readonly passing?: string
   readonly accounting?: string
@@ -25,6 +26,12 @@ export function passingSwitches(values: RoleValues): readonly string[] {
   })
 }
 
+/** For whom a participating function accounts: as a flag says, else as the profile declares (LV-15). */
+export function accountingOf({ accounting }: RoleValues, { choices }: Pick<Profile, 'choices'>): AccountingWord {
+  if (accounting !== undefined) return accounting === 'conference' ? 'conference' : 'user'
+  return choices['P-GRAN'] === 'conference' ? 'conference' : 'user'
+}
+
 /**
  * What the embedded server is told of its role; its accounting is the profile's where no flag names it.
  * @throws UsageError where flag and profile contradict each other
@@ -34,9 +41,9 @@ export function roleSwitches(values: RoleValues, { sut, addresses, choices }: Pr
     throw new UsageError(`the profile declares role ${sut.role}`, `--role ${values.role}`, 'make both say the same')
   participatingOptions(values, sut.role) // refuses what a controlling function has no use for
   if (sut.role === 'controlling') return []
-  const declared: AccountingWord = choices['P-GRAN'] === 'conference' ? 'conference' : 'user'
-  const { accounting = declared, passing } = values
-  if (choices['P-GRAN'] !== 'unknown' && accounting !== declared)
+  const { passing } = values
+  const accounting = accountingOf(values, { choices })
+  if (choices['P-GRAN'] !== 'unknown' && accounting !== accountingOf({}, { choices }))
     throw new UsageError(
       `the profile declares P-GRAN: ${choices['P-GRAN']}`,
       `--accounting ${accounting}`,

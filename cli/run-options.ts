@@ -4,15 +4,17 @@ import { cpus } from 'node:os'
 import { join, resolve } from 'node:path'
 import { findSipp } from 'sipp-wrapper'
 import { testPurpose, testPurposes } from '../judge/requirements/test-purposes'
-import { behaviourOf } from '../sut/im-server/charging/trigger/behaviour'
+import type { Profile } from '../judge/profile/schema'
+import { IM_SERVER_DEFAULTS } from '../sut/im-server/options'
+import { readSwitches } from '../sut/im-server/switches'
 import type { SutPlan, TestbedPlan } from '../testbed'
 import { coreCertificate } from './core-certificate'
 import { endpoint, readFlags, wholeNumber } from './flags'
 import { loadProfile, passwordOf, type LoadedProfile } from './profile'
 import type { ProgressMode } from './progress'
 import { DEFAULT_OUT, ROOT } from './suite'
-import { mutantOf } from './mutant-flag'
-import { passingSwitches, referenceProfile, roleSwitches } from './role-flags'
+import { mutantIn } from './mutant-flag'
+import { accountingOf, passingSwitches, referenceProfile, roleSwitches, type RoleValues } from './role-flags'
 import { UsageError } from './usage-error'
 
 export const runHelp = `Usage: ch1 run [--profile FILE] [--sut SIP-URI] [--role controlling|participating] [--only ID…] [--tags EXPR]
@@ -103,9 +105,10 @@ export async function runOptions(args: readonly string[]): Promise<RunOptions | 
   const outside = (values.profile !== undefined && switches.length === 0) || values.sut !== undefined
   const profile = loadProfile(values.profile === undefined ? referenceProfile(values) : resolve(values.profile))
   const asRole = roleSwitches(values, profile.profile)
+  requireSwitches(values, profile.profile)
   if (values.mutant !== undefined && outside)
     throw new UsageError('a mutant is a fault of the embedded server', '--mutant', 'leave --profile and --sut out')
-  if (values.mutant !== undefined) mutantOf(values.mutant, '--mutant')
+  if (values.mutant !== undefined) mutantIn(values.mutant, '--mutant', profile.profile.sut.role)
   const engine = await engineOf(values.engine)
   const parallel = values.parallel === undefined ? Math.min(4, cpus().length) : wholeNumber(values.parallel, '--parallel', 1, 4)
   if (outside && parallel > 1 && values.parallel !== undefined)
@@ -179,12 +182,21 @@ async function engineOf(flag: string | undefined): Promise<Pick<RunOptions, 'eng
 
 /** The flags by which the embedded server gets its switches. */
 function switchesIn({ choice = [], legal = [] }: { choice?: readonly string[]; legal?: readonly string[] }): readonly string[] {
-  const read = behaviourOf(
-    choice.flatMap((one) => one.split(',')),
-    legal.flatMap((one) => one.split(',')),
-  )
-  if (!read.ok) throw new UsageError(read.what, '--choice, --legal', read.mend)
   return [...choice.flatMap((one) => ['--choice', one]), ...legal.flatMap((one) => ['--legal', one])]
+}
+
+/** The embedded server of this role and accounting would refuse them as it starts: said before anything starts. */
+function requireSwitches(
+  { choice = [], legal = [], ...values }: RoleValues & { choice?: readonly string[]; legal?: readonly string[] },
+  profile: Profile,
+): void {
+  const read = readSwitches({
+    choices: choice.flatMap((one) => one.split(',')),
+    legal: legal.flatMap((one) => one.split(',')),
+    role: profile.sut.role,
+    participating: { ...IM_SERVER_DEFAULTS.participating, accounting: accountingOf(values, profile) },
+  })
+  if (!read.ok) throw new UsageError(read.what, '--choice, --legal', read.mend)
 }
 
 function sutPlan(

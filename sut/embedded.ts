@@ -1,5 +1,5 @@
 // Starts the reference server as a process of its own, watches that it runs, and ends it.
-import type { Address } from '@ch1/sip'
+import { uriHost, type Address } from '@ch1/sip'
 import type { Ch1Address } from './im-server/options'
 import { SutError, type Sut, type SutVerb } from './adapter'
 import { postExpel } from './control-client'
@@ -78,5 +78,5 @@ class EmbeddedSut implements Sut {
 }
 
 function hostPort({ host, port }: Address): string {
-  return `${host.includes(':') ? `[${host}]` : host}:${port}`
+  return `${uriHost(host)}:${port}`
 }

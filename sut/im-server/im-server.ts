@@ -17,6 +17,7 @@ import { SutError } from '../adapter'
 import { mutantById } from '../mutants'
 import { ChargingRoom } from './charging/charging-room'
 import { seamsOf, type Seams } from './charging/seams'
+import { ChargingTrigger } from './charging/trigger/charging-trigger'
 import type { ConferenceEvent } from './conference/conference-event'
 import { OPEN_POLICY, type ConferencePolicy } from './conference/conference-policy'
 import { ConferenceFactory, FACTORY_USER } from './conference/conference-factory'
@@ -25,6 +26,7 @@ import { watchResends } from './conference/resend-watch'
 import { ControlDoor } from './control'
 import { resolveOptions, type ImServerOptions, type ImServerSettings } from './options'
 import { listen, listenersOf, reachableAt } from './sip-listeners'
+import { behaviourIn } from './switches'
 
 /** A running server. SIP is never held up by charging. */
 export class ImServer {
@@ -75,9 +77,12 @@ export class ImServer {
     const policy: ConferencePolicy = { ...OPEN_POLICY, ...options.conference }
     const log = (line: string): void => this.onEvent(line)
 
+    const behaviour = behaviourIn(options)
     this.charging = new ChargingRoom({
       options,
       seams,
+      behaviour,
+      trigger: new ChargingTrigger(behaviour, options.lingerMs),
       disconnect: (conference, users) => {
         for (const user of users) this.factory.expel(conference, user)
       },

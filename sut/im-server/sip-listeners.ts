@@ -46,7 +46,7 @@ export function reachableAt(transport: SipTransport, peer: Address, host?: strin
 async function bind(at: Address, tls: TlsOptions | undefined): Promise<SipTransport> {
   const { host, port } = at
   if (at.transport === 'TLS' && !tls)
-    throw new SutError('SIP over TLS needs a key and a certificate', `${host}:${port}`, 'Give --tls-key and --tls-cert.')
+    throw new SutError('SIP over TLS needs a key and a certificate', `${host}:${port}`, 'Give --sip-tls-key and --sip-tls-cert.')
   try {
     if (at.transport === 'TLS' && tls) return await TlsTransport.bind({ host, port, tls })
     return at.transport === 'TCP' ? await TcpTransport.bind({ host, port }) : await UdpTransport.bind({ host, port })

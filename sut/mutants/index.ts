@@ -83,6 +83,25 @@ import { returnerCountedTwice } from './returner-counted-twice'
 import { roleOfNodeOfAnMrfc } from './role-of-node-of-an-mrfc'
 import { secondAnswerTakenForTheNext } from './second-answer-taken-for-the-next'
 import { serviceContextOfMms } from './service-context-of-mms'
+import { servedArrivalWithoutInterim } from './served-arrival-without-interim'
+import { servedExpulsionWithoutStop } from './served-expulsion-without-stop'
+import { servedInterimAsStart } from './served-interim-as-start'
+import { servedInterimDoubledOnBye } from './served-interim-doubled-on-bye'
+import { servedInterimOnResentBye } from './served-interim-on-resent-bye'
+import { servedInviteeWithoutStart } from './served-invitee-without-start'
+import { servedJoinerWithoutStart } from './served-joiner-without-start'
+import { servedLastWithoutStop } from './served-last-without-stop'
+import { servedLeaverWithoutInterim } from './served-leaver-without-interim'
+import { servedLeaverWithoutStop } from './served-leaver-without-stop'
+import { servedMethodOfArrivals } from './served-method-of-arrivals'
+import { servedMethodOfDepartures } from './served-method-of-departures'
+import { servedRoleOfAControllingFunction } from './served-role-of-a-controlling-function'
+import { servedSessionIdOfDepartures } from './served-session-id-of-departures'
+import { servedStartAsInterim } from './served-start-as-interim'
+import { servedStartOnCancel } from './served-start-on-cancel'
+import { servedStartOnRefusal } from './served-start-on-refusal'
+import { servedStartWhenTurnedAway } from './served-start-when-turned-away'
+import { servedStartWhileRinging } from './served-start-while-ringing'
 import { serviceInformationNotMandatory } from './service-information-not-mandatory'
 import { serviceInformationWithoutVendor } from './service-information-without-vendor'
 import { serviceTypeOfArrivals } from './service-type-of-arrivals'
@@ -240,6 +259,25 @@ export const mutants: readonly Mutant[] = [
   tFlagAfterAnErrorAnswer,
   answerToAResendIgnored,
   answeredRecordSentAfterFailover,
+  servedJoinerWithoutStart,
+  servedInviteeWithoutStart,
+  servedArrivalWithoutInterim,
+  servedStartWhileRinging,
+  servedLeaverWithoutStop,
+  servedLeaverWithoutInterim,
+  servedExpulsionWithoutStop,
+  servedLastWithoutStop,
+  servedStartOnRefusal,
+  servedStartOnCancel,
+  servedStartWhenTurnedAway,
+  servedInterimDoubledOnBye,
+  servedInterimOnResentBye,
+  servedMethodOfArrivals,
+  servedMethodOfDepartures,
+  servedStartAsInterim,
+  servedInterimAsStart,
+  servedSessionIdOfDepartures,
+  servedRoleOfAControllingFunction,
 ]
 
 /** @throws SutError for an id nobody has; it names those there are */

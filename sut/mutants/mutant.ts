@@ -35,6 +35,10 @@ export interface Mutant {
   readonly description: string
   readonly names: readonly Kill[]
   readonly touches: readonly string[]
+  /** The role it is a fault of; the controlling one where nothing is said. */
+  readonly role?: 'participating'
+  /** How the faulty participating function accounts; by user where nothing is said. */
+  readonly accounting?: 'conference'
   /** Where this fault shipped: the public report. */
   readonly shipped?: string
   /** Why it is there beside another mutant that is killed by the same purposes and rules. */

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { mutantLines, mutantOf } from '../../cli/mutant-flag'
+import { mutantIn, mutantLines, mutantOf } from '../../cli/mutant-flag'
 import { isThere } from '../../cli/out-folder'
 import { UsageError } from '../../cli/usage-error'
 import { mutants } from '../../sut/mutants'
@@ -15,6 +15,18 @@ test('a mutant is found by its id; another id is refused, and says where all are
     () => mutantOf('nobody', '--mutant'),
     (error: unknown) => error instanceof UsageError && /there is no mutant "nobody"[^]*ch1 mutants --help/.test(error.message),
   )
+})
+
+test('a mutant of the other role is refused: it would show nothing', () => {
+  assert.equal(mutantIn('served-leaver-without-stop', '--mutant', 'participating').role, 'participating')
+  for (const [id, role] of [
+    ['served-leaver-without-stop', 'controlling'],
+    ['interim-missing-on-bye', 'participating'],
+  ] as const)
+    assert.throws(
+      () => mutantIn(id, '--mutant', role),
+      (error: unknown) => error instanceof UsageError && error.message.includes(`${id} is a fault of a`),
+    )
 })
 
 test('each mutant has a line of its own, with what the server does wrong', () => {

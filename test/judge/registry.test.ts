@@ -3,8 +3,9 @@ import assert from 'node:assert/strict'
 import { readdirSync } from 'node:fs'
 import path from 'node:path'
 import { test } from 'node:test'
-import { testPurpose, testPurposes } from '../../judge/requirements/test-purposes'
-import { rules } from '../../judge/rules'
+import type { Trigger } from '../../judge/model/conference'
+import { judges, testPurpose, testPurposes, type Role } from '../../judge/requirements/test-purposes'
+import { forbiddenRules, missingRules, ruleOf, rules, speaksOf } from '../../judge/rules'
 import { mutants } from '../../sut/mutants'
 
 const ids = rules.map((rule) => rule.id)
@@ -39,3 +40,35 @@ test('every mutant names purposes and rules that exist, the owner of a rule amon
     for (const purpose of mutant.touches) assert.ok(testPurpose(purpose), `${mutant.id} touches ${purpose}`)
   }
 })
+
+const ROLES = ['controlling', 'participating'] as const
+
+test('whatever a rule of a role finds fails a purpose of that role, and a purpose is judged by mutants of its role', () => {
+  for (const role of ROLES) {
+    assert.ok(rules.some((rule) => speaksOf(rule, role)))
+    for (const rule of rules.filter((one) => speaksOf(one, role))) assert.ok(isOf(rule.owner, role), `${rule.id} ${role}`)
+  }
+  for (const { id, role = 'controlling', names, touches } of mutants) {
+    for (const { purpose, rule } of names) assert.ok(isOf(purpose, role) && speaksOf(ruleOf(rule), role), `${id} ${purpose}`)
+    for (const purpose of touches) assert.ok(isOf(purpose, role), `${id} touches ${purpose}`)
+  }
+})
+
+test('in either role something names each kind of missing record, and the last to be asked takes every record', () => {
+  const leg = { user: 'sip:a@home.example', referred: false } as unknown as Trigger['leg']
+  for (const role of ROLES) {
+    for (const kind of ['start', 'arrival', 'join', 'departure', 'expulsion', 'stop'] as const) {
+      const trigger = { kind, leg, again: false, initiator: false } as unknown as Trigger
+      assert.ok(
+        missingRules.some((rule) => speaksOf(rule, role) && rule.applies(trigger)),
+        `${role} ${kind}`,
+      )
+    }
+    assert.equal(forbiddenRules.filter((rule) => speaksOf(rule, role)).at(-1)?.id, 'record-unexplained')
+  }
+})
+
+function isOf(id: string, role: Role): boolean {
+  const purpose = testPurpose(id)
+  return purpose !== undefined && judges(purpose, role)
+}

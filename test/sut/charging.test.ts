@@ -7,9 +7,13 @@ import { AccountingSessions } from '../../sut/im-server/charging/accounting-sess
 import { Charging } from '../../sut/im-server/charging/charging'
 import type { StampedRecord } from '../../sut/im-server/charging/record'
 import { seamsOf, type Seams } from '../../sut/im-server/charging/seams'
+import { ChargingTrigger } from '../../sut/im-server/charging/trigger/charging-trigger'
+import type { Trigger } from '../../sut/im-server/charging/trigger/trigger'
 import type { ConferenceEvent } from '../../sut/im-server/conference/conference-event'
+import type { Accounting } from '../../sut/im-server/participating/participating-options'
+import { ParticipatingTrigger } from '../../sut/im-server/participating/participating-trigger'
 import { mutantById, mutants } from '../../sut/mutants'
-import { A_LIFE, event, MANY_LIVES } from './conference-events'
+import { A_LIFE, A_SERVED_LIFE, event, MANY_LIVES } from './conference-events'
 
 const REFERENCE = [
   'start 0 alice 2',
@@ -82,7 +86,7 @@ for (const mutant of mutants) {
   // Those that work at the Rf client, its connections or SIP show themselves on the wire only.
   if (!('trigger' in seams || 'draft' in seams || 'stamp' in seams || 'acr' in seams)) continue
   test(`mutant ${mutant.id} makes other records, or sends them otherwise`, () => {
-    assert.notDeepEqual(sentBy(seams), sentBy({}))
+    assert.notDeepEqual(sentBy(seams, mutant), sentBy({}, mutant))
   })
 }
 
@@ -125,7 +129,11 @@ test('two conferences have two Session-Ids and two rows of numbers', () => {
   )
 })
 
-function recordsOf(events: readonly ConferenceEvent[], seams: Seams = {}): readonly StampedRecord[] {
+function recordsOf(
+  events: readonly ConferenceEvent[],
+  seams: Seams = {},
+  trigger: Trigger = new ChargingTrigger(),
+): readonly StampedRecord[] {
   const records: StampedRecord[] = []
   const charging = new Charging({
     seams,
@@ -134,6 +142,7 @@ function recordsOf(events: readonly ConferenceEvent[], seams: Seams = {}): reado
     now: () => new Date(1_000_000),
     submit: (record) => records.push(record),
     isBehind: () => false,
+    trigger,
     interims: { secondMs: 1000, jitter: 0, random: () => 0.5 },
   })
   for (const each of events) charging.onEvent(each)
@@ -141,14 +150,21 @@ function recordsOf(events: readonly ConferenceEvent[], seams: Seams = {}): reado
 }
 
 /** The ACRs of many lives with everything in them, each sent twice, as octets in hex. */
-function sentBy(seams: Seams): readonly string[] {
+function sentBy(
+  seams: Seams,
+  { role, accounting = 'user' }: { readonly role?: 'participating'; readonly accounting?: Accounting } = {},
+): readonly string[] {
   const origin = {
     originHost: 'im1.im.example',
     originRealm: 'im.example',
     destinationRealm: 'charging.example',
     originStateId: 77,
   }
-  return recordsOf(MANY_LIVES, seams).flatMap((record) =>
+  const records =
+    role === 'participating'
+      ? recordsOf(A_SERVED_LIFE, seams, new ParticipatingTrigger(accounting))
+      : recordsOf(MANY_LIVES, seams)
+  return records.flatMap((record) =>
     [false, true].map((retransmitted) => {
       const input = accountingRequest(record, origin, { hopByHop: 1, endToEnd: 1, retransmitted })
       return Buffer.from(encodeMessage(seams.acr?.(input) ?? input)).toString('hex')

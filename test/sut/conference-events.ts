@@ -77,3 +77,21 @@ function legOf(user: string, origin: ConferenceEvent['leg']['origin']): Conferen
 export const MANY_LIVES: readonly ConferenceEvent[] = Array.from({ length: 12 }, (_, i) =>
   [...A_LIFE, ...A_CROWDED_LIFE].map((one) => ({ ...one, conference: `sip:conf-${i}@im.example` })),
 ).flat()
+
+/** A conference of served users, as a participating function sees it: each way to come, not to come, and to go. */
+export const A_SERVED_LIFE: readonly ConferenceEvent[] = [
+  event('joined', 'alice', ['alice'], { before: [], status: 200 }),
+  event('ringing', 'bob', ['alice']),
+  event('inviteeAnswered', 'bob', ['alice', 'bob'], { before: ['alice'], status: 200 }),
+  event('inviteeAnswered', 'carol', ['alice', 'bob', 'carol'], { before: ['alice', 'bob'], status: 200 }),
+  event('inviteeRefused', 'dave', ['alice', 'bob', 'carol'], { status: 486 }),
+  event('inviteeCancelled', 'dave', ['alice', 'bob', 'carol'], { status: 487 }),
+  event('joinRefused', 'dave', ['alice', 'bob', 'carol'], { status: 403 }),
+  event('joined', 'erin', ['alice', 'bob', 'carol', 'erin'], { before: ['alice', 'bob', 'carol'], status: 200 }),
+  event('leaveReceived', 'bob', ['alice', 'carol', 'erin'], { before: ['alice', 'bob', 'carol', 'erin'] }),
+  event('leaveAnswered', 'bob', ['alice', 'carol', 'erin'], { status: 200 }),
+  event('resentRequest', 'bob', ['alice', 'carol', 'erin']),
+  event('expelled', 'carol', ['alice', 'erin'], { before: ['alice', 'carol', 'erin'], status: 200 }),
+  event('leaveReceived', 'erin', ['alice'], { before: ['alice', 'erin'] }),
+  event('leaveReceived', 'alice', [], { before: ['alice'], ends: true }),
+]

@@ -4,14 +4,15 @@ import { test } from 'node:test'
 import { AccountingSessions } from '../../sut/im-server/charging/accounting-sessions'
 import { Charging } from '../../sut/im-server/charging/charging'
 import type { StampedRecord } from '../../sut/im-server/charging/record'
-import { recordsOf } from '../../sut/im-server/participating/participating-trigger'
+import { ParticipatingTrigger } from '../../sut/im-server/participating/participating-trigger'
 import { event } from './conference-events'
 
 test('an interim by time of a served user is the participating function’s, and counts nobody, as its START', () => {
   const records: StampedRecord[] = []
   let due: () => void = () => assert.fail('no clock runs')
   const charging = new Charging({
-    seams: { trigger: (seen) => recordsOf(seen, 'user') },
+    seams: {},
+    trigger: new ParticipatingTrigger('user'),
     sessions: new AccountingSessions({ originHosts: ['im1.im.example'], high: 1, numbers: { first: 0, step: 1 } }),
     timers: { set: (_, fire) => (due = fire), clear: () => undefined },
     now: () => new Date(0),

@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { ChargingRoom } from '../../sut/im-server/charging/charging-room'
+import { REFERENCE } from '../../sut/im-server/charging/trigger/behaviour'
+import { ChargingTrigger } from '../../sut/im-server/charging/trigger/charging-trigger'
 import { resolveOptions } from '../../sut/im-server/options'
 import { event } from './conference-events'
 
@@ -28,7 +30,10 @@ async function sessionIdsOf(buffer: string): Promise<readonly string[]> {
     if (id !== undefined) ids.push(id)
   }
   const options = resolveOptions({ sip: NOWHERE, ch1: [NOWHERE], nextHop: NOWHERE, buffer })
-  const room = new ChargingRoom({ options, seams: {}, disconnect: () => undefined, log })
+  const room = new ChargingRoom({
+    ...{ options, seams: {}, disconnect: () => undefined, log },
+    ...{ behaviour: REFERENCE, trigger: new ChargingTrigger() },
+  })
   for (let life = 0; life < 2; life += 1) {
     room.onEvent(event('created', 'alice', ['alice'], { before: [] }))
     room.onEvent(event('leaveReceived', 'alice', [], { before: ['alice'], ends: true }))

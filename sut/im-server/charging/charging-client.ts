@@ -1,6 +1,6 @@
 // The Rf client with the binding it speaks: Diameter, or our experimental HTTP binding. Everything above knows records only.
 import { EndToEndIds, encodeMessage, type MessageInput } from '@ch1/diameter'
-import { systemTimers } from '@ch1/sip'
+import { systemTimers, uriHost } from '@ch1/sip'
 import { bindingOf, type Ch1Address, type ImServerOptions } from '../options'
 import { accountingRequest, type AcrOrigin, type SendingIds } from './accounting-request'
 import { httpRecord } from './http-record'
@@ -129,5 +129,5 @@ function boundaryWith({ rf }: Seams, next: RfBoundary): RfBoundary {
 }
 
 function urlOf({ scheme, host, port }: Ch1Address): string {
-  return `${scheme ?? 'http'}://${host.includes(':') ? `[${host}]` : host}:${port}`
+  return `${scheme ?? 'http'}://${uriHost(host)}:${port}`
 }

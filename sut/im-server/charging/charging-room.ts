@@ -1,6 +1,5 @@
 // All of the server's charging behind one door: trigger, sessions, clients, buffer, as the options say.
 import { systemTimers, type SipTransport } from '@ch1/sip'
-import { SutError } from '../../adapter'
 import type { ConferenceEvent } from '../conference/conference-event'
 import type { ImServerOptions } from '../options'
 import { AccountingSessions } from './accounting-sessions'
@@ -11,14 +10,18 @@ import type { StampedRecord } from './record'
 import { DiskStore, type Recovered } from './rf/disk-store'
 import type { RfDemands } from './rf/rf-client'
 import type { Seams } from './seams'
-import { behaviourOf, type Behaviour } from './trigger/behaviour'
-import { ChargingTrigger } from './trigger/charging-trigger'
+import type { Behaviour } from './trigger/behaviour'
 import { HeldAnswers } from './trigger/held-answers'
+import type { Trigger } from './trigger/trigger'
 
 /** What charging needs of the server around it. */
 export interface ChargingSurroundings {
   readonly options: ImServerOptions
   readonly seams: Seams
+  /** How it behaves in its role, by its switches. */
+  readonly behaviour: Behaviour
+  /** What decides in its role which records are made. */
+  readonly trigger: Trigger
   /** Sends BYE to these users of a conference. */
   readonly disconnect: (conference: string, users: readonly string[]) => void
   readonly log: (line: string) => void
@@ -37,11 +40,11 @@ export class ChargingRoom {
   /** Records that are sent later. LV-02 */
   private readonly delayed = new Map<NodeJS.Timeout, StampedRecord>()
 
-  /** @throws SutError for a switch that is none, and for a buffer that cannot be used */
+  /** @throws SutError for a buffer that cannot be used */
   constructor(around: ChargingSurroundings) {
     const { options, seams, log } = around
     this.around = around
-    this.behaviour = behaviourIn(options)
+    this.behaviour = around.behaviour
     const { choices, variants } = this.behaviour
     const nowSeconds = Math.floor(Date.now() / 1000)
     this.recovered = options.buffer === undefined ? undefined : DiskStore.open({ folder: options.buffer, nowSeconds, log })
@@ -59,7 +62,7 @@ export class ChargingRoom {
       now: () => new Date(),
       submit: (record) => this.submit(record),
       isBehind: (sessionId) => [...this.clients.values()].some((client) => client.isBehind(sessionId)),
-      trigger: new ChargingTrigger(this.behaviour, options.lingerMs),
+      trigger: around.trigger,
       interims: { secondMs: options.secondMs, jitter: options.interimJitter, random: Math.random },
       ownIntervalS: choices['P-PERIODIC'] === 'sent' ? options.ownIntervalS : undefined,
       reorderMs: variants.reorderMs,
@@ -158,12 +161,6 @@ export class ChargingRoom {
       this.around.disconnect(conference, ofLeg ? inside.filter((user) => user === leg.user) : inside)
     })
   }
-}
-
-function behaviourIn({ choices, legal }: ImServerOptions): Behaviour {
-  const read = behaviourOf(choices, legal)
-  if (!read.ok) throw new SutError(read.what, legal.length > 0 ? '--choice, --legal' : '--choice', `Give ${read.mend}.`)
-  return read.behaviour
 }
 
 /** LV-22 — the nodes of a cluster; the first is the server itself. */

@@ -6,7 +6,7 @@ import { DraftLine } from './draft-line'
 import { InterimClock } from './interim-clock'
 import type { RecordDraft, StampedRecord } from './record'
 import type { Seams } from './seams'
-import { ChargingTrigger } from './trigger/charging-trigger'
+import type { Trigger } from './trigger/trigger'
 
 /** What charging works with. Times in ms. */
 export interface ChargingOptions {
@@ -18,7 +18,7 @@ export interface ChargingOptions {
   readonly submit: (record: StampedRecord) => void
   /** Whether records of this session wait behind the outstanding one. */
   readonly isBehind: (sessionId: string) => boolean
-  readonly trigger?: ChargingTrigger
+  readonly trigger: Trigger
   /** How long a second of Acct-Interim-Interval is, and by which part of it interims are spread. */
   readonly interims: { readonly secondMs: number; readonly jitter: number; readonly random: () => number }
   /** P-PERIODIC: interims so often, in seconds, although no enabler asked for them. */
@@ -34,7 +34,7 @@ const MOST_OPEN = 20_000
 /** Decides and stamps; never waits, so SIP is never held up. */
 export class Charging {
   private readonly o: ChargingOptions
-  private readonly trigger: ChargingTrigger
+  private readonly trigger: Trigger
   private readonly line: DraftLine
   private readonly clock: InterimClock
   /** The START of each session without STOP: what an interim by time belongs to. */
@@ -42,7 +42,7 @@ export class Charging {
 
   constructor(o: ChargingOptions) {
     this.o = o
-    this.trigger = o.trigger ?? new ChargingTrigger()
+    this.trigger = o.trigger
     this.line = new DraftLine({ timers: o.timers, reorderMs: o.reorderMs, out: (draft) => this.stamped(draft) })
     this.clock = new InterimClock({ ...o.interims, timers: o.timers, due: (sessionId) => this.timePassed(sessionId) })
   }

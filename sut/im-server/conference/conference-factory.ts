@@ -5,7 +5,7 @@ import { destinationOf, type Destination, type Premises } from './destination'
 import { Door, type Refusal } from './door'
 import { Focus } from './focus'
 import type { FocusSurroundings } from './focus-surroundings'
-import { oneHopLess } from './hops'
+import { countedDown, maxForwards } from '../hops'
 import { factsOfIncoming } from './leg'
 import { Pager } from './pager-mode'
 import { RecipientListError, recipientsOf } from './recipient-list'
@@ -139,10 +139,10 @@ export class ConferenceFactory {
     sdp: string,
     destination: Extract<Destination, { readonly kind: 'user' }>,
   ): void {
-    const headers = oneHopLess(invite.request)
-    const isOneself = destination.aor === facts.user
-    if (headers === undefined || isOneself) return this.refuse(invite, facts, { status: isOneself ? 486 : 483 }, destination)
-    this.focus('oneToOne').call(invite, facts, sdp, destination.aor, headers)
+    if (destination.aor === facts.user) return this.refuse(invite, facts, { status: 486 }, destination)
+    const counted = countedDown(invite.request)
+    if ('status' in counted) return this.refuse(invite, facts, { status: counted.status }, destination)
+    this.focus('oneToOne').call(invite, facts, sdp, destination.aor, maxForwards(counted.hops))
   }
 
   private openAdHoc(invite: IncomingInvite, facts: LegFacts, sdp: string, destination: Destination): void {

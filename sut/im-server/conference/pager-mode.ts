@@ -3,7 +3,7 @@ import type { HeaderList, Respond, SipRequest } from '@ch1/sip'
 import type { Attendance, Happening } from './attendance'
 import type { ConferenceEventKind, LegFacts, MessageFacts } from './conference-event'
 import type { FocusSurroundings } from './focus-surroundings'
-import { oneHopLess } from './hops'
+import { countedDown, maxForwards } from '../hops'
 import { routeTo } from './invitation'
 import { identityHeaders } from './leg'
 
@@ -26,11 +26,12 @@ export class Pager {
         ...{ invited: 1, attached: [], attachedBefore: [], ends: false },
       })
     const happening = { method: 'MESSAGE', requestAt: around.now(), message: messageFacts(request, 1) }
-    const hops = oneHopLess(request)
-    if (hops === undefined) {
-      respond(483)
-      return tell('messageRefused', by, { ...happening, responseAt: around.now(), status: 483 })
+    const counted = countedDown(request)
+    if ('status' in counted) {
+      respond(counted.status)
+      return tell('messageRefused', by, { ...happening, responseAt: around.now(), status: counted.status })
     }
+    const hops = maxForwards(counted.hops)
     tell('messageReceived', by, happening)
     sendCopy({ around, request, from: by.user, to, tell, message: happening.message, hops }, (status) => {
       // RFC 4320 §4.1 — no 408 to other requests than INVITE: who asked has given up by now.

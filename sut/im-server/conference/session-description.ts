@@ -1,5 +1,5 @@
 // The SDP of the focus: it takes one MSRP stream per user and moves no media.
-import { bodyParts, type SipRequest } from '@ch1/sip'
+import { bodyParts, uriHost, type SipRequest } from '@ch1/sip'
 import { mediaType } from './recipient-list'
 
 const ACCEPT_TYPES = 'text/plain message/cpim'
@@ -58,7 +58,7 @@ function description(host: string, media: readonly string[]): string {
 
 // RFC 4975 §8 — the attributes an MSRP stream needs.
 function stream(media: string, host: string, token: string, setup: 'active' | 'passive'): string {
-  const authority = host.includes(':') ? `[${host}]` : host
+  const authority = uriHost(host)
   return [
     `m=${media}`,
     `a=accept-types:${ACCEPT_TYPES}`,

@@ -36,6 +36,8 @@ const MOST_SESSIONS = 20_000
 export class Attendance implements Watch {
   readonly #o: AttendanceOptions
   readonly #sessions = new Map<string, Session>()
+  /** Whose a Call-ID is, the newest ones, so that a message that comes again can be told of. */
+  readonly #byCallId = new Map<string, Pick<Session, 'facts' | 'conference'>>()
   /** Sessions by conference. */
   readonly #conferences = new Map<string, Set<Session>>()
 
@@ -60,6 +62,19 @@ export class Attendance implements Watch {
     if (request.method === 'BYE') return this.#bye(request, session, known, requestAt)
     if (request.method === 'INVITE' || request.method === 'UPDATE') return this.#refresh(request, known, requestAt)
     return undefined
+  }
+
+  /** An INVITE or BYE, or a 2xx, came again, byte for byte: nothing passes for it. */
+  cameAgain(kind: 'resentAnswer' | 'resentRequest', callId: string, method: string): void {
+    const known = this.#byCallId.get(callId)
+    if (known) this.#tell(kind, known.conference, known.facts, { method, requestAt: this.#o.now() })
+  }
+
+  #remember({ facts, conference }: Session): void {
+    this.#byCallId.delete(facts.callId)
+    this.#byCallId.set(facts.callId, { facts, conference })
+    const [oldest] = this.#byCallId.keys()
+    if (this.#byCallId.size > MOST_SESSIONS && oldest !== undefined) this.#byCallId.delete(oldest)
   }
 
   #invitation(request: SipRequest, requestAt: Date): Watched | undefined {
@@ -100,6 +115,7 @@ export class Attendance implements Watch {
     const { conference, facts, byUser } = entry
     const before = this.#attached(conference)
     this.#sessions.set(session, entry)
+    this.#remember(entry)
     const there = this.#conferences.get(conference)
     if (there) there.add(entry)
     else this.#conferences.set(conference, new Set([entry]))

@@ -1,7 +1,7 @@
 // The participating function as B2BUA (RFC 7092 §3.2): a dialog with the served user, another with the controlling function.
 import { buildRequest, parseUri, respond, type SipMessage, type SipRequest, type SipResponse, type Timers } from '@ch1/sip'
 import { ownContact, passedHeaders, tagged, written, type Pair, type Side } from './dialog-pair'
-import { countedDown, names, type Place } from './hops'
+import { countedDown, names, type Place } from '../hops'
 import type { Onward, Passing, Refused, Returned } from './passing'
 
 /** What it works with. */

@@ -8,7 +8,7 @@ import {
   type SipMessage,
   type SipRequest,
 } from '@ch1/sip'
-import type { Place } from './hops'
+import type { Place } from '../hops'
 
 /** One dialog as this element has it (RFC 3261 §12); addresses are name-addrs without tag. */
 export interface Side {

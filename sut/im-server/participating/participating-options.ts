@@ -1,5 +1,7 @@
 // What a participating function can be told.
-import type { Accounting } from './participating-trigger'
+
+/** How it accounts: a session for each served user, or one for each conference (LV-15). */
+export type Accounting = 'user' | 'conference'
 
 /** How it passes messages on, and for whom it accounts. */
 export interface ParticipatingOptions {

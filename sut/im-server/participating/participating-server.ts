@@ -5,6 +5,7 @@ import { SutError } from '../../adapter'
 import { mutantById } from '../../mutants'
 import { seamsOf, type Seams } from '../charging/seams'
 import type { ConferenceEvent } from '../conference/conference-event'
+import { watchResends } from '../conference/resend-watch'
 import { ControlDoor } from '../control'
 import { resolveOptions, type ImServerOptions, type ImServerSettings } from '../options'
 import { listen } from '../sip-listeners'
@@ -84,18 +85,20 @@ export class ParticipatingServer {
           timers: systemTimers,
           lingerMs: 64 * t1Ms,
         })
+    const attendance = new Attendance({
+      served: new Set(participating.served.map((domain) => domain.toLowerCase())),
+      now: () => new Date(),
+      emit: (event) => this.#happened(event),
+    })
     new Relay({
       layer: this.#layer,
       passing: this.#passing,
       own,
       nextHop: options.nextHop,
       timerCMs: TIMER_C_MS,
-      watch: new Attendance({
-        served: new Set(participating.served.map((domain) => domain.toLowerCase())),
-        now: () => new Date(),
-        emit: (event) => this.#happened(event),
-      }),
+      watch: attendance,
     })
+    watchResends(transport, (kind, callId, method) => attendance.cameAgain(kind, callId, method))
   }
 
   /** Where the control door listens, if there is one; it knows no user. */

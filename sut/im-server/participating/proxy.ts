@@ -1,6 +1,6 @@
 // The participating function as proxy (RFC 3261 §16): one dialog from end to end, and this element in its path.
 import type { SipMessage, SipRequest } from '@ch1/sip'
-import { countedDown, withoutOwnRoutes, type Place } from './hops'
+import { countedDown, withoutOwnRoutes, type Place } from '../hops'
 import type { Onward, Passing, Refused } from './passing'
 
 const DIALOG_FORMING = new Set(['INVITE', 'SUBSCRIBE', 'REFER', 'NOTIFY'])

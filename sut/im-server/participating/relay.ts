@@ -9,7 +9,7 @@ import type {
   SipResponse,
   TransactionLayer,
 } from '@ch1/sip'
-import { names, type Place } from './hops'
+import { names, type Place } from '../hops'
 import type { Onward, Passing } from './passing'
 
 /** What it passes on, as an Allow value. */

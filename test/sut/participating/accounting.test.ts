@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { ConferenceEvent, ConferenceEventKind } from '../../../sut/im-server/conference/conference-event'
-import { recordsOf } from '../../../sut/im-server/participating/participating-trigger'
+import { ParticipatingTrigger } from '../../../sut/im-server/participating/participating-trigger'
 import { Bed, BOUNDED, GROUP } from './bed'
 
 for (const as of ['proxy', 'b2bua'] as const) {
@@ -95,7 +95,7 @@ const CALM: readonly ConferenceEventKind[] = [
 ]
 for (const accounting of ['user', 'conference'] as const) {
   test(`by ${accounting}: refusals, ringing, refreshes and what only begins make no record`, () => {
-    for (const kind of CALM) assert.deepEqual(recordsOf(event(kind), accounting), [], kind)
+    for (const kind of CALM) assert.deepEqual(new ParticipatingTrigger(accounting).recordsOf(event(kind)), [], kind)
   })
 }
 

@@ -18,8 +18,9 @@ export const REFERENCE: Behaviour = { choices: REFERENCE_CHOICES, variants: {} }
 export function behaviourOf(
   choices: readonly string[],
   legal: readonly string[],
+  reference: Behaviour = REFERENCE,
 ): { readonly ok: true; readonly behaviour: Behaviour } | NoSwitch {
-  let behaviour: Behaviour = REFERENCE
+  let behaviour = reference
   for (const id of legal) {
     const read = variantOf(id)
     if (!read.ok) return read

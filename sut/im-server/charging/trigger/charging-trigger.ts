@@ -5,11 +5,12 @@ import { REFERENCE, type Behaviour } from './behaviour'
 import { ConferenceBooks, type ConferencePage } from './conference-books'
 import { occasionsOf, type Occasion } from './occasions'
 import { participantsAfter } from './participants'
+import type { Trigger } from './trigger'
 
 const { inviting, leaving } = APPLICATION_SERVICE_TYPE
 
 /** Makes records; decides nothing about their delivery. */
-export class ChargingTrigger {
+export class ChargingTrigger implements Trigger {
   private readonly behaviour: Behaviour
   private readonly lingerMs: number
   private readonly books = new ConferenceBooks()

@@ -1,5 +1,5 @@
-// What every element on the way of a request does, proxy or not: counts it down, and takes its own Route off.
-import { parseNameAddr, parseUri, type SipRequest } from '@ch1/sip'
+// What every element on the way of a request does, proxy, B2BUA or focus: counts it down, and takes its own Route off.
+import { parseNameAddr, parseUri, type HeaderList, type SipRequest } from '@ch1/sip'
 
 const USUAL_HOPS = 70
 
@@ -15,6 +15,11 @@ export function countedDown(request: SipRequest): { readonly hops: number } | { 
   if (text === undefined) return { hops: USUAL_HOPS }
   if (!/^\d{1,3}$/.test(text)) return { status: 400 }
   return text === '0' ? { status: 483 } : { hops: Number(text) - 1 }
+}
+
+/** The header for the request passed on. */
+export function maxForwards(hops: number): HeaderList {
+  return [['Max-Forwards', String(hops)]]
 }
 
 /** RFC 3261 §16.4 — without the Route values that name this element, as many as stand on top. */
