@@ -52,6 +52,11 @@ export class FocusSeat {
     })
   }
 
+  /** True as soon as this user is in a conference there; false after `withinMs`. */
+  async has(user: string, withinMs: number): Promise<boolean> {
+    return this.taken === undefined || this.taken.waitFor(user, 'in', withinMs)
+  }
+
   /** True as soon as nothing of this user is left there: its BYE, or the BYE to it, has its answer; false after `withinMs`. */
   async isRidOf(user: string, withinMs: number): Promise<boolean> {
     return this.taken === undefined || this.taken.waitFor(user, 'out', withinMs)

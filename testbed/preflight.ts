@@ -53,7 +53,15 @@ async function trial(testbed: Testbed): Promise<PreflightResult> {
       mend: 'Check addresses.factory, templates.inviteHeaders and templates.contactParams in the profile (LV-27: a missing service header or feature tag is refused at the door)',
     }
   }
-  if (testbed.hasOwnFocus) await testbed.controlling('invites', [`@${GUEST}`])
+  if (testbed.hasOwnFocus) {
+    if (!(await testbed.isInBeyond(CALLER, preflightMs)))
+      return {
+        state: 'hindered',
+        reason: `the SUT accepted the trial INVITE, and it did not reach our controlling function within ${preflightMs} ms${testbed.atCore()}`,
+        mend: `Check that the SUT is a participating function, and passes on what goes to ${profile.addresses.factory} by our --listen-sip`,
+      }
+    await testbed.controlling('invites', [`@${GUEST}`])
+  }
   if (!(await testbed.reached([CALLER, GUEST], preflightMs))) {
     return {
       state: 'hindered',

@@ -244,6 +244,11 @@ export class Testbed {
     )
   }
 
+  /** By SIP alone: is this participant in a conference of our controlling function, within `withinMs`? */
+  async isInBeyond(name: string, withinMs: number): Promise<boolean> {
+    return this.seat.has(await this.aor(name), withinMs)
+  }
+
   /** By SIP alone: has our controlling function nothing to do with this participant any more, within `withinMs`? */
   async isOutBeyond(name: string, withinMs: number): Promise<boolean> {
     return this.seat.isRidOf(await this.aor(name), withinMs)

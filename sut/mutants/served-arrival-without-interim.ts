@@ -8,11 +8,8 @@ export const servedArrivalWithoutInterim: Mutant = {
   description: 'The third served user of a conference makes no INTERIM.',
   role: 'participating',
   accounting: 'conference',
-  names: [
-    { purpose: 'TP_ARR_025', rule: 'served-arrival-missing' },
-    { purpose: 'TP_SEQ_017', rule: 'served-arrival-missing' },
-  ],
-  touches: ['TP_ARR_026'],
+  names: [{ purpose: 'TP_ARR_025', rule: 'served-arrival-missing' }],
+  touches: ['TP_ARR_026', 'TP_SEQ_017'],
   seams: {
     trigger: (event, next) => (event.kind === 'inviteeAnswered' && event.attachedBefore.length > 1 ? [] : next(event)),
   },

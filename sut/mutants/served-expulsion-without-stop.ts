@@ -7,11 +7,8 @@ export const servedExpulsionWithoutStop: Mutant = {
   family: 'trigger',
   description: "A served user's 200 OK to the BYE of the controlling function makes no STOP.",
   role: 'participating',
-  names: [
-    { purpose: 'TP_DEP_023', rule: 'served-expulsion-missing' },
-    { purpose: 'TP_SEQ_016', rule: 'served-expulsion-missing' },
-  ],
-  touches: [],
+  names: [{ purpose: 'TP_DEP_023', rule: 'served-expulsion-missing' }],
+  touches: ['TP_SEQ_016'],
   seams: {
     trigger: (event, next) => (event.kind === 'expelled' ? [] : next(event)),
   },

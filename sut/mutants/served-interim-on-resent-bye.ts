@@ -9,7 +9,7 @@ export const servedInterimOnResentBye: Mutant = {
   role: 'participating',
   accounting: 'conference',
   names: [{ purpose: 'TP_NEG_028', rule: 'served-record-for-resend' }],
-  touches: [],
+  touches: ['TP_SEQ_015'],
   seams: {
     trigger: (event, next) =>
       event.kind === 'resentRequest' && event.method === 'BYE' && event.attached.length > 0

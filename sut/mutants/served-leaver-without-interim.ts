@@ -8,11 +8,8 @@ export const servedLeaverWithoutInterim: Mutant = {
   description: "A served user's BYE makes no INTERIM while others stay.",
   role: 'participating',
   accounting: 'conference',
-  names: [
-    { purpose: 'TP_DEP_022', rule: 'served-departure-missing' },
-    { purpose: 'TP_SEQ_017', rule: 'served-departure-missing' },
-  ],
-  touches: ['TP_DEP_024', 'TP_NEG_028'],
+  names: [{ purpose: 'TP_DEP_022', rule: 'served-departure-missing' }],
+  touches: ['TP_DEP_024', 'TP_NEG_028', 'TP_SEQ_017'],
   seams: {
     trigger: (event, next) => (event.kind === 'leaveReceived' && !event.ends ? [] : next(event)),
   },

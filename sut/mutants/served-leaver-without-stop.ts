@@ -7,11 +7,8 @@ export const servedLeaverWithoutStop: Mutant = {
   family: 'trigger',
   description: "A served user's BYE makes no STOP while others stay.",
   role: 'participating',
-  names: [
-    { purpose: 'TP_DEP_022', rule: 'served-departure-missing' },
-    { purpose: 'TP_DEP_024', rule: 'served-departure-missing' },
-  ],
-  touches: ['TP_SEQ_016', 'TP_DEP_026', 'TP_NEG_028'],
+  names: [{ purpose: 'TP_DEP_022', rule: 'served-departure-missing' }],
+  touches: ['TP_SEQ_016', 'TP_DEP_026', 'TP_NEG_028', 'TP_DEP_024'],
   seams: {
     trigger: (event, next) => (event.kind === 'leaveReceived' && !event.ends ? [] : next(event)),
   },

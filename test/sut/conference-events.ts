@@ -84,6 +84,7 @@ export const A_SERVED_LIFE: readonly ConferenceEvent[] = [
   event('ringing', 'bob', ['alice']),
   event('inviteeAnswered', 'bob', ['alice', 'bob'], { before: ['alice'], status: 200 }),
   event('inviteeAnswered', 'carol', ['alice', 'bob', 'carol'], { before: ['alice', 'bob'], status: 200 }),
+  event('ringing', 'dave', ['alice', 'bob', 'carol']),
   event('inviteeRefused', 'dave', ['alice', 'bob', 'carol'], { status: 486 }),
   event('inviteeCancelled', 'dave', ['alice', 'bob', 'carol'], { status: 487 }),
   event('joinRefused', 'dave', ['alice', 'bob', 'carol'], { status: 403 }),
