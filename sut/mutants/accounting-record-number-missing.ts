@@ -9,6 +9,7 @@ export const accountingRecordNumberMissing: Mutant = {
   description: 'Accounting-Record-Number is missing.',
   names: [{ purpose: 'TP_CNT_002', rule: 'acr-mandatory-avps' }],
   touches: ['TP_SEQ_001'],
+  beside: 'the number, without which the record has no name',
   seams: {
     acr: (input) => ({ ...input, avps: edited(input.avps, 'Accounting-Record-Number', () => []) }),
   },

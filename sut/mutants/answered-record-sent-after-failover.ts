@@ -10,6 +10,7 @@ export const answeredRecordSentAfterFailover: Mutant = {
   names: [{ purpose: 'TP_SEQ_014', rule: 'record-number-unique-growing' }],
   touches: ['TP_ERR_004', 'TP_ERR_018', 'TP_SEQ_015', 'TP_SEQ_012'],
   shipped: 'cgrates/cgrates#243',
+  beside: 'the record was answered; a failover sends it again',
   seams: () => {
     let last: StampedRecord | undefined
     return {

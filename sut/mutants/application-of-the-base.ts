@@ -8,6 +8,7 @@ export const applicationOfTheBase: Mutant = {
   description: 'The application of an ACR is 0.',
   names: [{ purpose: 'TP_CNT_001', rule: 'acr-header' }],
   touches: [],
+  beside: 'the Application-Id, not a flag',
   seams: {
     acr: (input) => ({ ...input, applicationId: 0 }),
   },

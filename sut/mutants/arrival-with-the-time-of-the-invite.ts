@@ -9,6 +9,7 @@ export const arrivalWithTheTimeOfTheInvite: Mutant = {
   names: [{ purpose: 'TP_SEQ_009', rule: 'event-timestamps-fall', as: 'warning' }],
   touches: ['TP_SEQ_001', 'TP_ARR_014'],
   shipped: 'siphon-project/siphon-sip#176, #204',
+  beside: 'an arrival, not the STOP',
   seams: {
     draft: (draft) => {
       const { cause } = draft

@@ -11,6 +11,7 @@ export const countMissing: Mutant = {
     { purpose: 'TP_DEP_006', rule: 'departure-count' },
   ],
   touches: [],
+  beside: 'the count is not there; the other tells the one before',
   seams: {
     draft: ({ participants, ...draft }) => [
       participants === undefined || draft.type !== 'interim'

@@ -8,6 +8,7 @@ export const countStaleOnArrival: Mutant = {
   description: 'Number-Of-Participants of an arrival does not count the newcomer.',
   names: [{ purpose: 'TP_ARR_005', rule: 'arrival-count' }],
   touches: [],
+  beside: 'the count lags behind by one; the other tells who was invited',
   seams: {
     draft: (draft) => {
       const arrives = draft.type === 'interim' && draft.cause.kind === 'inviteeAnswered'

@@ -9,6 +9,7 @@ export const destinationRealmMissing: Mutant = {
   description: 'Destination-Realm is missing.',
   names: [{ purpose: 'TP_CNT_002', rule: 'acr-mandatory-avps' }],
   touches: [],
+  beside: 'the realm that agents route by, not that of the sender',
   seams: {
     acr: (input) => ({ ...input, avps: edited(input.avps, 'Destination-Realm', () => []) }),
   },

@@ -9,6 +9,7 @@ export const destinationRealmTwice: Mutant = {
   description: 'Destination-Realm stands twice.',
   names: [{ purpose: 'TP_CNT_002', rule: 'acr-mandatory-avps' }],
   touches: [],
+  beside: 'an AVP twice, none missing',
   seams: {
     acr: (input) => ({ ...input, avps: edited(input.avps, 'Destination-Realm', (avp) => [avp, avp]) }),
   },

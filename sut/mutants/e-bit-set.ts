@@ -8,6 +8,7 @@ export const eBitSet: Mutant = {
   description: 'The E bit of an ACR is set.',
   names: [{ purpose: 'TP_CNT_001', rule: 'acr-header' }],
   touches: [],
+  beside: 'E set, not P clear',
   seams: {
     acr: (input) => ({ ...input, error: true }),
   },

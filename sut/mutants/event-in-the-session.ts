@@ -8,6 +8,7 @@ export const eventInTheSession: Mutant = {
   description: 'Every arrival makes an EVENT beside its INTERIM.',
   names: [{ purpose: 'TP_SEQ_015', rule: 'record-unexplained' }],
   touches: ['TP_SEQ_001', 'TP_SEQ_014'],
+  beside: 'what is too many is an EVENT',
   seams: {
     draft: (draft) => (draft.cause.kind === 'inviteeAnswered' ? [draft, { ...draft, type: 'event' }] : [draft]),
   },

@@ -68,6 +68,9 @@ import { nodeFunctionalityMissing } from './node-functionality-missing'
 import { nodeFunctionalityOfAPCscf } from './node-functionality-of-a-p-cscf'
 import { numberFalling } from './number-falling'
 import { numberRepeated } from './number-repeated'
+import { numberSkippedAtDepartures } from './number-skipped-at-departures'
+import { numberSkippedAtTheFirstInterim } from './number-skipped-at-the-first-interim'
+import { numberSkippedAtTheThirdInterim } from './number-skipped-at-the-third-interim'
 import { numbersFromOne } from './numbers-from-one'
 import { numbersWithGaps } from './numbers-with-gaps'
 import { originRealmMissing } from './origin-realm-missing'
@@ -109,6 +112,7 @@ import { serviceTypeOfDepartures } from './service-type-of-departures'
 import { sessionIdNotFirst } from './session-id-not-first'
 import { sessionIdOfAnotherNode } from './session-id-of-another-node'
 import { sessionIdOfDepartures } from './session-id-of-departures'
+import { sessionIdOfInvitedArrivals } from './session-id-of-invited-arrivals'
 import { sessionIdPerRecord } from './session-id-per-record'
 import { sessionIdShared } from './session-id-shared'
 import { silenceTakenForAnAnswer } from './silence-taken-for-an-answer'
@@ -278,6 +282,10 @@ export const mutants: readonly Mutant[] = [
   servedInterimAsStart,
   servedSessionIdOfDepartures,
   servedRoleOfAControllingFunction,
+  sessionIdOfInvitedArrivals,
+  numberSkippedAtTheFirstInterim,
+  numberSkippedAtTheThirdInterim,
+  numberSkippedAtDepartures,
 ]
 
 /** @throws SutError for an id nobody has; it names those there are */

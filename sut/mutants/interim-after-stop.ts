@@ -9,6 +9,7 @@ export const interimAfterStop: Mutant = {
   description: 'An INTERIM follows the STOP.',
   names: [{ purpose: 'TP_SEQ_012', rule: 'record-after-stop' }],
   touches: [],
+  beside: 'what comes after STOP is an INTERIM, not a second STOP',
   seams: {
     draft: (draft) => (draft.type === 'stop' ? [draft, asInterim(draft)] : [draft]),
   },

@@ -8,8 +8,8 @@ export const interimMissingForEveryFiftieth: Mutant = {
   id: 'interim-missing-for-every-fiftieth',
   family: 'trigger',
   description: 'Every fiftieth INTERIM is lost.',
-  names: [{ purpose: 'TP_DEP_001', rule: 'departure-interim-missing' }],
-  touches: ['TP_ARR_002', 'TP_SEQ_010'],
+  names: [{ purpose: 'TP_SEQ_010', rule: 'join-interim-missing' }],
+  touches: ['TP_ARR_002', 'TP_DEP_001'],
   seams: {
     draft: (draft) => {
       if (draft.type !== 'interim') return [draft]

@@ -17,6 +17,7 @@ export const lastMemberUnpadded: Mutant = {
   description: 'The last member of Subscription-Id has no padding: the length of the group is no multiple of four.',
   names: [{ purpose: 'TP_CNT_008', rule: 'avp-data' }],
   touches: ['TP_CNT_009'],
+  beside: 'padding inside a group, not the length of a basic type',
   seams: {
     acr: (input) => ({
       ...input,

@@ -8,6 +8,7 @@ export const numberFalling: Mutant = {
   description: 'The numbers of records fall.',
   names: [{ purpose: 'TP_SEQ_014', rule: 'record-number-unique-growing' }],
   touches: ['TP_SEQ_001'],
+  beside: 'numbers fall; none is used twice',
   seams: {
     stamp: (draft, next) => {
       const stamped = next(draft)

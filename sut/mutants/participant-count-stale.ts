@@ -7,11 +7,10 @@ export const participantCountStale: Mutant = {
   family: 'count',
   description: 'Number-Of-Participants of an INTERIM is the count before the arrival or departure.',
   names: [
-    { purpose: 'TP_SEQ_010', rule: 'crowd-count' },
     { purpose: 'TP_ARR_005', rule: 'arrival-count' },
     { purpose: 'TP_DEP_006', rule: 'departure-count' },
   ],
-  touches: [],
+  touches: ['TP_SEQ_010'],
   seams: {
     trigger: (event, next) => next({ ...event, attached: event.attachedBefore }),
   },

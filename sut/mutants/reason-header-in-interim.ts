@@ -9,6 +9,7 @@ export const reasonHeaderInInterim: Mutant = {
   description: 'An INTERIM bears a Reason-Header.',
   names: [{ purpose: 'TP_DEP_008', rule: 'cause-in-interim' }],
   touches: [],
+  beside: 'another AVP that an INTERIM must not have',
   seams: {
     acr: (input) => ({
       ...input,

@@ -10,6 +10,7 @@ export const serviceInformationNotMandatory: Mutant = {
   description: 'Service-Information has no M bit.',
   names: [{ purpose: 'TP_CNT_005', rule: 'service-information-bits' }],
   touches: [],
+  beside: 'the M bit, not the V bit with its vendor',
   seams: {
     acr: (input) => {
       const bytes = encodeMessage({

@@ -8,6 +8,7 @@ export const sessionIdNotFirst: Mutant = {
   description: 'Session-Id stands behind Origin-Host.',
   names: [{ purpose: 'TP_CNT_002', rule: 'acr-mandatory-avps' }],
   touches: [],
+  beside: 'the order, none missing',
   seams: {
     acr: ({ avps: [first, second, ...rest], ...input }) => ({
       ...input,

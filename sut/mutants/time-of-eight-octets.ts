@@ -9,6 +9,7 @@ export const timeOfEightOctets: Mutant = {
   description: 'Event-Timestamp has eight octets, as NTP has.',
   names: [{ purpose: 'TP_CNT_008', rule: 'avp-data' }],
   touches: ['TP_SEQ_009'],
+  beside: 'a Time too long, not an Unsigned32 too short',
   seams: {
     acr: (input) => ({
       ...input,

@@ -8,6 +8,7 @@ export const vendorZero: Mutant = {
   description: 'An AVP has the V bit and vendor 0.',
   names: [{ purpose: 'TP_CNT_010', rule: 'avp-bits' }],
   touches: [],
+  beside: 'the Vendor-ID field, not the reserved bits',
   seams: {
     acr: (input) => ({
       ...input,

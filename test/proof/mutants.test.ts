@@ -2,10 +2,11 @@
 import { test } from 'node:test'
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { mutants } from '../../sut/mutants'
+import { matrixIn } from '../../reports/kill-matrix'
 import { killMatrixSchema } from '../../reports/verdicts-schema'
 
 const root = resolve(__dirname, '..', '..')
@@ -18,6 +19,13 @@ test('bin/ch1 mutants kills every mutant as named, without survivors and strange
     assert.equal(run.status, 0, `${run.stdout}\n${run.stderr}`)
     const matrix = killMatrixSchema.parse(JSON.parse(run.stdout))
     assert.deepEqual(matrix.summary, { mutants: mutants.length, killed: mutants.length, survived: 0, strangers: 0 })
+    assert.deepEqual(matrixIn(readFileSync(join(out, 'kill-matrix.html'), 'utf8')), matrix)
+    const unexplained = matrix.purposes.filter((one) => one.alone.length === 0 && one.whyNotAlone === undefined)
+    assert.deepEqual(
+      unexplained.map(({ id }) => id),
+      [],
+      'each purpose has a fault of its own or a reason (cli/kills-nothing-alone.ts)',
+    )
   } finally {
     rmSync(out, { recursive: true, force: true })
   }

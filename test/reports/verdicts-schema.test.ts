@@ -37,10 +37,31 @@ test('verdicts: a whole document is valid, also with a field added; a word missp
 test('kill matrix and catalogue', () => {
   const matrix: KillMatrixDocument = {
     schema: 'ch1-kill-matrix/1',
+    suite: { version: '0.1.0' },
+    digest: 'ab',
     summary: { mutants: 1, killed: 1, survived: 0, strangers: 0 },
+    families: [{ id: 'trigger', title: 'Triggers' }],
     mutants: [
-      { id: 'interim-missing-on-bye', description: 'no interim', names: ['TP_DEP_001'], killedBy: ['TP_DEP_001'], strangers: [] },
+      {
+        id: 'interim-missing-on-bye',
+        family: 'trigger',
+        description: 'no interim',
+        names: ['TP_DEP_001'],
+        killedBy: ['TP_DEP_001'],
+        strangers: [],
+        cells: [
+          {
+            purpose: 'TP_DEP_001',
+            is: 'killed',
+            rule: 'departure-interim-missing',
+            verdict: 'fail',
+            byWarning: false,
+            actual: 'none in 1001 ms',
+          },
+        ],
+      },
     ],
+    purposes: [{ id: 'TP_DEP_001', purpose: 'Ensure', kills: ['interim-missing-on-bye'], alone: ['interim-missing-on-bye'] }],
   }
   const catalogue: CatalogueDocument = {
     schema: 'ch1-catalogue/1',
@@ -58,6 +79,10 @@ test('kill matrix and catalogue', () => {
   }
   assert.equal(validator('kill-matrix.schema.json')(matrix), true)
   assert.equal(validator('kill-matrix.schema.json')({ ...matrix, summary: {} }), false)
+  assert.equal(validator('kill-matrix.schema.json')({ ...matrix, digest: undefined }), false)
+  const [row] = matrix.mutants
+  const cells = row?.cells.map((cell) => ({ ...cell, is: 'dead' }))
+  assert.equal(validator('kill-matrix.schema.json')({ ...matrix, mutants: [{ ...row, cells }] }), false)
   assert.equal(validator('catalogue.schema.json')(catalogue), true)
   assert.equal(validator('catalogue.schema.json')({ ...catalogue, schema: 'ch1-catalogue/2' }), false)
 })
