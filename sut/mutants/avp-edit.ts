@@ -23,6 +23,12 @@ export function extended(avps: readonly AvpInput[], path: string, more: readonly
   return edited(avps, path, ([name, members]) => [[name, [...(members as readonly AvpInput[]), ...more]]])
 }
 
+/** The value of the AVP of this name at the top, as text; empty where there is none. */
+export function valueOf(avps: readonly AvpInput[], name: string): string {
+  const found = avps.find((avp): avp is Named => isNamed(avp) && avp[0] === name)
+  return found === undefined ? '' : String(found[1])
+}
+
 function isNamed(avp: AvpInput): avp is Named {
   return Array.isArray(avp)
 }

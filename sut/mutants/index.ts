@@ -9,6 +9,7 @@ import { answeredRecordSentAfterFailover } from './answered-record-sent-after-fa
 import { applicationOfTheBase } from './application-of-the-base'
 import { arrivalNamesTheInitiator } from './arrival-names-the-initiator'
 import { arrivalWithTheTimeOfTheInvite } from './arrival-with-the-time-of-the-invite'
+import { bufferedRecordOverwritten } from './buffered-record-overwritten'
 import { callIdIsTheIcid } from './call-id-is-the-icid'
 import { callIdWithoutItsHost } from './call-id-without-its-host'
 import { causeCodeInInterim } from './cause-code-in-interim'
@@ -18,6 +19,7 @@ import { countOfTheInvited } from './count-of-the-invited'
 import { countStaleOnArrival } from './count-stale-on-arrival'
 import { countStaleOnDeparture } from './count-stale-on-departure'
 import { countWithTheFocus } from './count-with-the-focus'
+import { deliverAndGrantIgnored } from './deliver-and-grant-ignored'
 import { departureNamesWhoRemains } from './departure-names-who-remains'
 import { destinationRealmMissing } from './destination-realm-missing'
 import { destinationRealmTwice } from './destination-realm-twice'
@@ -27,7 +29,10 @@ import { endToEndAnewOnResend } from './end-to-end-anew-on-resend'
 import { eventForAnArrival } from './event-for-an-arrival'
 import { eventInTheSession } from './event-in-the-session'
 import { eventOnRefusal } from './event-on-refusal'
+import { failoverOpensASession } from './failover-opens-a-session'
+import { failoverRestartsTheNumbers } from './failover-restarts-the-numbers'
 import { foreignAnswerTakenForTheNext } from './foreign-answer-taken-for-the-next'
+import { grantAndLoseIgnored } from './grant-and-lose-ignored'
 import { icidPerRecord } from './icid-per-record'
 import { interimAfterStop } from './interim-after-stop'
 import { interimAtTheInvite } from './interim-at-the-invite'
@@ -75,6 +80,7 @@ import { numbersFromOne } from './numbers-from-one'
 import { numbersWithGaps } from './numbers-with-gaps'
 import { originRealmMissing } from './origin-realm-missing'
 import { outOfSpaceTakenForSuccess } from './out-of-space-taken-for-success'
+import { outageRecordsNewestFirst } from './outage-records-newest-first'
 import { pBitClear } from './p-bit-clear'
 import { participantCountStale } from './participant-count-stale'
 import { pendingWaitsForTheLostPeer } from './pending-waits-for-the-lost-peer'
@@ -116,6 +122,7 @@ import { sessionIdOfInvitedArrivals } from './session-id-of-invited-arrivals'
 import { sessionIdPerRecord } from './session-id-per-record'
 import { sessionIdShared } from './session-id-shared'
 import { silenceTakenForAnAnswer } from './silence-taken-for-an-answer'
+import { sipWaitsForCharging } from './sip-waits-for-charging'
 import { startAsInterim } from './start-as-interim'
 import { startAtEveryArrival } from './start-at-every-arrival'
 import { startMissing } from './start-missing'
@@ -286,6 +293,13 @@ export const mutants: readonly Mutant[] = [
   numberSkippedAtTheFirstInterim,
   numberSkippedAtTheThirdInterim,
   numberSkippedAtDepartures,
+  outageRecordsNewestFirst,
+  bufferedRecordOverwritten,
+  sipWaitsForCharging,
+  failoverOpensASession,
+  deliverAndGrantIgnored,
+  grantAndLoseIgnored,
+  failoverRestartsTheNumbers,
 ]
 
 /** @throws SutError for an id nobody has; it names those there are */

@@ -1,6 +1,6 @@
 // Mutant: a record that is sent again after an error answer has the T flag.
 import type { Mutant } from './mutant'
-import type { AvpInput } from '@ch1/diameter'
+import { valueOf } from './avp-edit'
 
 /** A record that is sent again after an error answer has the T flag. */
 export const tFlagAfterAnErrorAnswer: Mutant = {
@@ -19,12 +19,12 @@ export const tFlagAfterAnErrorAnswer: Mutant = {
           next.answered(answer)
         },
       }),
-      acr: (input) => ({ ...input, retransmitted: input.retransmitted === true || refused.has(nameIn(input.avps)) }),
+      acr: (input) => ({
+        ...input,
+        retransmitted:
+          input.retransmitted === true ||
+          refused.has(`${valueOf(input.avps, 'Session-Id')} ${valueOf(input.avps, 'Accounting-Record-Number')}`),
+      }),
     }
   },
-}
-
-function nameIn(avps: readonly AvpInput[]): string {
-  const valueOf = (name: string): unknown => avps.find((avp) => Array.isArray(avp) && avp[0] === name)?.[1 as never]
-  return `${String(valueOf('Session-Id'))} ${String(valueOf('Accounting-Record-Number'))}`
 }
