@@ -1,6 +1,6 @@
 // Makes a fresh machine ready: Node's version, npm packages by the lock file's hash, foreign programs through apt-get.
 // Runs before node_modules exists, hence nothing outside node: is required. A second call finds everything and does nothing.
-//   node tools/setup.js [--quiet] [--for-tests]
+//   node tools/setup.js [--quiet] [--for-tests] [--for-kamailio]
 // Exit 0 ready (or a program is missing and was named) · 4 wrong Node, npm failed, or CI=true and a program is missing.
 'use strict'
 const { spawnSync } = require('node:child_process')
@@ -10,12 +10,23 @@ const path = require('node:path')
 
 const root = path.resolve(__dirname, '..')
 const flags = process.argv.slice(2)
-const unknown = flags.filter((flag) => flag !== '--quiet' && flag !== '--for-tests')
-if (unknown.length > 0) stop(`setup knows --quiet and --for-tests, not ${unknown.join(' ')}`)
+const unknown = flags.filter((flag) => !['--quiet', '--for-tests', '--for-kamailio'].includes(flag))
+if (unknown.length > 0) stop(`setup knows --quiet, --for-tests and --for-kamailio, not ${unknown.join(' ')}`)
 
 const forEveryRun = [
   { program: 'sipp', debian: 'sip-tester', without: 'runs go on with --engine socket' },
   { program: 'java', debian: 'default-jre-headless', without: 'the Allure report is not rendered' },
+]
+// Debian keeps libraries in a folder of the machine's kind.
+const libraries = `/usr/lib/${{ x64: 'x86_64', arm64: 'aarch64' }[process.arch] ?? process.arch}-linux-gnu`
+const forKamailio = [
+  { program: 'kamailio', debian: 'kamailio', without: 'examples/kamailio cannot be run' },
+  {
+    program: 'ims_diameter_server.so',
+    file: `${libraries}/kamailio/modules/ims_diameter_server.so`,
+    debian: 'kamailio-ims-modules',
+    without: 'examples/kamailio cannot be run',
+  },
 ]
 const forTests = [
   { program: 'tshark', debian: 'tshark', without: 'the tests that compare with it are skipped' },
@@ -37,11 +48,13 @@ const forTests = [
     debian: 'libfreediameter-dev',
     without: 'the comparison with the dictionary of freeDiameter is skipped',
   },
+  ...forKamailio,
 ]
 
 checkNode()
 const installedPackages = installPackages()
-const missing = [...forEveryRun, ...(flags.includes('--for-tests') ? forTests : [])].filter(isMissing)
+const forThisRun = flags.includes('--for-tests') ? forTests : flags.includes('--for-kamailio') ? forKamailio : []
+const missing = [...forEveryRun, ...forThisRun].filter(isMissing)
 if (missing.length > 0) installPrograms(missing)
 if (!installedPackages && missing.length === 0 && !flags.includes('--quiet')) say('everything is here, nothing to do')
 
