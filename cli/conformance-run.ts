@@ -15,6 +15,7 @@ import type { RunOptions } from './run-options'
 import { runScenarios } from './scenarios'
 import { ROOT, suiteDigest, suiteVersion } from './suite'
 import { UsageError } from './usage-error'
+import { toolsOf } from './tools-used'
 import { exitCodeOf, ofOthers, verdictsDocument, type RunFacts } from './verdicts-file'
 import { tellToStop, workerNotes, type WorkerNote } from './worker-notes'
 import { writeReports } from './write-reports'
@@ -111,6 +112,7 @@ export async function conformanceRun(o: RunOptions): Promise<number> {
     ofOthers: ofOthers(profile),
     hindered: wasAborted && !notes.some((note) => note.trouble) ? undefined : hindrance(notes, outcome.errorText),
     extra: unfinished(envelopes, wasAborted),
+    tools: toolsOf(histories, { node: process.version.slice(1) }),
   }
   const document = verdictsDocument(histories, slices, facts)
   const environment = {

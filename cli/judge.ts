@@ -10,6 +10,7 @@ import { readFlags } from './flags'
 import { isThere } from './out-folder'
 import { hindranceIn, judgeStored, slicesOf } from './rejudge'
 import { suiteDigest, suiteVersion } from './suite'
+import { toolsOf } from './tools-used'
 import { UsageError } from './usage-error'
 import { exitCodeOf, ofOthers, verdictsDocument } from './verdicts-file'
 
@@ -57,7 +58,7 @@ export function judgedAgain(dir: string, histories: ReturnType<typeof judgeStore
   const zero = Date.parse(opened.wallClock)
   return verdictsDocument(histories, slicesOf(histories), {
     suite: { version: suiteVersion(), digest: suiteDigest() },
-    sut: { name: opened.sut.name, version: opened.sut.version, role: opened.sut.role },
+    sut: before?.sut ?? { name: opened.sut.name, version: opened.sut.version, role: opened.sut.role },
     profile: { name: profile.name, digest: opened.profile.digest },
     engine: opened.engine,
     binding,
@@ -69,6 +70,7 @@ export function judgedAgain(dir: string, histories: ReturnType<typeof judgeStore
     ofOthers: ofOthers(profile),
     hindered: hindranceIn(histories) ?? (before ? { word: 'inconclusive', reason: 'the history has nothing of it' } : undefined),
     extra: {},
+    tools: { ...toolsOf(histories, {}), ...before?.tools },
   })
 }
 

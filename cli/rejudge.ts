@@ -1,6 +1,7 @@
 // Judges stored histories again: the same fold over the same events, from disk.
 import { existsSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import type { ConferenceAccount } from '../judge/accounts/account'
 import type { HistoryEvent } from '../judge/history/events'
 import { Judge } from '../judge/judge'
 import type { Judgment } from '../judge/verdict'
@@ -14,6 +15,7 @@ export interface JudgedHistory {
   readonly file: string
   readonly events: readonly HistoryEvent[]
   readonly judgment: Judgment
+  readonly accounts: readonly ConferenceAccount[]
   readonly sealed: 'done' | 'aborted' | undefined
 }
 
@@ -52,7 +54,13 @@ function judgeFile(path: string, file: string, complete: boolean): JudgedHistory
     throw error
   }
   const last = events.at(-1)
-  return { file, events, judgment: judge.judgment(), sealed: last?.kind === 'sealed' ? last.why : undefined }
+  return {
+    file,
+    events,
+    judgment: judge.judgment(),
+    accounts: judge.accounts(),
+    sealed: last?.kind === 'sealed' ? last.why : undefined,
+  }
 }
 
 /** What hindered every scenario, as a history tells it: trouble before the first one. */

@@ -1,4 +1,4 @@
-// `ch1 report DIR`: verdicts, evidence and JUnit of a stored run, made again from its histories; also of a run that was killed.
+// `ch1 report DIR`: verdicts, evidence, JUnit and report.html of a stored run, made again from its histories; also of a run that was killed.
 import { writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { junitXml } from '../reports/junit'
@@ -6,6 +6,7 @@ import { EXIT } from './exit-codes'
 import { writeEvidence } from './evidence'
 import { readFlags } from './flags'
 import { judgedAgain } from './judge'
+import { writeReportPage } from './report-page'
 import { judgeStored, slicesOf } from './rejudge'
 import { UsageError } from './usage-error'
 
@@ -13,7 +14,7 @@ export function command(args: readonly string[]): Promise<number> {
   const { values, positionals } = readFlags('report', args, {}, 1)
   if (values.help) {
     process.stdout.write(
-      'Usage: ch1 report DIR\n\nMakes verdicts.json, junit.xml and the evidence below DIR again from its histories.\n',
+      'Usage: ch1 report DIR\n\nMakes verdicts.json, junit.xml, report.html and the evidence below DIR again from its histories.\n',
     )
     return Promise.resolve(EXIT.passed)
   }
@@ -27,6 +28,7 @@ export function command(args: readonly string[]): Promise<number> {
   writeFileSync(join(dir, 'history', 'slices.json'), `${JSON.stringify({ schema: 'ch1-slices/1', slices }, null, 2)}\n`)
   writeFileSync(join(dir, 'junit.xml'), junitXml(document))
   writeEvidence(dir, histories, slices)
-  process.stdout.write(`${dir}: verdicts.json, junit.xml, history/slices.json and evidence/ made again\n`)
+  writeReportPage(dir, document, histories, slices)
+  process.stdout.write(`${dir}: verdicts.json, junit.xml, report.html, history/slices.json and evidence/ made again\n`)
   return Promise.resolve(EXIT.passed)
 }

@@ -6,6 +6,7 @@ import { mergeVerdicts } from '../judge/verdicts'
 import type { ReportedChoice, ReportedFinding, ReportedResult, Slice, VerdictsDocument } from '../judge/verdicts-document'
 import { eventReference } from '../reports/event-reference'
 import { EXIT } from './exit-codes'
+import { billingOf, billsOf } from './bills'
 import type { JudgedHistory } from './rejudge'
 
 export interface RunFacts {
@@ -26,6 +27,8 @@ export interface RunFacts {
   readonly hindered: { readonly word: 'inconclusive' | 'error'; readonly reason: string } | undefined
   /** Trouble of a purpose outside its history, for example a worker that died in it. */
   readonly extra: Readonly<Record<string, { readonly word: VerdictWord; readonly reason: string }>>
+  /** Program → version. */
+  readonly tools: Readonly<Record<string, string>>
 }
 
 /** The purposes that are not asked of a SUT of this profile. */
@@ -56,7 +59,8 @@ export function verdictsDocument(
           must.every((one) => one.verdict === 'pass')
         ? 'conformant'
         : 'partial'
-  const { suite, sut, profile, engine, binding, startedAt, finishedAt, aborted } = facts
+  const { suite, sut, profile, engine, binding, startedAt, finishedAt, aborted, tools } = facts
+  const bills = billsOf(histories, slices)
   return {
     schema: 'ch1-verdicts/1',
     suite,
@@ -78,6 +82,9 @@ export function verdictsDocument(
     },
     results,
     choices: choicesSeen(histories),
+    bills,
+    billing: billingOf(bills),
+    tools,
   }
 }
 

@@ -8,6 +8,7 @@ import { generateAllureReport, scenarioDecisions, writeAllureResults } from '../
 import { junitXml } from '../reports/junit'
 import type { JudgedHistory } from './rejudge'
 import { writeEvidence } from './evidence'
+import { writeReportPage } from './report-page'
 
 export interface ReportInput {
   readonly outDir: string
@@ -38,6 +39,7 @@ export async function writeReports(o: ReportInput): Promise<readonly string[]> {
     }
   }
   await attempt('evidence', () => writeEvidence(outDir, histories, slices))
+  await attempt('report.html', () => writeReportPage(outDir, document, histories, slices))
   await attempt('Allure results', () => allureResults(o))
   if (o.html && troubles.length === 0) {
     await attempt('Allure report', () =>

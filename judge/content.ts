@@ -97,11 +97,12 @@ function participants(value: unknown, record: SeenRecord, trigger: Trigger, prof
   return { state: 'kept', marks }
 }
 
-/** What Number-Of-Participants may say of this trigger in each legal way to count: LV-03, LV-04, LV-14. */
+/** What Number-Of-Participants may say of this trigger in each legal way to count, up to `toUs`: LV-03, LV-04, LV-14. */
 export function countWays(
   record: SeenRecord,
   trigger: Trigger,
   { choices }: Profile,
+  toUs = record.atUs,
 ): readonly {
   readonly count: 'users' | 'endpoints'
   readonly focus: 'excluded' | 'included'
@@ -114,7 +115,7 @@ export function countWays(
   const counts = countChoice === 'unknown' ? (['users', 'endpoints'] as const) : [countChoice]
   const focuses = focusChoice === 'unknown' ? (['excluded', 'included'] as const) : [focusChoice]
   return counts.flatMap((count) => {
-    const { low, high } = countRange(resolved(trigger.conference), fromUs, record.atUs, trigger.leg, selfIn, count)
+    const { low, high } = countRange(resolved(trigger.conference), fromUs, toUs, trigger.leg, selfIn, count)
     return focuses.map((focus) => {
       const more = focus === 'included' ? 1 : 0
       return { count, focus, low: low + more, high: high + more }

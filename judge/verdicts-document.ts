@@ -1,4 +1,5 @@
 // The shape of `verdicts.json` (schema ch1-verdicts/1) and of `history/slices.json`: fixed for users and scripts.
+import type { Bill } from './accounts/bill'
 import type { VerdictWord } from './verdict'
 
 export interface ReportedFinding {
@@ -36,6 +37,22 @@ export interface ReportedChoice {
   readonly seen: readonly { readonly value: string; readonly events: readonly string[] }[]
 }
 
+/** The bill of one conference, and where it is from. */
+export interface ReportedBill extends Bill {
+  /** `<test purpose>.<k>` of the scenario it began in; empty outside of all, as in the preflight. */
+  readonly scenario: string
+  /** `<history file>#<event number>` of its first INVITE or record. */
+  readonly from: string
+}
+
+/** All differences of a run added up. */
+export interface Billing {
+  readonly conferences: number
+  readonly seconds: number
+  readonly heads: number
+  readonly records: number
+}
+
 export interface VerdictsDocument {
   readonly schema: 'ch1-verdicts/1'
   readonly suite: { readonly version: string; readonly digest: string }
@@ -59,6 +76,11 @@ export interface VerdictsDocument {
   readonly results: readonly ReportedResult[]
   /** Absent in documents of earlier suites. */
   readonly choices?: readonly ReportedChoice[] | undefined
+  /** Who was in by SIP against what CH-1 charged, a conference each. Absent in documents of earlier suites. */
+  readonly bills?: readonly ReportedBill[] | undefined
+  readonly billing?: Billing | undefined
+  /** Program → version, of what the run used. Absent in documents of earlier suites. */
+  readonly tools?: Readonly<Record<string, string>> | undefined
 }
 
 /** One scenario's place in a history: file below `history/`, first and last event number. */

@@ -5,6 +5,7 @@ import { instantText } from './clock-text'
 import { drawFindings, drawLegend } from './ladder/draw-foot'
 import { drawBands, drawHeads, drawLifelines, drawTitle } from './ladder/draw-frame'
 import { drawRow, drawTie, type Scene } from './ladder/draw-rows'
+import { foldedBands } from './ladder/fold'
 import { lanesOf } from './ladder/lanes'
 import { layoutOf } from './ladder/layout'
 import { bandsOf } from './ladder/rows'
@@ -22,6 +23,8 @@ export interface LadderInput {
   readonly findings: readonly Finding[]
   /** ISO 8601 of the history's start. */
   readonly wallClock: string
+  /** true: as part of a page that has {@link ladderStyle} itself. */
+  readonly inline?: true
 }
 
 const headTop = 62
@@ -32,8 +35,9 @@ const longPx = 700
 /** An SVG document of its own: light and dark, selectable text, no scripts, nothing loaded from elsewhere. Never throws. */
 export function ladderSvg(o: LadderInput): string {
   const lanes = lanesOf(o.events)
-  const layout = layoutOf(bandsOf(o.events, o.explanations, o.missing), headTop + headHeight + 8)
   const findings = findingsIn(o)
+  const bands = foldedBands(bandsOf(o.events, o.explanations, o.missing), new Set(findings.flatMap((one) => one.events)))
+  const layout = layoutOf(bands, headTop + headHeight + 8)
   const startUs = o.events[0]?.atUs ?? 0
   const scene: Scene = { lanes, layout, startUs, badges: badgesOf(findings) }
   const rows = layout.bands.flatMap((band) => band.rows)
@@ -51,10 +55,10 @@ export function ladderSvg(o: LadderInput): string {
       xmlns: 'http://www.w3.org/2000/svg',
       width: lanes.width,
       height: legend.bottom,
+      'data-zero': startUs,
       viewBox: `0 0 ${lanes.width} ${Math.ceil(legend.bottom)}`,
     },
-    el('title', {}, words(o.title)),
-    el('style', {}, ladderStyle()),
+    ...(o.inline ? [] : [el('title', {}, words(o.title)), el('style', {}, ladderStyle())]),
     el('rect', { x: 0, y: 0, width: lanes.width, height: legend.bottom, class: 'paper' }),
     ...drawTitle(o.title, start),
     ...drawBands(lanes, layout, broken),

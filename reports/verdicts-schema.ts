@@ -37,6 +37,36 @@ const choice = z.looseObject({
   ),
 })
 
+const seconds = z.number()
+const due = z.looseObject({ min: count, max: count })
+const byType = <T extends z.ZodType>(of: T) => z.looseObject({ start: of, interim: of, stop: of, event: of })
+const differs = { seconds: seconds.nonnegative(), heads: count, records: count }
+
+const bill = z.looseObject({
+  conference: z.string(),
+  scenario: z.string().describe('<test purpose>.<k>; empty outside of every scenario'),
+  from: z.string().describe('<history file>#<event number>'),
+  users: z.array(
+    z.looseObject({
+      user: z.string(),
+      inS: seconds.describe('seconds from the 2xx to the BYE, by SIP alone'),
+      chargedS: seconds.describe('seconds from the record of the arrival to that of the departure, or to the STOP'),
+    }),
+  ),
+  sip: z.looseObject({ headSeconds: seconds, mostHeads: count, openS: seconds, due: byType(due) }),
+  ch1: z.looseObject({
+    sessions: z.array(z.string()),
+    records: byType(count),
+    headSeconds: seconds,
+    openS: seconds.nullable().describe('seconds from START to STOP; null where one is not there'),
+    countedHeadSeconds: seconds.nullable().describe('by Number-Of-Participants; null where no record tells it'),
+    mostCounted: z.number().nullable(),
+  }),
+  difference: z
+    .looseObject({ ...differs, what: z.array(z.string()) })
+    .describe('what no lawful delay explains; zero all through where charging is right'),
+})
+
 /** `verdicts.json`. */
 export const verdictsSchema = z.looseObject({
   schema: z.literal('ch1-verdicts/1'),
@@ -59,6 +89,12 @@ export const verdictsSchema = z.looseObject({
   }),
   results: z.array(result),
   choices: z.array(choice).optional().describe('choices the documents leave open, as the SUT was seen to make them'),
+  bills: z.array(bill).optional().describe('who was in by SIP against what CH-1 charged, a conference each'),
+  billing: z
+    .looseObject({ conferences: count, ...differs })
+    .optional()
+    .describe('the differences of all bills, added up'),
+  tools: z.record(z.string(), z.string()).optional().describe('program → version'),
 }) satisfies z.ZodType<VerdictsDocument>
 
 const cell = z.looseObject({

@@ -204,8 +204,9 @@ export class Testbed {
     return this.record({ kind: 'scenario', edge: 'begin', testPurpose, name, k })
   }
 
-  step(edge: 'begin' | 'end', text: string): number {
-    return this.record({ kind: 'step', edge, text })
+  /** `keyword`: Given, When or Then, for readers. */
+  step(edge: 'begin' | 'end', text: string, keyword?: string): number {
+    return this.record({ kind: 'step', edge, text, ...(keyword === undefined ? {} : { keyword }) })
   }
 
   /**

@@ -69,3 +69,8 @@ export interface ConferenceAccount {
   /** What became of the record of its last end. */
   readonly end?: Charging
 }
+
+/** Number of the first event of a conference. */
+export function firstEventOf({ legs, records }: ConferenceAccount): number {
+  return Math.min(...legs.map((leg) => leg.invited.n), ...records.map((record) => record.n))
+}

@@ -32,11 +32,7 @@ export function accountsOf(sources: AccountSources): readonly ConferenceAccount[
     .filter(({ legs, records }) => records.length > 0 || legs.some((leg) => leg.joined !== undefined))
 }
 
-function accountOf(
-  conference: Conference,
-  sources: AccountSources,
-  why: ReadonlyMap<number, Explanation>,
-): ConferenceAccount {
+function accountOf(conference: Conference, sources: AccountSources, why: ReadonlyMap<number, Explanation>): ConferenceAccount {
   const { accounting } = sources
   const legs = [...conference.legs].sort((a, b) => a.invite.n - b.invite.n)
   const byRecord = new Map<SeenRecord, Trigger>()
@@ -151,7 +147,9 @@ function doesOf(record: SeenRecord, trigger: Trigger | undefined, kind: RecordAc
 /** 3GPP TS 32.299 §7.2.117 — bound are the interims of arrivals and departures. */
 function offBy(count: number, record: SeenRecord, trigger: Trigger, profile: Profile): number {
   if (record.type !== 'interim' || trigger.kind === 'mediaChange' || trigger.kind === 'fork' || trigger.kind === 'stop') return 0
-  const distances = countWays(record, trigger, profile).map(({ low, high }) => Math.max(low - count, count - high, 0))
+  // LV-01: a record ahead of its trigger, an output of the server, may tell what the server has already done
+  const toUs = Math.max(record.atUs, trigger.cause.atUs)
+  const distances = countWays(record, trigger, profile, toUs).map(({ low, high }) => Math.max(low - count, count - high, 0))
   return Math.min(...distances)
 }
 

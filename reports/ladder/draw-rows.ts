@@ -43,6 +43,8 @@ export function drawRow(row: PlacedRow, scene: Scene): readonly string[] {
       return missingBox(content, row, scene)
     case 'wait':
       return [label(scene.lanes.timeX, row.y, 'time quiet', `⋮ ${spanText(content.us)}`)]
+    case 'fold':
+      return foldLine(content, row, scene)
     case 'blank':
       return []
   }
@@ -151,9 +153,14 @@ function notes(content: Content<'ch1'>, row: PlacedRow, scene: Scene): readonly 
     why === undefined
       ? 'the judge gives no explanation'
       : why.kind === 'owed'
-        ? why.text + away
+        ? shortWhy(why.text) + away
         : `${why.kind}: ${why.text}${away}`
   return noteLines(text, row.y, scene, isBoxed(row) ? 'bad' : why?.kind === 'owed' ? '' : 'quiet')
+}
+
+/** The row says which record it is, and the tie which event and how long after. */
+function shortWhy(text: string): string {
+  return text.replace(/^[A-Za-z]+, record \S+, is explained by /, '').replace(/ \(event \d+\), [\d.]+ \S+ (after|before) it$/, '')
 }
 
 function noteLines(text: string, y: number, scene: Scene, colour: string): readonly string[] {
@@ -181,6 +188,31 @@ function missingBox(content: Content<'missing'>, row: PlacedRow, scene: Scene): 
       el('text', { x: left + width / 2, y: y + 4, class: 'warn middle strong' }, 'missing: no record came'),
       ...pillAt('never', y, scene, 'warn'),
       ...noteLines(content.record.text, y, scene, 'warn'),
+    ),
+  ]
+}
+
+// A torn edge across all lanes, with what lies behind it.
+function foldLine(content: Content<'fold'>, row: PlacedRow, scene: Scene): readonly string[] {
+  const { lanes } = scene
+  const left = lanes.stepsWidth + 4
+  const right = lanes.width - 14
+  const teeth = (y: number): string => {
+    let d = `M${left} ${y}`
+    for (let x = left, up = true; x < right; x += 12, up = !up) d += `L${Math.min(x + 12, right)} ${up ? y - 4 : y}`
+    return d
+  }
+  const { messages, records, notable, untilUs } = content
+  const how = notable === 0 ? 'each explained' : `${notable} rows of them with findings`
+  const text = `folded: ${messages} messages in ${spanText(untilUs - row.atUs)}, ${records} of them records, ${how}; all in sip.txt and ch1.txt`
+  return [
+    el('rect', { x: left, y: row.y - 14, width: right - left, height: 24, class: 'paper' }),
+    el('path', { d: teeth(row.y - 14), class: 'quiet' }),
+    el('path', { d: teeth(row.y + 14), class: 'quiet' }),
+    el(
+      'text',
+      { x: (left + right) / 2, y: row.y + 4, class: `small middle ${notable === 0 ? 'quiet' : 'bad strong'}` },
+      words(text),
     ),
   ]
 }
@@ -244,7 +276,7 @@ function badge(row: PlacedRow, scene: Scene): readonly string[] {
 }
 
 function group(row: PlacedRow, title: string, children: readonly string[]): string {
-  return el('g', {}, el('title', {}, words(`#${row.n ?? ''} ${title}`)), ...children)
+  return el('g', { 'data-us': row.atUs }, el('title', {}, words(`#${row.n ?? ''} ${title}`)), ...children)
 }
 
 function sipTitle(content: Content<'sip'>): string {

@@ -36,7 +36,7 @@ export function layoutOf(bands: readonly Band[], top: number): Layout {
     y += 6
     const rows = band.rows.map((row) => {
       const height = heightOf(row)
-      const at = y + height - (row.content.type === 'missing' ? 20 : 9)
+      const at = y + height - (row.content.type === 'missing' || row.content.type === 'fold' ? 20 : 9)
       y += height
       if (row.n !== undefined) yOf.set(row.n, at)
       return { ...row, y: at }
@@ -64,6 +64,8 @@ function heightOf(row: Row): number {
       return 19
     case 'blank':
       return 24
+    case 'fold':
+      return 46
   }
 }
 

@@ -17,6 +17,14 @@ export type RowContent =
   | { readonly type: 'alarm'; readonly text: string }
   | { readonly type: 'missing'; readonly record: MissingRecord }
   | { readonly type: 'wait'; readonly us: number }
+  /** What stands in the place of so many rows; `notable`: those that a reader would look for, past the bound of what is shown. */
+  | {
+      readonly type: 'fold'
+      readonly messages: number
+      readonly records: number
+      readonly notable: number
+      readonly untilUs: number
+    }
   | { readonly type: 'blank' }
 
 export interface Row {
@@ -43,8 +51,8 @@ interface OpenBand extends Band {
 
 /** From this wait on a row of its own says how long nothing happened. */
 const waitUs = 300_000
-/** A ladder is for reading: what lies beyond is in sip.txt and ch1.txt. */
-const maxRows = 1500
+/** Rows that are kept at all, most of which a fold then takes in; what lies beyond is in sip.txt and ch1.txt. */
+const maxRows = 20_000
 
 export function bandsOf(
   events: readonly HistoryEvent[],

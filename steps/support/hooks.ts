@@ -43,8 +43,10 @@ Before(
   },
 )
 
+const keywords: Readonly<Record<string, string>> = { Context: 'Given', Action: 'When', Outcome: 'Then' }
+
 BeforeStep(function (this: ConformanceWorld, { pickleStep }) {
-  const n = this.testbed.step('begin', pickleStep.text)
+  const n = this.testbed.step('begin', pickleStep.text, keywords[pickleStep.type ?? ''])
   if (pickleStep.type === 'Action') this.since = n
 })
 

@@ -29,7 +29,7 @@ test('wires of one scenario leave a file each, whatever the participants are cal
   })
   const opened = { kind: 'opened', wallClock: '2026-11-23T10:04:07.113Z' } as HistoryFact
   const events = [opened, ...facts].map((fact, n): HistoryEvent => ({ n, atUs: n, ...fact }))
-  const history = { file: 'h.ndjson', events, judgment: new Judge().judgment(), sealed: 'done' } as const
+  const history = { file: 'h.ndjson', events, judgment: new Judge().judgment(), accounts: [], sealed: 'done' } as const
   const slice = { testPurpose: 'TP_ARR_001', k: 1, scenario: 's', file: 'h.ndjson', first: 1, last: left.length }
   writeEvidence(out, [history], [slice])
 

@@ -1,6 +1,7 @@
 // The ladder: what it shows, and that nothing foreign gets out of its text.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { Explanation } from '../../judge/verdict'
 import { ladderSvg } from '../../reports/ladder'
 import { hostileSlice } from './fixtures/hostile-slice'
 import { sampleSlice, SliceWriter, sipRequest, wallClock } from './fixtures/sample-slice'
@@ -92,8 +93,40 @@ test('an endless slice gives a bounded picture that says what it leaves out', ()
   const bytes = sipRequest('OPTIONS', 'alice', 1)
   for (let index = 0; index < 5000; index += 1) w.sip('toSut', 'Alice', bytes)
   const long = ladderSvg({ title: 't', wallClock, events: w.events, explanations: [], missing: [], findings: [] })
-  assert.match(long, /3500 more rows are not drawn/)
-  assert.ok(long.length < 2_000_000, String(long.length))
+  assert.match(long, /folded: 4972 messages in [^,]+, 0 of them records, each explained/)
+  assert.ok(long.length < 50_000, String(long.length))
+})
+
+test('a fold leaves what stands out: missing and unexplained records, what findings cite, and the rows around them', () => {
+  const w = new SliceWriter()
+  const explanations: Explanation[] = []
+  const numbers: number[] = []
+  for (let index = 0; index < 400; index += 1) {
+    const trigger = w.sip('toSut', 'Alice', sipRequest('BYE', 'alice', index + 1))
+    const record = w.record('INTERIM', index, 2, 1)
+    numbers.push(record)
+    if (index !== 200) explanations.push({ record, kind: 'owed', trigger, latencyUs: 1000, text: `record ${index} is explained` })
+  }
+  const cited = numbers[300] ?? 0
+  const findings = sampleSlice()
+    .findings.slice(0, 1)
+    .map((one) => ({ ...one, events: [cited] }))
+  const missing = [{ trigger: (numbers[100] ?? 0) - 1, dueAtUs: w.events.at(-1)?.atUs ?? 0, text: 'INTERIM owed' }]
+  const drawn = ladderSvg({ title: 't', wallClock, events: w.events, explanations, missing, findings })
+  const folds = [...drawn.matchAll(/folded: (\d+) messages in [^,]+, (\d+) of them records, each explained/g)]
+  assert.equal(folds.length, 4)
+  const kept = (n: number): boolean => drawn.includes(`>#${n}<`)
+  assert.deepEqual([numbers[200] ?? 0, cited, (numbers[100] ?? 0) - 1].map(kept), [true, true, true])
+  assert.equal(kept(numbers[150] ?? 0), false)
+  assert.match(drawn, /missing: no record came/)
+  assert.match(drawn, /the judge gives no explanation/)
+})
+
+test('where more stands out than a picture can show, the fold says how much it took in', () => {
+  const w = new SliceWriter()
+  for (let index = 0; index < 600; index += 1) w.record('INTERIM', index, 2, 1)
+  const drawn = ladderSvg({ title: 't', wallClock, events: w.events, explanations: [], missing: [], findings: [] })
+  assert.match(drawn, /\d+ of them records, \d+ rows of them with findings/)
 })
 
 test('an empty slice gives an empty ladder', () => {

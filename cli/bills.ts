@@ -1,0 +1,30 @@
+// The bills of a run: one a conference, put to the scenario in which it began.
+import { firstEventOf } from '../judge/accounts/account'
+import { billOf } from '../judge/accounts/bill'
+import type { Billing, ReportedBill, Slice } from '../judge/verdicts-document'
+import { eventReference } from '../reports/event-reference'
+import type { JudgedHistory } from './rejudge'
+
+/** In the order of the histories, and in each of the first events. */
+export function billsOf(histories: readonly JudgedHistory[], slices: readonly Slice[]): readonly ReportedBill[] {
+  return histories.flatMap(({ file, events, accounts }) => {
+    const endUs = events.at(-1)?.atUs ?? 0
+    return accounts.map((account) => {
+      const first = firstEventOf(account)
+      const slice = slices.find((one) => one.file === file && one.first <= first && first <= one.last)
+      const scenario = slice === undefined ? '' : `${slice.testPurpose}.${slice.k}`
+      return { ...billOf(account, endUs), scenario, from: eventReference(file, first) }
+    })
+  })
+}
+
+export function billingOf(bills: readonly ReportedBill[]): Billing {
+  const sum = (key: 'seconds' | 'heads' | 'records'): number =>
+    bills.reduce((total, { difference }) => total + difference[key], 0)
+  return {
+    conferences: bills.length,
+    seconds: Math.round(sum('seconds') * 1e6) / 1e6,
+    heads: sum('heads'),
+    records: sum('records'),
+  }
+}

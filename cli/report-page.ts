@@ -1,0 +1,78 @@
+// report.html of a run: what the page needs, from judged histories and the figures this suite has of itself.
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { firstEventOf } from '../judge/accounts/account'
+import type { Slice, VerdictsDocument } from '../judge/verdicts-document'
+import { reportPage, suiteFigure, type PageScenario, type ReportPageInput, type SuiteFigures } from '../reports/report-page'
+import type { JudgedHistory } from './rejudge'
+import { ROOT } from './suite'
+
+/** Writes `report.html`. */
+export function writeReportPage(
+  outDir: string,
+  document: VerdictsDocument,
+  histories: readonly JudgedHistory[],
+  slices: readonly Slice[],
+): void {
+  writeFileSync(join(outDir, 'report.html'), reportPage(pageInput(document, histories, slices, figuresOf(document.suite))))
+}
+
+/** What the page shows of a run. */
+export function pageInput(
+  document: VerdictsDocument,
+  histories: readonly JudgedHistory[],
+  slices: readonly Slice[],
+  figures: SuiteFigures,
+): ReportPageInput {
+  const opened = histories[0]?.events[0]
+  return {
+    document,
+    scenarios: slices.flatMap((slice) => scenarioOf(slice, document, histories) ?? []),
+    profile: opened?.kind === 'opened' ? opened.profile.values : {},
+    histories: histories.map(({ file, events, sealed }) => {
+      const first = events[0]
+      const wallClock = first?.kind === 'opened' ? first.wallClock : ''
+      return { file, wallClock, lengthS: (events.at(-1)?.atUs ?? 0) / 1e6, events: events.length, sealed }
+    }),
+    figures,
+  }
+}
+
+function scenarioOf(slice: Slice, d: VerdictsDocument, histories: readonly JudgedHistory[]): PageScenario | undefined {
+  const history = histories.find(({ file }) => file === slice.file)
+  const opened = history?.events[0]
+  if (!history || opened?.kind !== 'opened') return undefined
+  const { explanations, missing, findings, demands } = history.judgment
+  return {
+    slice,
+    events: history.events.slice(slice.first, slice.last + 1),
+    wallClock: opened.wallClock,
+    explanations,
+    missing,
+    findings,
+    demands,
+    accounts: history.accounts.filter((account) => {
+      const first = firstEventOf(account)
+      return slice.first <= first && first <= slice.last
+    }),
+    bills: (d.bills ?? []).filter((bill) => bill.scenario === `${slice.testPurpose}.${slice.k}`),
+  }
+}
+
+/** From `docs/`, where the kill matrix of a released suite stands. */
+function figuresOf(suite: VerdictsDocument['suite']): SuiteFigures {
+  return {
+    mutants: suiteFigure(documentAt('kill-matrix.json'), suite, { known: 'mutants', caught: 'killed' }),
+    sabotage: suiteFigure(documentAt('sabotage.json'), suite, { known: 'sabotages', caught: 'caught' }),
+  }
+}
+
+function documentAt(name: string): unknown {
+  const path = join(ROOT, 'docs', name)
+  if (!existsSync(path)) return undefined
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as unknown
+  } catch {
+    return {} // a file that is there and cannot be read is no figure, and the page says so
+  }
+}
