@@ -77,7 +77,8 @@ function drawn({ document: d, scenarios, profile, histories, figures }: ReportPa
   for (const scenario of inOrder) {
     const result = verdicts.get(scenario.slice.testPurpose)
     const open = result?.verdict === 'fail' && opened < MAX_OPEN
-    const markup = room.fit(scenario, (withLadder) => scenarioSection(scenario, result, { open, withLadder }))
+    const heading = !troubled.has(scenario.slice.testPurpose)
+    const markup = room.fit(scenario, (withLadder) => scenarioSection(scenario, result, { open, withLadder, heading }))
     if (open && markup) opened += 1
     if (markup) scenarioMarkup.set(scenarioId(scenario.slice), markup)
   }

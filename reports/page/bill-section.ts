@@ -30,7 +30,7 @@ export function billOfConference(bill: ReportedBill): Markup {
       : undefined,
     table(
       `Both sides of the bill of ${bill.conference.slice(0, 80)}`,
-      ['', 'by SIP alone', 'by CH-1'],
+      ['of what', 'by SIP alone', 'by CH-1'],
       [
         [
           text('conference open'),

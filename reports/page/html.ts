@@ -64,7 +64,7 @@ export function table(
   const cellClass = (column: number): Attributes => (o.numbers?.includes(column) ? { class: 'number' } : {})
   return tag(
     'div',
-    { class: o.tall === true ? 'scroll tall' : 'scroll', role: 'region', tabindex: 0, 'aria-label': caption },
+    { class: o.tall === true ? 'scroll tall' : 'scroll', role: 'group', tabindex: 0, 'aria-label': caption },
     tag(
       'table',
       {},

@@ -33,12 +33,12 @@ export function profileSection(d: VerdictsDocument, profile: Readonly<Record<str
       ? undefined
       : table(
           'Choices the documents leave open: declared, and seen',
-          ['choice', 'declared', 'seen', ''],
+          ['choice', 'declared', 'seen', 'contradiction'],
           choices.map((one) => [
             text(one.choice),
             text(one.declared),
             text(one.seen.map(({ value }) => value).join(' and ') || 'nothing that tells'),
-            text(contradicts(one) ? '✗ contradiction' : ''),
+            text(contradicts(one) ? '✗ yes' : 'no'),
           ]),
           { rowHead: true },
         ),

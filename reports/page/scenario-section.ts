@@ -35,11 +35,11 @@ export function scenarioId({ testPurpose, k }: Slice): string {
   return `s-${testPurpose}.${k}`
 }
 
-/** `withLadder`: false where the page has no room left for its picture. */
+/** `withLadder`: false where the page has no room left for its picture. `heading`: it stands under no heading of its purpose. */
 export function scenarioSection(
   scenario: PageScenario,
   result: ReportedResult | undefined,
-  o: { readonly open: boolean; readonly withLadder: boolean },
+  o: { readonly open: boolean; readonly withLadder: boolean; readonly heading: boolean },
 ): Markup {
   const { slice, bills } = scenario
   const id = scenarioId(slice)
@@ -51,8 +51,12 @@ export function scenarioSection(
       'summary',
       {},
       result ? verdictBadge(result.verdict) : undefined,
-      tag('strong', {}, text(` ${slice.testPurpose}.${slice.k} `)),
-      tag('span', {}, text(slice.scenario, 200)),
+      tag(
+        o.heading ? 'h3' : 'span',
+        { class: 'name' },
+        tag('strong', {}, text(` ${slice.testPurpose}.${slice.k} `)),
+        text(slice.scenario, 200),
+      ),
     ),
     tag(
       'div',
@@ -172,6 +176,6 @@ function ladderOf(scenario: PageScenario, folder: string, withLadder: boolean): 
   const svg = ladderSvg({ title, events, explanations, missing, findings, wallClock, inline: true })
   return all(
     tag('h4', {}, text('Ladder')),
-    tag('div', { class: 'scroll ladder', role: 'region', tabindex: 0, 'aria-label': `Ladder of ${title}` }, ownMarkup(svg)),
+    tag('div', { class: 'scroll ladder', role: 'group', tabindex: 0, 'aria-label': `Ladder of ${title}` }, ownMarkup(svg)),
   )
 }

@@ -43,7 +43,7 @@ nav ul { display: flex; flex-wrap: wrap; gap: .3rem 1.2rem; list-style: none; ma
 .finding { display: grid; grid-template-columns: 8.5rem 1fr; gap: .2rem 1rem; margin: .4rem 0 .9rem }
 .finding dt { color: var(--quiet) } .finding dd { margin: 0 } .finding dd:nth-of-type(1), .finding dd:nth-of-type(2) { font-weight: 600 } .finding dd:nth-of-type(2) { color: var(--bad) } .warning .finding dd:nth-of-type(2) { color: var(--open) }
 
-details > summary { cursor: pointer; padding: .35rem 0 } .scenario { border-top: 1px solid var(--hair) } .scenario > .inside { padding: 0 0 1.6rem .2rem; border-left: 0 }
+details > summary { cursor: pointer; padding: .35rem 0 } .scenario .name { display: inline; font: inherit } .scenario { border-top: 1px solid var(--hair) } .scenario > .inside { padding: 0 0 1.6rem .2rem; border-left: 0 }
 .steps { margin: .3rem 0; padding-left: 1.6rem } .demand { display: block; font-size: .9rem; color: var(--quiet) } .demand.pass { color: var(--good) } .demand.fail { color: var(--bad); font-weight: 600 } .demand.inconclusive { color: var(--open) }
 
 .scroll { position: relative; overflow: auto; margin: .6rem 0 } .scroll.tall { max-height: 75vh } .scroll.ladder { max-height: 92vh; border: 1px solid var(--hair) } .ladder svg { display: block; width: 100%; min-width: 66rem; max-width: max-content; height: auto }

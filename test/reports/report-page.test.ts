@@ -3,13 +3,11 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { rules } from '../../judge/rules'
 import { whyItMatters } from '../../reports/page/why-it-matters'
-import { MAX_PAGE_BYTES, reportPage, suiteFigure, type ReportPageInput } from '../../reports/report-page'
+import { MAX_PAGE_BYTES, reportPage, suiteFigure } from '../../reports/report-page'
 import { tell } from '../judge/good-stories'
 import { editOf } from '../judge/story'
-import { ansi, hostileSlice, rtl, script } from './fixtures/hostile-slice'
-import { sampleFinding, sampleResult, sampleVerdicts } from './fixtures/sample-verdicts'
-import { SliceWriter } from './fixtures/sample-slice'
-import { storyPage, unknownFigures } from './fixtures/story-page'
+import { hostilePage } from './fixtures/hostile-page'
+import { storyPage } from './fixtures/story-page'
 
 const failing = storyPage([tell('TP_DEP_001', { edit: editOf('departure:bob', () => []) }), tell('TP_ARR_001')])
 const page = reportPage(failing)
@@ -95,74 +93,6 @@ test('every rule says why it matters, in one sentence', () => {
   for (const { id } of rules) assert.match(whyItMatters(id) ?? '', /^[A-Z][^.]+\.$/, id)
   for (const id of ['no-such-rule', 'constructor', '__proto__']) assert.equal(whyItMatters(id), undefined)
 })
-
-/** A page in which every string of the server and of the run tries something. */
-function hostilePage(): ReportPageInput {
-  const bad = `"'>${script}<img src=x onerror=alert(1)>${ansi}\u0000${rtl}</script><!--\ud800`
-  const slice = hostileSlice()
-  const writer = new SliceWriter()
-  writer.sip('toSut', bad, `INVITE sip:a SIP/2.0\r\nSubject: ${'x'.repeat(1_000_000)}${bad}\r\n\r\n`)
-  const mark = { n: 1, atUs: 1 }
-  const leg = { user: bad, callId: bad, by: 'user', invited: mark, joined: mark, bye: { ...mark, by: 'user' } } as const
-  const none = { min: 0, max: 0 }
-  const due = { start: none, interim: none, stop: none, event: none }
-  const record = {
-    ...mark,
-    session: bad,
-    type: 'start',
-    number: 0,
-    countOff: 0,
-    does: 'in',
-    user: bad,
-    kind: 'forbidden',
-  } as const
-  const finding = { ...sampleFinding, rule: bad, clause: bad, expected: bad.repeat(2_000), actual: bad, at: bad, events: [bad] }
-  const purpose = { testPurpose: 'TP_DEP_001', k: 1, scenario: bad, file: bad, first: 0, last: 9 }
-  const bill = {
-    conference: bad,
-    scenario: bad,
-    from: bad,
-    users: [{ user: bad, inS: 1, chargedS: 2 }],
-    sip: { headSeconds: 1, mostHeads: 1, openS: 1, due },
-    ch1: {
-      sessions: [bad],
-      records: { start: 0, interim: 0, stop: 0, event: 0 },
-      headSeconds: 1,
-      openS: null,
-      countedHeadSeconds: null,
-      mostCounted: null,
-    },
-    difference: { seconds: 1, heads: 1, records: 1, what: [bad] },
-  }
-  return {
-    document: {
-      ...sampleVerdicts([
-        { ...sampleResult('TP_DEP_001', 'fail'), purpose: bad, findings: [finding] },
-        { ...sampleResult('TP_DEP_002', 'error'), reason: bad },
-      ]),
-      sut: { name: bad, version: bad, role: bad },
-      profile: { name: bad, digest: bad },
-      suite: { version: bad, digest: bad },
-      tools: { [bad]: bad },
-      choices: [{ choice: bad, declared: bad, seen: [{ value: bad, events: [bad] }] }],
-      bills: [bill],
-      billing: { conferences: 1, seconds: 1, heads: 1, records: 1 },
-    },
-    scenarios: [
-      {
-        ...slice,
-        slice: purpose,
-        events: [...slice.events, ...writer.events],
-        demands: [],
-        accounts: [{ name: bad, legs: [leg], records: [record], due }],
-        bills: [bill],
-      },
-    ],
-    profile: { [bad]: { [bad]: bad } },
-    histories: [{ file: bad, wallClock: bad, lengthS: 1, events: 1, sealed: undefined }],
-    figures: { ...unknownFigures, mutants: { unknown: bad } },
-  }
-}
 
 test('hostile strings are shown as harmless words, and a megabyte of them in few', () => {
   const html = reportPage(hostilePage())
