@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { firstEventOf } from '../judge/accounts/account'
 import type { Slice, VerdictsDocument } from '../judge/verdicts-document'
 import { reportPage, suiteFigure, type PageScenario, type ReportPageInput, type SuiteFigures } from '../reports/report-page'
+import { definitionsDigest } from './kill-matrix'
 import type { JudgedHistory } from './rejudge'
 import { ROOT } from './suite'
 
@@ -59,11 +60,12 @@ function scenarioOf(slice: Slice, d: VerdictsDocument, histories: readonly Judge
   }
 }
 
-/** From `docs/`, where the kill matrix of a released suite stands. */
-function figuresOf(suite: VerdictsDocument['suite']): SuiteFigures {
+/** From `docs/`, where the figures of a suite stand that were measured with it: faults by definition, rules by the judge's own digest. */
+function figuresOf({ version, digest }: VerdictsDocument['suite']): SuiteFigures {
+  const definitions = { version, digest: definitionsDigest() }
   return {
-    mutants: suiteFigure(documentAt('kill-matrix.json'), suite, { known: 'mutants', caught: 'killed' }),
-    sabotage: suiteFigure(documentAt('sabotage.json'), suite, { known: 'sabotages', caught: 'caught' }),
+    mutants: suiteFigure(documentAt('kill-matrix.json'), definitions, { known: 'mutants', caught: 'killed' }),
+    sabotage: suiteFigure(documentAt('sabotage.json'), { version, digest }, { known: 'rules', caught: 'proven' }),
   }
 }
 

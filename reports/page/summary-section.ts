@@ -2,7 +2,7 @@
 import type { VerdictWord } from '../../judge/verdict'
 import type { ReportedResult, VerdictsDocument } from '../../judge/verdicts-document'
 import { tag, text, type Markup } from './html'
-import { figureText, type SuiteFigures } from './suite-figures'
+import { figuresText, type SuiteFigures } from './suite-figures'
 import { counted, secondsText, verdictCount, verdictSign } from './words'
 
 const levels = ['MUST', 'SHOULD', 'OBSERVE'] as const
@@ -51,13 +51,7 @@ export function summarySection(d: VerdictsDocument, figures: SuiteFigures): Mark
       ),
     ),
     tag('p', { class: 'billline' }, text(billLine(d))),
-    tag(
-      'p',
-      { class: 'figures' },
-      text(
-        `${sentence(figureText(figures.mutants, 'known faults'))} ${sentence(figureText(figures.sabotage, 'sabotages of its own judge'))}`,
-      ),
-    ),
+    tag('p', { class: 'figures' }, text(figuresText(figures))),
   )
 }
 
@@ -107,8 +101,4 @@ function billLine({ billing }: VerdictsDocument): string {
       ? 'The bill: no conference came about.'
       : `The bill of ${of} is what SIP shows. Difference 0 s, 0 heads, 0 records.`
   return `The bill of ${of} differs from what SIP shows by ${secondsText(seconds)}, ${counted(heads, 'head')}, ${counted(records, 'record')}.`
-}
-
-function sentence(words: string): string {
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`
 }

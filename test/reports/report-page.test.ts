@@ -5,7 +5,7 @@ import { rules } from '../../judge/rules'
 import { whyItMatters } from '../../reports/page/why-it-matters'
 import { MAX_PAGE_BYTES, reportPage, suiteFigure } from '../../reports/report-page'
 import { tell } from '../judge/good-stories'
-import { editOf } from '../judge/story'
+import { editOf } from '../judge/edits'
 import { hostilePage } from './fixtures/hostile-page'
 import { storyPage } from './fixtures/story-page'
 
@@ -76,16 +76,23 @@ test('a run that was aborted says so first, and is never green', () => {
 test('the figures of the suite are those of this very suite, or unknown', () => {
   const suite = { version: '0.1.0', digest: 'd'.repeat(64) }
   const names = { known: 'mutants', caught: 'killed' }
-  const matrix = { schema: 'ch1-kill-matrix/1', suite, summary: { mutants: 109, killed: 108 } }
+  const matrix = {
+    schema: 'ch1-kill-matrix/1',
+    suite: { version: '0.1.0' },
+    digest: suite.digest,
+    summary: { mutants: 109, killed: 108 },
+  }
   assert.deepEqual(suiteFigure(matrix, suite, names), { caught: 108, known: 109 })
   for (const other of [undefined, {}, 'text', { ...matrix, suite: undefined }, { ...matrix, summary: {} }])
     assert.ok('unknown' in suiteFigure(other, suite, names), JSON.stringify(other))
-  const older = suiteFigure({ ...matrix, suite: { ...suite, digest: 'c'.repeat(64) } }, suite, names)
+  const older = suiteFigure({ ...matrix, digest: 'c'.repeat(64) }, suite, names)
+  assert.ok('unknown' in suiteFigure({ ...matrix, suite: { version: '0.0.9' } }, suite, names), 'of another version')
   assert.match('unknown' in older ? older.unknown : '', /another state of the suite \(0\.1\.0, cccccccccccc\)/)
-  const known = { mutants: { caught: 108, known: 109 }, sabotage: { unknown: 'not measured' } }
+  const known = { mutants: { caught: 108, known: 109 }, sabotage: { caught: 3, known: 4 } }
+  assert.match(words(page), /How many known faults this suite catches is unknown: not measured\./)
   assert.match(
     words(reportPage({ ...failing, figures: known })),
-    /This suite catches 108 of 109 known faults\. How many sabotages .* is unknown: not measured\./,
+    /This suite catches 108 of 109 known faults\. 3 of its 4 rules are proven able to fail\./,
   )
 })
 
