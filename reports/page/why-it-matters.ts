@@ -8,6 +8,7 @@ const arrivalLost = 'The enabler never learns that this user came: its time in t
 const departureLost = 'The enabler never learns that this user left: it goes on charging until the conference ends.'
 const headsWrong = 'A tariff by the number of participants takes the wrong number, for everybody, until the next record.'
 const orderLost = 'A gap or a number that comes twice looks like a lost or a doubled record, and the enabler cannot tell which.'
+const deliveryLost = 'A record that is given up at the first trouble is never billed.'
 const entity = 'Records of one conference no longer stand together, so no bill of it can be made.'
 
 const reasons: Readonly<Record<string, string>> = {
@@ -15,6 +16,7 @@ const reasons: Readonly<Record<string, string>> = {
   'acr-before-open': 'Records sent before both ends agreed on a connection may be dropped without anybody noticing.',
   'acr-header': notReadable,
   'acr-mandatory-avps': notReadable,
+  'answered-record-resent': notTwice,
   'arrival-call-id': inDoubt,
   'arrival-count': headsWrong,
   'arrival-icid': 'Without the right charging identifier the record cannot be correlated with those of the other network nodes.',
@@ -27,6 +29,9 @@ const reasons: Readonly<Record<string, string>> = {
   'avp-alignment': notReadable,
   'avp-bits': notReadable,
   'avp-data': notReadable,
+  'buffer-not-overwritten': 'Old counters reach the enabler behind newer ones, and may replace them.',
+  'buffer-order': orderLost,
+  'buffered-record-missing': 'What happened while the enabler was away is never charged: an outage costs its revenue.',
   'cause-in-interim': inDoubt,
   'cer-grammar': 'Another Charging Enabler may refuse the connection itself, and then nothing at all is billed.',
   'choice-inconsistent': 'A server that does it now one way and now the other cannot be rated by one tariff.',
@@ -43,7 +48,11 @@ const reasons: Readonly<Record<string, string>> = {
   'event-for-refusal': neverCame,
   'event-timestamps-fall': 'Times that run backwards make negative durations, which no tariff can rate.',
   'expulsion-interim-missing': departureLost,
+  'failover-after-loss': deliveryLost,
+  'failover-after-silence': deliveryLost,
+  'failover-broken-sequence': entity,
   'first-arrival-number': orderLost,
+  'granted-without-delivery': 'The service is given although nobody can be charged for it, which the operator had forbidden.',
   'initiator-departure-missing': departureLost,
   'interim-for-cancelled': neverCame,
   'interim-for-other-refusal': neverCame,
@@ -59,23 +68,35 @@ const reasons: Readonly<Record<string, string>> = {
   'node-functionality-present': inDoubt,
   'node-functionality-value': inDoubt,
   'one-outstanding': 'Records that overtake each other may be booked in the wrong order.',
+  'out-of-space-not-resent': deliveryLost,
   'record-after-stop': 'A closed session is charged again, after its bill was made.',
   'record-number-unique-growing': orderLost,
   'record-sequence': 'The enabler cannot open, continue or close the bill, as the record that does so is not the one that came.',
   'record-unexplained': 'Something is charged that nothing on the network explains: a customer would dispute it and be right.',
   'refer-interim-early': 'The user is charged when it is proposed, before it was even asked.',
+  'refused-record-resent': 'An enabler that refused a record for good gets it again and again, and others wait behind it.',
   'rejoin-interim-missing': arrivalLost,
+  'resend-missing': deliveryLost,
+  'resend-renamed': 'The enabler cannot see that the two are one record, and charges both.',
+  'resend-schedule': 'Copies that come too often flood the enabler, and those that come too late are billed too late.',
+  'resend-without-t': 'The enabler cannot see that it may be a copy, and charges both.',
   'role-of-node-of-mrfc': inDoubt,
   'service-context-id': 'The enabler chooses the tariff by this name; with another one the record is rated as another service.',
   'service-information-bits': notReadable,
+  'service-lost': 'Users lose their conference because of trouble in charging, which the operator had ruled out.',
   'session-id-constant': entity,
   'session-id-origin': entity,
+  'sip-waits-for-response': 'Users wait for the Charging Enabler: when it is slow, calls are slow.',
   'start-missing': 'The bill of this conference is never opened, so all that follows has nothing to belong to.',
   'start-number': orderLost,
   'stop-missing': 'The bill of this conference is never closed: it goes on until the enabler gives up.',
   'stop-while-pending': 'The end may be booked before the last arrival or departure, which is then lost.',
+  'strange-answer-taken': 'A record counts as delivered that never was.',
   'subscription-id-members': 'The enabler cannot tell whose account is to be charged.',
+  't-flag-after-error': inDoubt,
   't-flag-on-first-send': 'A first record that calls itself a copy may be thrown away as one.',
+  'too-busy-not-resent': deliveryLost,
+  'unable-to-deliver-not-resent': deliveryLost,
   'unused-avps': notReadable,
 }
 

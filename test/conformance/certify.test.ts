@@ -72,6 +72,21 @@ test('certify: every file of the contract is there and has something in it', asy
     assert.ok(existsSync(named), `the summary names ${path.relative(out, named)}, which is not there`)
 })
 
+test('certify: the bill of every conference is right, and the page that shows it is green and below 5 MB', async () => {
+  const { out } = await embeddedRun()
+  const { bills = [], billing } = verdictsOf(out)
+  assert.ok(bills.length >= slices(out).length / 2, `${bills.length} bills`)
+  assert.deepEqual(
+    bills.flatMap(({ scenario, difference }) => difference.what.map((what) => `${scenario}: ${what}`)),
+    [],
+  )
+  assert.deepEqual(billing, { conferences: bills.length, seconds: 0, heads: 0, records: 0 })
+  const page = readFileSync(path.join(out, 'report.html'), 'utf8')
+  assert.ok(Buffer.byteLength(page) < 5_000_000, `${Buffer.byteLength(page)} bytes`)
+  assert.match(page, /<header class="top good">/)
+  for (const { testPurpose, k } of slices(out)) assert.ok(page.includes(`id="s-${testPurpose}.${k}"`), `${testPurpose}.${k}`)
+})
+
 test('certify: one Allure result a scenario and one a run-wide purpose', async () => {
   const { out } = await embeddedRun()
   const results = readdirSync(path.join(out, 'allure-results')).filter((file) => file.endsWith('-result.json'))

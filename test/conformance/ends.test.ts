@@ -1,5 +1,7 @@
 // How a run ends when it is not let finish: Ctrl-C, kill -9, a SIPp that dies; nothing of it stays behind.
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
 import { test, type TestContext } from 'node:test'
 import { findSipp } from 'sipp-wrapper'
 import type { HistoryEvent } from '../../judge/history/events'
@@ -75,15 +77,24 @@ for (const [when, seen] of [
     }
   })
 
-test('kill -9 of the run: nothing of it is left after 2 s', async (t) => {
+test('kill -9 of the run: nothing of it is left after 2 s, and what it recorded gives a report that is not green', async (t) => {
   if (!possible(t)) return
-  const { run, tree } = await inTheMiddle(newFolder())
+  const out = newFolder()
+  const { run, tree } = await inTheMiddle(out)
   assert.ok(alive(tree).length > 3)
   process.kill(run.pid, 'SIGKILL')
   const left = await survivors(tree, 2000)
   for (const { pid } of left) process.kill(pid, 'SIGKILL')
   assert.deepEqual(left, [])
   assert.equal((await run.ended).signal, 'SIGKILL')
+
+  const again = await start(['report', out]).ended
+  assert.equal(again.code, 0, story(again))
+  assert.equal(verdictsOf(out).aborted, true)
+  const page = readFileSync(path.join(out, 'report.html'), 'utf8')
+  assert.match(page, /This run was aborted/)
+  assert.match(page, /<header class="top (open|bad)">/)
+  assert.match(page, /cut off: never sealed/)
 })
 
 test('a SIPp that is killed mid-scenario: that purpose is error or inconclusive, the run goes on', async (t) => {
