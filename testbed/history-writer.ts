@@ -15,12 +15,14 @@ const BYTES_PER_CHARACTER = 3
 const FRONT = asciiBytes('{"n":')
 const TIME = asciiBytes(',"atUs":')
 const END = asciiBytes('"}\n')
+const COMMA = 0x2c
+/** Of so many participants the end of their lines is kept. */
+const MOST_BACKS = 1_000
 /** A short line apart from its bytes: three whole numbers that JavaScript is sure of have sixteen digits each. */
 const LONGEST_FRAME = 100
 
-// What Buffer's own toString and write call, without their looking up of the encoding: two microseconds a message.
-const { base64Slice, latin1Write } = Buffer.prototype as unknown as {
-  readonly base64Slice: (this: Uint8Array, from: number, to: number) => string
+// What Buffer's own write calls, without its looking up of the encoding.
+const { latin1Write } = Buffer.prototype as unknown as {
   readonly latin1Write: (this: Uint8Array, text: string, at: number, length: number) => number
 }
 
@@ -40,6 +42,7 @@ export class HistoryWriter {
   private readonly hash: Hash = createHash('sha256')
   private readonly atOnce: boolean
   private readonly chunk = Buffer.allocUnsafeSlow(CHUNK_BYTES)
+  private readonly backs = new Map<string | undefined, Uint8Array>()
   private used = 0
   /** Counts the chain events: a short line looks back no further than the last of them. */
   private block = 0
@@ -82,7 +85,7 @@ export class HistoryWriter {
   /** Gives the disk what waits. */
   flush(): void {
     if (this.used === this.unwritten || this.closed) return
-    this.put(this.chunk.subarray(this.unwritten, this.used))
+    this.put(this.chunk, this.unwritten, this.used)
     this.unwritten = this.used
   }
 
@@ -116,17 +119,31 @@ export class HistoryWriter {
   writeSip(n: number, atUs: number, stamp: SipStamp, data: string, party: string | undefined, isLost: boolean): void {
     if (this.closed) return
     const text = (stamp.text ??= asciiBytes(`${asciiJson(stamp.fact).slice(1, -1)},"bytes":"`))
-    const front = `{"n":${n},"atUs":${atUs},`
-    const back = `"${party === undefined ? '' : `,"party":${asciiJson(party)}`}${isLost ? ',"lost":true' : ''}}\n`
-    if (front.length + text.length + data.length + back.length > this.room())
-      return this.writeAlone(Buffer.concat([asciiBytes(front), text, asciiBytes(data), asciiBytes(back)]))
+    const back = this.backOf(party, isLost)
+    if (LONGEST_FRAME + text.length + data.length + back.length > this.room()) {
+      const front = asciiBytes(`{"n":${n},"atUs":${atUs},`)
+      return this.writeAlone(Buffer.concat([front, text, asciiBytes(data), back]))
+    }
     const { chunk } = this
-    let at = this.used + latin1Write.call(chunk, front, this.used, front.length)
-    chunk.set(text, at)
-    at += text.length
+    let at = putAll(FRONT, chunk, this.used)
+    at = putDecimal(n, chunk, at)
+    at = putAll(TIME, chunk, at)
+    at = putDecimal(atUs, chunk, at)
+    chunk[at] = COMMA
+    chunk.set(text, at + 1)
+    at += 1 + text.length
     at += latin1Write.call(chunk, data, at, data.length)
-    this.used = at + latin1Write.call(chunk, back, at, back.length)
+    this.used = putAll(back, chunk, at)
     this.written()
+  }
+
+  // `","party":"Alice"}` and the like; participants are few.
+  private backOf(party: string | undefined, isLost: boolean): Uint8Array {
+    const known = isLost ? undefined : this.backs.get(party)
+    if (known !== undefined) return known
+    const back = asciiBytes(`"${party === undefined ? '' : `,"party":${asciiJson(party)}`}${isLost ? ',"lost":true' : ''}}\n`)
+    if (!isLost && this.backs.size < MOST_BACKS) this.backs.set(party, back)
+    return back
   }
 
   private told(stamp: Ch1Stamp): Told {
@@ -140,7 +157,7 @@ export class HistoryWriter {
   // `{"n":…,"atUs":…` and `,"as":…,"bytes":"`, the bytes as base64, `"}`.
   private writeShort(n: number, atUs: number, as: Uint8Array, bytes: Uint8Array): void {
     if (this.closed) return
-    const data = base64Slice.call(bytes, 0, bytes.length)
+    const data = base64(bytes)
     if (data.length + LONGEST_FRAME > this.room()) {
       const front = asciiBytes(`{"n":${n},"atUs":${atUs}`)
       return this.writeAlone(Buffer.concat([front, as, asciiBytes(data), END]))
@@ -160,7 +177,7 @@ export class HistoryWriter {
     this.flush()
     this.rewind()
     this.hash.update(line)
-    this.put(line)
+    this.put(line, 0, line.length)
   }
 
   /** What is on the disk enters the hash, many lines at a time, and the chunk is empty again. */
@@ -170,8 +187,8 @@ export class HistoryWriter {
     this.unwritten = 0
   }
 
-  private put(bytes: Uint8Array): void {
-    for (let at = 0; at < bytes.length;) at += writeSync(this.fd, bytes, at)
+  private put(bytes: Uint8Array, from: number, to: number): void {
+    for (let at = from; at < to;) at += writeSync(this.fd, bytes, at, to - at)
   }
 }
 

@@ -56,12 +56,12 @@ export class LocationService {
     return user
   }
 
-  /** Who of those at this endpoint sent the message, by its From (request) or its To (response); somebody there where none fits. */
-  senderAt(endpoint: Address, message: SipRequest | SipResponse): User | undefined {
-    const there = this.#byEndpoint.get(keyOf(endpoint))
-    if (there === undefined || there.size < 2) return this.byEndpoint(endpoint)
+  /** Who of those at the endpoint of `somebody` sent the message, by its From (request) or its To (response); `somebody` where none fits. */
+  senderBeside(somebody: User, message: SipRequest | SipResponse): User {
+    const there = this.#byEndpoint.get(keyOf(somebody.endpoint))
+    if (there === undefined || there.size < 2) return somebody
     const named = namedIn(message, this.#byAor)
-    return named !== undefined && there.has(named) ? named : this.byEndpoint(endpoint)
+    return named !== undefined && there.has(named) ? named : somebody
   }
 
   /** Is this very registration still at this endpoint? */
@@ -71,7 +71,7 @@ export class LocationService {
 
   /** The name of the participant who had this endpoint until it was unregistered. */
   formerAt(endpoint: Address): string | undefined {
-    return this.#former.get(keyOf(endpoint))
+    return this.#former.size === 0 ? undefined : this.#former.get(keyOf(endpoint))
   }
 
   /** The endpoint belongs to somebody else now (a SUT that was given a freed port). */

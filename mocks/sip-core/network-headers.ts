@@ -3,6 +3,7 @@ import { hash, randomBytes } from 'node:crypto'
 import { parseChargingVector, SipParseError } from '@ch1/sip'
 import type { SipMessage, SipRequest, SipResponse } from '@ch1/sip'
 import type { User } from './location-service'
+import { Newest } from './newest'
 
 /** What the profile says of them. */
 export interface NetworkHeadersPlan {
@@ -39,15 +40,14 @@ const BARE = new Set(['ACK', 'CANCEL'])
 /** Inserts them into what participants send, and remembers a bounded number of dialogs so that the charging identifier of each stays the same. */
 export class NetworkHeaders {
   readonly #plan: NetworkHeadersPlan
-  readonly #kept: number
   readonly #functions: string | undefined
   readonly #secret = randomBytes(16).toString('hex')
   /** By the side that opened the dialog, its Call-ID and the tag of that side. */
-  readonly #dialogs = new Map<string, Charged>()
+  readonly #dialogs: Newest<Charged>
 
   constructor(plan: NetworkHeadersPlan, kept: number) {
     this.#plan = plan
-    this.#kept = kept
+    this.#dialogs = new Newest(kept)
     this.#functions = functionAddresses(plan)
   }
 
@@ -87,7 +87,7 @@ export class NetworkHeaders {
     if (request.toTag !== undefined || BARE.has(request.method)) return
     const text = request.header('P-Charging-Vector')
     if (text === undefined || !isReadable(text)) return
-    this.#keep(keyOf('sut', request.callId, request.fromTag), { vector: text.trim(), cseq: request.cseq?.number, branch })
+    this.#dialogs.set(keyOf('sut', request.callId, request.fromTag), { vector: text.trim(), cseq: request.cseq?.number, branch })
   }
 
   /** RFC 7315 §4.6 — a new identifier for each request that opens a dialog or stands alone; every copy of one request has the same. */
@@ -101,7 +101,7 @@ export class NetworkHeaders {
     const generated = icidGeneratedAt === undefined ? '' : `;icid-generated-at=${textOf(icidGeneratedAt)}`
     const vector = `icid-value=${icid}${generated};orig-ioi=${textOf(origIoi)}`
     const charged = { vector, cseq: request.cseq?.number, branch }
-    this.#keep(key, charged)
+    this.#dialogs.set(key, charged)
     return charged
   }
 
@@ -110,14 +110,6 @@ export class NetworkHeaders {
       this.#dialogs.get(keyOf('user', request.callId, request.fromTag)) ??
       this.#dialogs.get(keyOf('sut', request.callId, request.toTag))
     )
-  }
-
-  #keep(key: string, charged: Charged): void {
-    this.#dialogs.delete(key)
-    this.#dialogs.set(key, charged)
-    if (this.#dialogs.size <= this.#kept) return
-    const oldest = this.#dialogs.keys().next()
-    if (oldest.done !== true) this.#dialogs.delete(oldest.value)
   }
 
   #withFunctions<M extends SipMessage>(message: M): M {

@@ -1,6 +1,6 @@
 // Where a request goes and what is changed on its way: RFC 3261 §16 for a stateless, Record-Routing proxy between participants and the SUT.
 import type { Address, SipRequest } from '@ch1/sip'
-import { addressOf, addressOfNameAddr, addressOfUri, hostPort, isReachableLiteral } from './address'
+import { addressOf, addressOfNameAddr, addressOfUri, isReachableLiteral } from './address'
 import { placed, placeOf } from './host-map'
 import type { HostMap } from './host-map'
 import type { LocationService, User } from './location-service'
@@ -90,7 +90,7 @@ function maxForwards(request: SipRequest): number {
 
 /** How often the request went through this proxy already, by its Vias. */
 function passages(request: SipRequest, { all }: Sides): number {
-  return request.list('Via').filter((via) => all.some((side) => via.includes(` ${hostPort(side)};`))).length
+  return request.list('Via').filter((via) => all.some(({ at }) => via.includes(` ${at};`))).length
 }
 
 // RFC 3261 §16.4 — Route values that name this proxy are taken off, as many as there are on top.
@@ -138,7 +138,7 @@ function towardsUser(request: SipRequest, around: Surroundings): Way | undefined
 
 function unroutable(request: SipRequest, sender: User | undefined, around: Surroundings): RequestRouting {
   if (sender !== undefined) return refused(request, 503, 'Service Unavailable', 'the address of the SUT is not known yet')
-  const why = `no participant is registered as ${request.requestUri}, and none has that host and port (own address ${around.sides.all.map(hostPort).join(', ')})`
+  const why = `no participant is registered as ${request.requestUri}, and none has that host and port (own address ${around.sides.all.map(({ at }) => at).join(', ')})`
   // RFC 3261 §16.10 — a CANCEL that matches nothing.
   if (request.method === 'CANCEL') return refused(request, 481, 'Call/Transaction Does Not Exist', why)
   return refused(request, 404, 'Not Found', why)

@@ -4,9 +4,16 @@ import type { Address, TransportName } from '@ch1/sip'
 import { hostPort, sameAddress, unbracketed } from './address'
 import { transportOf } from './doors'
 
-/** One own address, and by what transport it is reached. */
-export interface Side extends Address {
-  readonly transport: TransportName
+type OwnAddress = Address & { readonly transport: TransportName }
+
+/** One own address, by what transport it is reached, and its texts, which every message needs. */
+export interface Side extends OwnAddress {
+  /** `host:port`, as in Via and URIs. */
+  readonly at: string
+  /** What stands before the branch in a Via of this side: `SIP/2.0/UDP 127.0.0.1:5070`. */
+  readonly sentBy: string
+  /** `<sip:127.0.0.1:5070;transport=tls;lr>` */
+  readonly recordRoute: string
 }
 
 /** All of them; the first is the participants'. */
@@ -14,9 +21,9 @@ export class Sides {
   readonly all: readonly Side[]
   readonly #first: Side
 
-  constructor(first: Side, ...others: readonly Side[]) {
-    this.#first = first
-    this.all = [first, ...others]
+  constructor(first: OwnAddress, ...others: readonly OwnAddress[]) {
+    this.#first = withTexts(first)
+    this.all = [this.#first, ...others.map(withTexts)]
   }
 
   /** The one through which messages go there and come from there: of the same transport, and of the same IP version where there is one. */
@@ -39,9 +46,15 @@ export class Sides {
   }
 }
 
-/** `<sip:127.0.0.1:5070;transport=tls;lr>`; a request to a sips URI is recorded by sips URIs. RFC 3261 §16.6 step 4 */
-export function recordRouteOf(side: Side, requestUri: string): string {
+/** What the core records of itself in a request; one to a sips URI is recorded by sips URIs. RFC 3261 §16.6 step 4 */
+export function recordRouteOf({ at, recordRoute }: Side, requestUri: string): string {
   // DEVIATES RFC 3261 §26.2.2: a participant is on this machine and is reached by UDP, though its side of a sips request is called sips.
-  if (/^sips:/i.test(requestUri)) return `<sips:${hostPort(side)};lr>`
-  return `<sip:${hostPort(side)}${side.transport === 'UDP' ? '' : `;transport=${side.transport.toLowerCase()}`};lr>`
+  return /^sips:/i.test(requestUri) ? `<sips:${at};lr>` : recordRoute
+}
+
+function withTexts(own: OwnAddress): Side {
+  const { transport } = own
+  const at = hostPort(own)
+  const by = transport === 'UDP' ? '' : `;transport=${transport.toLowerCase()}`
+  return { ...own, at, sentBy: `SIP/2.0/${transport} ${at}`, recordRoute: `<sip:${at}${by};lr>` }
 }

@@ -14,6 +14,7 @@ import { LocationService } from './location-service'
 import type { User } from './location-service'
 import { NetworkHeaders } from './network-headers'
 import type { NetworkHeadersPlan } from './network-headers'
+import { Newest } from './newest'
 import { Notes } from './notes'
 import { routeRequest } from './request-routing'
 import type { Way } from './request-routing'
@@ -89,7 +90,7 @@ export class SipCore {
   readonly #onFault: ((error: unknown) => void) | undefined
   readonly #users = new LocationService()
   readonly #notes: Notes
-  readonly #ways = new Map<string, Way>()
+  readonly #ways: Newest<Way>
   readonly #hosts: HostMap
   readonly #networkHeaders: NetworkHeaders | undefined
   readonly #impairment: Impairment | undefined
@@ -108,6 +109,7 @@ export class SipCore {
     this.#boundary = new Boundary(o.record, this.#sides)
     this.#limits = { ...DEFAULT_LIMITS, ...o.limits }
     this.#notes = new Notes(this.#limits.unrouted)
+    this.#ways = new Newest(this.#limits.invites)
     this.#onFault = o.onFault
     this.#hosts = hostMap(o.hosts ?? {})
     this.#networkHeaders = o.networkHeaders && new NetworkHeaders(o.networkHeaders, this.#limits.dialogs)
@@ -169,7 +171,7 @@ export class SipCore {
       return this.#notes.add(`a datagram of ${former} (${hostPort(from)}), who is not registered any more, was dropped`)
     const message = this.#parsed(bytes, from, somebody)
     if (message === undefined) return
-    const sender = somebody && this.#users.senderAt(from, message)
+    const sender = somebody && this.#users.senderBeside(somebody, message)
     const popped = message.kind === 'response' && isOwnVia(message, this.#sides) ? withoutOwnVia(message) : undefined
     const party = sender ? undefined : this.#partyOf(message.kind === 'request' ? message : popped)
     const event = sender ? undefined : this.#boundary.sip('fromSut', bytes, from, party)
@@ -221,7 +223,7 @@ export class SipCore {
       this.#notes.add(`${request.startLine} from ${hostPort(from)}: ${bytes.length} bytes do not fit a datagram`)
       return this.#answer(request, source, 513, 'Message Too Large')
     }
-    if (request.method === 'INVITE') this.#remember(routing.branch, routing.way)
+    if (request.method === 'INVITE') this.#ways.set(routing.branch, routing.way)
     this.#send(bytes, routing.way, source)
   }
 
@@ -294,13 +296,6 @@ export class SipCore {
         `a late message for ${user.participant} (${hostPort(to)}), who is not registered any more, was dropped`,
       )
     this.#transport.send(bytes, to, (error) => this.#notes.add(`could not send to ${hostPort(to)}: ${error.message}`))
-  }
-
-  #remember(branch: string, way: Way): void {
-    this.#ways.set(branch, way)
-    if (this.#ways.size <= this.#limits.invites) return
-    const oldest = this.#ways.keys().next()
-    if (oldest.done !== true) this.#ways.delete(oldest.value)
   }
 
   /** Whose traffic a message of the SUT is: the callee of a request, whom a response (its Via popped) goes to. A note, so broken URIs are no matter. */

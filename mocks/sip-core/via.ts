@@ -1,7 +1,7 @@
 // The core's work on Via: where a request came from, a branch that is the same for every copy of a request, and the way back of a response.
 import { hash } from 'node:crypto'
 import type { Address, SipMessage, SipRequest, SipResponse } from '@ch1/sip'
-import { addressOf, hostPort } from './address'
+import { addressOf } from './address'
 import type { Side, Sides } from './sides'
 
 const MAGIC_COOKIE = 'z9hG4bK'
@@ -25,6 +25,7 @@ export function markReceived(request: SipRequest, from: Address): SipRequest {
 export function branchFor(request: SipRequest): string {
   const via = request.topVia
   const received = via?.params.get('branch')
+  // No value of a header field holds a line break: it was unfolded.
   const seed =
     via !== undefined && received?.startsWith(MAGIC_COOKIE) === true
       ? ['rfc3261', received, via.host.toLowerCase(), String(via.port ?? '')]
@@ -37,7 +38,7 @@ export function branchFor(request: SipRequest): string {
           String(request.cseq?.number ?? ''),
           request.requestUri,
         ]
-  return MAGIC_COOKIE + hash('sha256', JSON.stringify(seed), 'hex').slice(0, 32)
+  return MAGIC_COOKIE + hash('sha256', seed.join('\n'), 'hex').slice(0, 32)
 }
 
 /**
@@ -46,7 +47,7 @@ export function branchFor(request: SipRequest): string {
  */
 export function withOwnVia(request: SipRequest, side: Side, branch: string, connection: number | undefined): SipRequest {
   const back = connection === undefined ? '' : `;conn=${connection}`
-  return request.prepend('Via', `SIP/2.0/${side.transport} ${hostPort(side)};branch=${branch}${back}`)
+  return request.prepend('Via', `${side.sentBy};branch=${branch}${back}`)
 }
 
 /** Whether the top Via is the core's own, as it must be in a response that is to be forwarded. */

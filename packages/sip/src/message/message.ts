@@ -97,7 +97,7 @@ export abstract class SipMessage {
     const key = nameKey(name)
     const at = this.headers.findIndex((other) => other.key === key)
     if (at < 0) return this.append(name, value)
-    return this.#withHeaders([...this.headers.slice(0, at), headerField(name, value), ...this.headers.slice(at + 1)])
+    return this.#withHeaders(this.headers.toSpliced(at, 1, headerField(name, value)))
   }
 
   /** Puts a value before the first of these headers; on top when there is none. */
@@ -107,7 +107,7 @@ export abstract class SipMessage {
       0,
       this.headers.findIndex((other) => other.key === key),
     )
-    return this.#withHeaders([...this.headers.slice(0, at), headerField(name, value), ...this.headers.slice(at)])
+    return this.#withHeaders(this.headers.toSpliced(at, 0, headerField(name, value)))
   }
 
   /** Puts a value after the last of these headers; at the end when there is none. */
@@ -115,7 +115,7 @@ export abstract class SipMessage {
     const key = nameKey(name)
     const last = this.headers.findLastIndex((other) => other.key === key)
     const at = last < 0 ? this.headers.length : last + 1
-    return this.#withHeaders([...this.headers.slice(0, at), headerField(name, value), ...this.headers.slice(at)])
+    return this.#withHeaders(this.headers.toSpliced(at, 0, headerField(name, value)))
   }
 
   /** Drops all of these headers. */
@@ -132,7 +132,7 @@ export abstract class SipMessage {
     if (first === undefined) return this
     const rest = splitList(first.value).slice(1)
     const kept = rest.length === 0 ? [] : [headerField(first.name, rest.join(', '))]
-    return this.#withHeaders([...this.headers.slice(0, at), ...kept, ...this.headers.slice(at + 1)])
+    return this.#withHeaders(this.headers.toSpliced(at, 1, ...kept))
   }
 
   /** Another body; Content-Length is set, Content-Type when given. A string is sent in UTF-8. */
@@ -269,8 +269,12 @@ export class SipResponse extends SipMessage {
   }
 }
 
+// What nearly every From and To looks like; what does not is read part by part.
+const USUAL_ADDRESS = /^(?:"[^"\\]*" ?)?<[^\s<>"]+>(?:;tag=([^\s;,="<>\\]+))?$/
+
 function tagOf(address: string): string | undefined {
-  return attempt(() => parseNameAddr(address).params.get('tag'))
+  const usual = USUAL_ADDRESS.exec(address)
+  return usual === null ? attempt(() => parseNameAddr(address).params.get('tag')) : usual[1]
 }
 
 function attempt<T>(read: () => T): T | undefined {
