@@ -2,7 +2,9 @@
 import type { Binding, Direction, Flow, HistoryFact, Recorder } from '../judge/history/events'
 
 // What Buffer's own toString calls, without a Buffer made for it and the looking up of the encoding.
-const { base64Slice } = Buffer.prototype as unknown as { readonly base64Slice: (this: Uint8Array, from: number, to: number) => string }
+const { base64Slice } = Buffer.prototype as unknown as {
+  readonly base64Slice: (this: Uint8Array, from: number, to: number) => string
+}
 
 /** Exact bytes as a history holds them. */
 export function base64(bytes: Uint8Array): string {

@@ -1,7 +1,7 @@
 // The header fields an S-CSCF writes towards an application server: who is asserted, which charging identifier, which charging functions.
 import { hash, randomBytes } from 'node:crypto'
 import { parseChargingVector, SipParseError } from '@ch1/sip'
-import type { SipMessage, SipRequest, SipResponse } from '@ch1/sip'
+import type { HeaderChange, SipMessage, SipRequest, SipResponse } from '@ch1/sip'
 import type { User } from './location-service'
 import { Newest } from './newest'
 
@@ -40,7 +40,7 @@ const BARE = new Set(['ACK', 'CANCEL'])
 /** Inserts them into what participants send, and remembers a bounded number of dialogs so that the charging identifier of each stays the same. */
 export class NetworkHeaders {
   readonly #plan: NetworkHeadersPlan
-  readonly #functions: string | undefined
+  readonly #functions: readonly HeaderChange[]
   readonly #secret = randomBytes(16).toString('hex')
   /** By the side that opened the dialog, its Call-ID and the tag of that side. */
   readonly #dialogs: Newest<Charged>
@@ -63,9 +63,9 @@ export class NetworkHeaders {
     const opens = request.toTag === undefined
     const charged = opens ? this.#opened(request, user, branch) : this.#dialogOf(request)
     // RFC 3261 §10 — who registers is not known yet: nothing is asserted of it.
-    const asserted = request.method === 'REGISTER' ? bare : bare.append('P-Asserted-Identity', `<${user.aor}>`)
-    const vectored = charged === undefined ? asserted : asserted.append('P-Charging-Vector', charged.vector)
-    return opens ? this.#withFunctions(vectored) : vectored
+    const said: HeaderChange[] = request.method === 'REGISTER' ? [] : [asserted(user)]
+    if (charged !== undefined) said.push(['append', 'P-Charging-Vector', charged.vector])
+    return bare.changed(opens ? [...said, ...this.#functions] : said)
   }
 
   /** A response of a participant on its way to the SUT. */
@@ -74,12 +74,11 @@ export class NetworkHeaders {
     const { cseq, status } = response
     // A refusal asserts nobody, 100 belongs to one hop only.
     if (status <= 100 || status >= 300 || cseq === undefined || BARE.has(cseq.method)) return bare
-    const asserted = bare.append('P-Asserted-Identity', `<${user.aor}>`)
     const charged = this.#dialogs.get(keyOf('sut', response.callId, response.fromTag))
-    if (charged === undefined) return asserted
+    if (charged === undefined) return bare.changed([asserted(user)])
     const term = this.#plan.termIoi === undefined ? '' : `;term-ioi=${textOf(this.#plan.termIoi)}`
-    const vectored = asserted.append('P-Charging-Vector', charged.vector + term)
-    return charged.cseq === cseq.number ? this.#withFunctions(vectored) : vectored
+    const said: readonly HeaderChange[] = [asserted(user), ['append', 'P-Charging-Vector', charged.vector + term]]
+    return bare.changed(charged.cseq === cseq.number ? [...said, ...this.#functions] : said)
   }
 
   /** A request of the SUT: the charging identifier of a dialog it opens is the one of the whole dialog. */
@@ -111,10 +110,10 @@ export class NetworkHeaders {
       this.#dialogs.get(keyOf('sut', request.callId, request.toTag))
     )
   }
+}
 
-  #withFunctions<M extends SipMessage>(message: M): M {
-    return this.#functions === undefined ? message : message.append('P-Charging-Function-Addresses', this.#functions)
-  }
+function asserted({ aor }: User): HeaderChange {
+  return ['append', 'P-Asserted-Identity', `<${aor}>`]
 }
 
 /** RFC 3325 §5 — what a participant, who is not trusted, says in the network's name is taken out. */
@@ -125,9 +124,9 @@ function withoutNetworkHeaders<M extends SipMessage>(message: M): M {
 }
 
 /** RFC 7315 §5.5 — `ccf=…;ccf=…;ecf=…`. */
-function functionAddresses({ ccf = [], ecf = [] }: NetworkHeadersPlan): string | undefined {
+function functionAddresses({ ccf = [], ecf = [] }: NetworkHeadersPlan): readonly HeaderChange[] {
   const parts = [...ccf.map((one) => `ccf=${textOf(one)}`), ...ecf.map((one) => `ecf=${textOf(one)}`)]
-  return parts.length === 0 ? undefined : parts.join(';')
+  return parts.length === 0 ? [] : [['append', 'P-Charging-Function-Addresses', parts.join(';')]]
 }
 
 /** RFC 3261 §25.1 — a token or a host stands as it is, anything else in quotes. */

@@ -1,11 +1,11 @@
 // Where a request goes and what is changed on its way: RFC 3261 §16 for a stateless, Record-Routing proxy between participants and the SUT.
-import type { Address, SipRequest } from '@ch1/sip'
+import type { Address, HeaderChange, SipRequest } from '@ch1/sip'
 import { addressOf, addressOfNameAddr, addressOfUri, isReachableLiteral } from './address'
 import { placed, placeOf } from './host-map'
 import type { HostMap } from './host-map'
 import type { LocationService, User } from './location-service'
 import { recordRouteOf, type Side, type Sides } from './sides'
-import { branchFor, markReceived, withOwnVia } from './via'
+import { branchFor, markReceived, ownVia } from './via'
 
 /** What the core knows when it routes. `followed` gives the way an INVITE of the same branch went. */
 export interface Surroundings {
@@ -60,20 +60,27 @@ export function routeRequest(
   if (way === undefined) return unroutable(request, sender, around)
   const dialogForming = DIALOG_FORMING.has(request.method) && request.toTag === undefined
   // RFC 3261 §16.6 — Max-Forwards, Record-Route, Via, in this order.
-  const counted = popped.with('Max-Forwards', String(hops - 1))
   const [came, goes] = [around.sides.towards(from), around.sides.towards(way.to)]
-  const entry = dialogForming && came !== goes ? withRecordRoute(counted, came) : counted
-  // RFC 5658 §5 — where transport or IP version changes, one for each side; the side of the next hop on top.
-  const recorded = dialogForming ? withRecordRoute(entry, goes) : entry
-  return { forward: true, way, request: withOwnVia(recorded, goes, branch, from.connection), branch }
+  const changed = popped.changed([
+    ['with', 'Max-Forwards', String(hops - 1)],
+    ...(dialogForming ? recordRoutes(popped, came, goes) : []),
+    ownVia(goes, branch, from.connection),
+  ])
+  return { forward: true, way, request: changed, branch }
 }
 
-/** RFC 3261 §16.6 step 4 — the newest Record-Route stands first. */
-function withRecordRoute(request: SipRequest, side: Side): SipRequest {
-  const value = recordRouteOf(side, request.requestUri)
-  return request.header('Record-Route') === undefined
-    ? request.append('Record-Route', value)
-    : request.prepend('Record-Route', value)
+/**
+ * RFC 3261 §16.6 step 4 — the newest Record-Route stands first. RFC 5658 §5 — where transport or IP version changes, one for each side;
+ * the side of the next hop on top.
+ */
+function recordRoutes(request: SipRequest, came: Side, goes: Side): readonly HeaderChange[] {
+  const how = request.header('Record-Route') === undefined ? 'append' : 'prepend'
+  const own: HeaderChange = [how, 'Record-Route', recordRouteOf(goes, request.requestUri)]
+  if (came === goes) return [own]
+  return [
+    [how, 'Record-Route', recordRouteOf(came, request.requestUri)],
+    ['prepend', 'Record-Route', recordRouteOf(goes, request.requestUri)],
+  ]
 }
 
 /** RFC 3261 §9.1, §17.1.1.3 — CANCEL, and the ACK to a refusal, go where their INVITE went. */

@@ -1,6 +1,6 @@
 // The core's work on Via: where a request came from, a branch that is the same for every copy of a request, and the way back of a response.
 import { hash } from 'node:crypto'
-import type { Address, SipMessage, SipRequest, SipResponse } from '@ch1/sip'
+import type { Address, HeaderChange, SipMessage, SipRequest, SipResponse } from '@ch1/sip'
 import { addressOf } from './address'
 import type { Side, Sides } from './sides'
 
@@ -42,12 +42,12 @@ export function branchFor(request: SipRequest): string {
 }
 
 /**
- * The request with the core's own Via on top, of the side it leaves by. `connection` is the one it came on:
+ * The core's own Via on top, of the side the request leaves by. `connection` is the one it came on:
  * RFC 3261 §18.2.2 — there its response goes back.
  */
-export function withOwnVia(request: SipRequest, side: Side, branch: string, connection: number | undefined): SipRequest {
+export function ownVia(side: Side, branch: string, connection: number | undefined): HeaderChange {
   const back = connection === undefined ? '' : `;conn=${connection}`
-  return request.prepend('Via', `${side.sentBy};branch=${branch}${back}`)
+  return ['prepend', 'Via', `${side.sentBy};branch=${branch}${back}`]
 }
 
 /** Whether the top Via is the core's own, as it must be in a response that is to be forwarded. */

@@ -11,7 +11,7 @@ export {
 } from './message/charging-headers'
 export type { HeaderField, HeaderList } from './message/header-fields'
 export { formatParams, parseParams, quote, splitList, unquote, type Params } from './message/lists'
-export { SipMessage, SipRequest, SipResponse, type Cseq } from './message/message'
+export { SipMessage, SipRequest, SipResponse, type Cseq, type HeaderChange } from './message/message'
 export { bodyParts, buildMultipart, type BodyPart, type NewBodyPart } from './message/multipart'
 export { parseMessage } from './message/parse'
 export { reasonPhrase } from './message/reason-phrases'

@@ -19,6 +19,9 @@ export interface Cseq {
   readonly method: string
 }
 
+/** What {@link SipMessage.changed} does: each as the method of that name. */
+export type HeaderChange = readonly [how: 'with' | 'prepend' | 'append', name: string, value: string]
+
 /** A value with the text it was read from, and is the reading of. */
 interface Reading<T> {
   readonly of: string
@@ -79,17 +82,7 @@ export abstract class SipMessage {
 
   /** Replaces the first of these headers and drops the others; appends when absent. */
   with(name: string, value: string): this {
-    const key = nameKey(name)
-    const field = headerField(name, value)
-    const changed: HeaderField[] = []
-    let isThere = false
-    for (const other of this.headers) {
-      if (other.key !== key) changed.push(other)
-      else if (!isThere) changed.push(field)
-      isThere ||= other.key === key
-    }
-    if (!isThere) changed.push(field)
-    return this.#withHeaders(changed)
+    return this.changed([['with', name, value]])
   }
 
   /** Replaces the first of these header fields and leaves the others; appends when absent. */
@@ -102,20 +95,19 @@ export abstract class SipMessage {
 
   /** Puts a value before the first of these headers; on top when there is none. */
   prepend(name: string, value: string): this {
-    const key = nameKey(name)
-    const at = Math.max(
-      0,
-      this.headers.findIndex((other) => other.key === key),
-    )
-    return this.#withHeaders(this.headers.toSpliced(at, 0, headerField(name, value)))
+    return this.changed([['prepend', name, value]])
   }
 
   /** Puts a value after the last of these headers; at the end when there is none. */
   append(name: string, value: string): this {
-    const key = nameKey(name)
-    const last = this.headers.findLastIndex((other) => other.key === key)
-    const at = last < 0 ? this.headers.length : last + 1
-    return this.#withHeaders(this.headers.toSpliced(at, 0, headerField(name, value)))
+    return this.changed([['append', name, value]])
+  }
+
+  /** Several changes, one after the other, and one new message: what a proxy does to each message it forwards. */
+  changed(changes: readonly HeaderChange[]): this {
+    const headers = [...this.headers]
+    for (const [how, name, value] of changes) change(headers, how, headerField(name, value))
+    return this.#withHeaders(headers)
   }
 
   /** Drops all of these headers. */
@@ -266,6 +258,22 @@ export class SipResponse extends SipMessage {
 
   protected override copy(parts: MessageParts): this {
     return new SipResponse(this, parts) as this
+  }
+}
+
+function change(headers: HeaderField[], how: HeaderChange[0], field: HeaderField): void {
+  const isNamed = ({ key }: HeaderField): boolean => key === field.key
+  if (how === 'append') {
+    const last = headers.findLastIndex(isNamed)
+    headers.splice(last < 0 ? headers.length : last + 1, 0, field)
+    return
+  }
+  const first = headers.findIndex(isNamed)
+  if (how === 'prepend') headers.splice(Math.max(0, first), 0, field)
+  else if (first < 0) headers.push(field)
+  else {
+    headers[first] = field
+    for (let at = headers.length - 1; at > first; at -= 1) if (headers[at]?.key === field.key) headers.splice(at, 1)
   }
 }
 

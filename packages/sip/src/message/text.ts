@@ -2,7 +2,9 @@
 import { SipBuildError } from '../errors'
 
 // What Buffer's own toString calls, without a Buffer made for it and the looking up of the encoding.
-const { latin1Slice } = Buffer.prototype as unknown as { latin1Slice(this: Uint8Array, from: number, to: number): string }
+const { latin1Slice } = Buffer.prototype as unknown as {
+  readonly latin1Slice: (this: Uint8Array, from: number, to: number) => string
+}
 
 /** Bytes → text with one character per byte. */
 export function textOf(bytes: Uint8Array): string {
