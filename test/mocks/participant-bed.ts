@@ -36,28 +36,40 @@ export const TEMPLATES: Templates = {
   userAgent: 'ch1-conformance',
 }
 
+/** Participants at a core, each on a wire of its own. */
+export interface People {
+  readonly wires: Map<string, Wire>
+  participant(name: string, account?: Account): Promise<Participant>
+}
+
 /** The bed of one test. */
-export interface Bed {
+export interface Bed extends People {
   readonly core: SipCore
   readonly focus: TinyFocus
   readonly facts: readonly HistoryFact[]
-  readonly wires: Map<string, Wire>
-  participant(name: string, account?: Account): Promise<Participant>
 }
 
 /** Everything started is stopped when the test ends. */
 export async function participantBed(t: TestContext, engine: (typeof ENGINES)[number]): Promise<Bed> {
   const { facts, record } = memoryRecorder()
-  const dir = await mkdtemp(join(tmpdir(), 'participant-'))
   const core = await SipCore.start({ host: '127.0.0.1', port: 0, record, networkHeaders: {} })
   const focus = await TinyFocus.start({ host: '127.0.0.1', port: core.port })
   core.setSut(focus.address)
+  const people = await peopleAt(t, engine, core)
+  t.after(async () => {
+    await focus.close()
+    await core.close()
+  })
+  return { core, focus, facts, ...people }
+}
+
+/** They are stopped when the test ends, before whatever is made to end after this call. */
+export async function peopleAt(t: TestContext, engine: (typeof ENGINES)[number], core: SipCore): Promise<People> {
+  const dir = await mkdtemp(join(tmpdir(), 'participant-'))
   const everybody: Participant[] = []
   const wires = new Map<string, Wire>()
   t.after(async () => {
     await Promise.all(everybody.map((participant) => participant.stop()))
-    await focus.close()
-    await core.close()
     await rm(dir, { recursive: true, force: true })
   })
   const participant = async (name: string, account?: Account): Promise<Participant> => {
@@ -73,7 +85,7 @@ export async function participantBed(t: TestContext, engine: (typeof ENGINES)[nu
     everybody.push(made)
     return made
   }
-  return { core, focus, facts, wires, participant }
+  return { wires, participant }
 }
 
 /** Ports that were free a moment ago: two for UDP, four in a row for media, one for TCP. */

@@ -1,6 +1,7 @@
 // What crossed between the core and the SUT in a test, as text.
 import { parseMessage } from '@ch1/sip'
 import type { SipRequest, SipResponse } from '@ch1/sip'
+import type { HistoryFact } from '../../../judge/history/events'
 import type { Bed } from '../participant-bed'
 
 /** One message as the core saw it. */
@@ -11,7 +12,7 @@ export interface Crossed {
 }
 
 /** All SIP so far, in order. */
-export function crossed(bed: Bed): readonly Crossed[] {
+export function crossed(bed: Pick<Bed, 'facts'>): readonly Crossed[] {
   return bed.facts.flatMap((fact) => {
     if (fact.kind !== 'sip') return []
     const bytes = Buffer.from(fact.bytes, 'base64')
@@ -21,8 +22,13 @@ export function crossed(bed: Bed): readonly Crossed[] {
 
 /** `→ INVITE`, `← 200 INVITE`: arrows seen from the participant, repeats of the same bytes left out. */
 export function flow(bed: Bed): readonly string[] {
+  return flowOf(bed.facts)
+}
+
+/** The same of some facts. */
+export function flowOf(facts: readonly HistoryFact[]): readonly string[] {
   const seen = new Set<string>()
-  return crossed(bed).flatMap(({ dir, text, message }) => {
+  return crossed({ facts }).flatMap(({ dir, text, message }) => {
     if (seen.has(text)) return []
     seen.add(text)
     const what = message.kind === 'request' ? message.method : `${message.status} ${message.cseq?.method ?? ''}`
