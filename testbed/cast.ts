@@ -106,10 +106,12 @@ export class Cast {
     }
   }
 
-  /** SIPp writes each member's own name into the path; a bracketed host would be a keyword to it, so over IPv6 no sink is told. */
+  /**
+   * SIPp writes each member's own name into the path. A bracketed host would be a keyword to it; there is none: participants speak IPv4
+   * to the core, by whatever the SUT speaks to it.
+   */
   private crowdSdp(sink: MsrpSink | undefined): string {
-    const { host } = this.o.core
-    return sink === undefined || host.includes(':') ? messagingSdp('crowd') : messagingSdp('[field0]', { host, port: sink.port })
+    return sink === undefined ? messagingSdp('crowd') : messagingSdp('[field0]', { host: this.o.core.host, port: sink.port })
   }
 
   /** Whoever is in a conference leaves it, one after the other. */

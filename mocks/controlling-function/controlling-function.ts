@@ -17,12 +17,13 @@ import { aorOf, assertedIdentities, parseNameAddr, SipTimeout, systemTimers, Tra
 import type { Address, IncomingInvite, InviteDialog, SipRequest, SipResponse, TimerValues, Timers } from '@ch1/sip'
 import { randomBytes } from 'node:crypto'
 import type { Recorder } from '../../judge/history/events'
+import type { Resendable } from '../last-sent'
 import { hostPort } from '../sip-core/address'
 import type { User } from '../sip-core'
 import { TestbedError } from '../testbed-error'
 import { answerPlanOf, refusalOf, type AnswerPlan } from './answer-plan'
 import { Conferences } from './conferences'
-import { CoreLink, type Repeatable } from './core-link'
+import { CoreLink } from './core-link'
 import { Roster, type Conference, type Member, type Standing } from './roster'
 
 /** How it is started. Times are those of RFC 3261 §17, scaled by the profile. */
@@ -285,7 +286,7 @@ export class ControllingFunction {
   #resends(kind: string | undefined): void {
     if (kind !== 'INVITE' && kind !== 'BYE' && kind !== '200')
       throw this.#cannot(`resend "${kind ?? ''}"`, 'a word other than INVITE, BYE, 200')
-    if (!this.#link.again(kind satisfies Repeatable)) throw this.#cannot(`resend its last ${kind}`, 'it has sent none')
+    if (!this.#link.again(kind satisfies Resendable)) throw this.#cannot(`resend its last ${kind}`, 'it has sent none')
   }
 
   // ---- legs

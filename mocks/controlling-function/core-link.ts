@@ -1,11 +1,9 @@
 // How the controlling function speaks: by UDP, to the SIP/IP core and to nobody else, remembering what it last sent of each kind.
-import { parseMessage, SipParseError, UdpTransport } from '@ch1/sip'
+import { UdpTransport } from '@ch1/sip'
 import type { Address, SipTransport } from '@ch1/sip'
+import { isTrying, LastSent, type Resendable } from '../last-sent'
 import { hostPort } from '../sip-core/address'
 import { TestbedError } from '../testbed-error'
-
-/** What can be sent again, byte for byte: a request by its method, or the 200 to an INVITE or a BYE. */
-export type Repeatable = 'INVITE' | 'BYE' | '200'
 
 /** The transport of its user agent. */
 export class CoreLink implements SipTransport {
@@ -28,7 +26,7 @@ export class CoreLink implements SipTransport {
   onMessage: (bytes: Uint8Array, from: Address) => void = () => undefined
   readonly #udp: UdpTransport
   readonly #core: Address
-  readonly #lastSent = new Map<string, Uint8Array>()
+  readonly #lastSent = new LastSent()
 
   private constructor(udp: UdpTransport, core: Address) {
     this.#udp = udp
@@ -40,31 +38,19 @@ export class CoreLink implements SipTransport {
   /** `to` is of no account: everything goes to the core. */
   send(bytes: Uint8Array, _to: Address, failed?: (error: Error) => void): void {
     // DEVIATES RFC 3261 §17.2.1: no 100, because one who is told to be silent must not stop the SUT's timer B by it.
-    if (Buffer.from(bytes.subarray(0, 12)).toString('latin1') === 'SIP/2.0 100 ') return
-    const kind = repeatable(bytes)
-    if (kind !== undefined) this.#lastSent.set(kind, bytes)
+    if (isTrying(bytes)) return
+    this.#lastSent.note(bytes)
     this.#udp.send(bytes, this.#core, failed)
   }
 
   /** The last message of that kind again; false when none was sent. */
-  again(kind: Repeatable): boolean {
-    const bytes = this.#lastSent.get(kind)
+  again(kind: Resendable): boolean {
+    const bytes = this.#lastSent.of(kind)
     if (bytes !== undefined) this.#udp.send(bytes, this.#core)
     return bytes !== undefined
   }
 
   close(): Promise<void> {
     return this.#udp.close()
-  }
-}
-
-function repeatable(bytes: Uint8Array): Repeatable | undefined {
-  try {
-    const message = parseMessage(bytes)
-    if (message.kind === 'request') return message.method === 'INVITE' || message.method === 'BYE' ? message.method : undefined
-    return message.status === 200 && /^(INVITE|BYE)$/.test(message.cseq?.method ?? '') ? '200' : undefined
-  } catch (error) {
-    if (error instanceof SipParseError) return undefined
-    throw error
   }
 }

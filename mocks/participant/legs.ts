@@ -77,7 +77,7 @@ export class Legs {
   }
 
   // Called before the 200 to the server's BYE leaves: a BYE sent now stands on the wire as if it had crossed the server's
-  // (RFC 5407 §3.3).
+  // (RFC 5407 §3.2.1).
   #toldToLeave(leg: Leg): void {
     if (this.crossesBye && leg.state !== 'leaving') {
       this.crossesBye = false

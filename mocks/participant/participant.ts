@@ -1,6 +1,7 @@
 // A participant: a SIP user agent over a wire, driven by verbs. It never judges what the SUT did; it only says what came.
 import { parseUri, SipTimeout, systemTimers } from '@ch1/sip'
 import type { Address, Roster, SipResponse, TimerValues, Timers } from '@ch1/sip'
+import type { Resendable } from '../last-sent'
 import { NotReached } from '../not-reached'
 import { hostPort } from '../sip-core/address'
 import { TestbedError } from '../testbed-error'
@@ -22,7 +23,6 @@ import type { ParticipantVerb } from './verbs'
 import type { Wire, WireEnd } from './wire'
 import { WireCannot } from './wire-abilities'
 import { WireTransport } from './wire-transport'
-import type { Resendable } from './wire-transport'
 
 /** Who a participant is and what it stands on. Times are those of RFC 3261 §17, scaled by the profile. */
 export interface ParticipantOptions {

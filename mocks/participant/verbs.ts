@@ -9,7 +9,7 @@ import type { WireAbility } from './wire'
  * leaves: BYE · reinvites: a new offer in its leg · drops: no BYE, no answer, no word any more.
  *
  * Conference: adds [AOR…]: REFER in its leg, of several a multiple REFER with the list (RFC 5368) · removes [AOR]: REFER with
- * method=BYE (RFC 4579 §5) · subscribes [focus URI]: to the roster (RFC 4575); without one, of the conference it is in · unsubscribes.
+ * method=BYE (RFC 4579 §5.11) · subscribes [focus URI]: to the roster (RFC 4575); without one, of the conference it is in · unsubscribes.
  *
  * Being called: will [accept | ring | refuse CODE | silent | late [MS] | twice | fork]: for the next INVITEs (see `policy.ts`) ·
  * accepts, refuses [CODE]: the invitation it holds.

@@ -1,10 +1,8 @@
 // Joins a wire to the transaction layer: a SIP transport whose every message goes to the core, which remembers what it last sent of each kind.
 import { parseMessage, SipParseError } from '@ch1/sip'
 import type { Address, SipTransport } from '@ch1/sip'
+import { isTrying, LastSent, startsWith, type Resendable } from '../last-sent'
 import type { Wire } from './wire'
-
-/** What can be sent again: a request by its method, or the 200 to an INVITE or a BYE. */
-export type Resendable = 'INVITE' | 'BYE' | '200'
 
 const MOST_FAULTS = 100
 
@@ -19,7 +17,7 @@ export class WireTransport implements SipTransport {
   withholdsAck = false
   #isMute = false
   readonly #wire: Wire
-  readonly #lastSent = new Map<string, Uint8Array>()
+  readonly #lastSent = new LastSent()
   readonly #pending = new Set<Promise<void>>()
   readonly #faults: Error[] = []
 
@@ -39,8 +37,7 @@ export class WireTransport implements SipTransport {
   send(bytes: Uint8Array, _to: Address, failed?: (error: Error) => void): void {
     // DEVIATES RFC 3261 §17.2.1: no 100, because a participant that is told to be silent must not stop the SUT's timer B by one.
     if (this.#isMute || isTrying(bytes) || (this.withholdsAck && startsWith(bytes, 'ACK '))) return
-    const kind = resendable(bytes)
-    if (kind !== undefined) this.#lastSent.set(kind, bytes)
+    this.#lastSent.note(bytes)
     const sending = this.#wire
       .send(bytes)
       .catch((thrown: unknown) => failed?.(this.noteFault(thrown)))
@@ -50,7 +47,7 @@ export class WireTransport implements SipTransport {
 
   /** The last message of that kind, as it was sent. */
   lastSent(kind: Resendable): Uint8Array | undefined {
-    return this.#lastSent.get(kind)
+    return this.#lastSent.of(kind)
   }
 
   /** Resolves when everything handed over so far is on the wire or has failed. */
@@ -82,31 +79,12 @@ export class WireTransport implements SipTransport {
   }
 }
 
-function isTrying(bytes: Uint8Array): boolean {
-  return startsWith(bytes, 'SIP/2.0 100 ')
-}
-
-function startsWith(bytes: Uint8Array, text: string): boolean {
-  return Buffer.from(bytes.subarray(0, text.length)).toString('latin1') === text
-}
-
 /** Empty where it cannot be read: no invitation has that one. */
 function callIdOf(bytes: Uint8Array): string {
   try {
     return parseMessage(bytes).callId ?? ''
   } catch (error) {
     if (error instanceof SipParseError) return ''
-    throw error
-  }
-}
-
-function resendable(bytes: Uint8Array): Resendable | undefined {
-  try {
-    const message = parseMessage(bytes)
-    if (message.kind === 'request') return message.method === 'INVITE' || message.method === 'BYE' ? message.method : undefined
-    return message.status === 200 && /^(INVITE|BYE)$/.test(message.cseq?.method ?? '') ? '200' : undefined
-  } catch (error) {
-    if (error instanceof SipParseError) return undefined
     throw error
   }
 }

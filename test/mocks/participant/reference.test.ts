@@ -93,10 +93,9 @@ const plays: Readonly<Record<string, Play>> = {
     await gina.do('adds', [ivan.aor])
     await becomes(ivan, 'in')
     await until(
-      () => bed.times('Ivan', /^ACK/) === 2,
+      () => bed.times('Ivan', /^ACK/) >= 2,
       () => bed.flow('Ivan'),
     )
-    assert.equal(bed.times('Ivan', /^SIP\/2\.0 200/), 2)
     await judy.do('will', ['late'])
     await gina.do('adds', [judy.aor])
     await until(
