@@ -5,7 +5,7 @@ import type { Participant } from '../../../mocks/participant'
 import { ENGINES, NO_SIPP } from '../participant-bed'
 import { referenceBed } from './reference-bed'
 import type { ReferenceBed } from './reference-bed'
-import { until } from './wire-log'
+import { until } from '../until'
 
 type Play = (bed: ReferenceBed) => Promise<void>
 
