@@ -178,7 +178,9 @@ export class Judge {
       case 'answer':
         return accounting.answered(event.enabler, event.conn, message, event)
       case 'alive':
-        return boundary.watchdogAnswered(event.enabler, event.conn, event.atUs)
+        return boundary.watchdogAnswered(event.enabler, event.conn, event.atUs, message.exchange)
+      case 'watchdogOfOurs':
+        return boundary.watchdogSent(event.enabler, event.conn, message.exchange, event.atUs)
       case 'requestOfOurs':
         return boundary.asked(event.enabler, event.conn)
       case 'answerOfSut':

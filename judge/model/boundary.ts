@@ -7,6 +7,8 @@ export class Boundary {
   private readonly carriedAtUs = new Map<string, number>()
   private readonly lagsUs: number[] = []
   private readonly answered = new Map<string, number>()
+  /** `enabler#conn` → watchdogs of ours that wait, by exchange, since when. */
+  private readonly waiting = new Map<string, Map<string, number>>()
   /** Connections on which we sent a request of our own. */
   private readonly askedOn = new Set<string>()
   /** Connections that ever broke, as `enabler#conn`. */
@@ -28,6 +30,7 @@ export class Boundary {
         this.openSinceUs = Infinity
         this.lastOutUs = atUs
       }
+      this.waiting.delete(key)
     }
   }
 
@@ -100,8 +103,24 @@ export class Boundary {
     return this.askedOn.has(`${enabler}#${conn}`)
   }
 
-  watchdogAnswered(enabler: string, conn: number, atUs: number): void {
+  /** We sent a watchdog. */
+  watchdogSent(enabler: string, conn: number, exchange: string, atUs: number): void {
+    const key = `${enabler}#${conn}`
+    const waiting = this.waiting.get(key) ?? new Map<string, number>()
+    this.waiting.set(key, waiting)
+    if (!waiting.has(exchange)) waiting.set(exchange, atUs)
+  }
+
+  /** `exchange`: which watchdog it answers, where the binding tells. */
+  watchdogAnswered(enabler: string, conn: number, atUs: number, exchange?: string): void {
     this.answered.set(`${enabler}#${conn}`, atUs)
+    if (exchange !== undefined) this.waiting.get(`${enabler}#${conn}`)?.delete(exchange)
+  }
+
+  /** How long the oldest watchdog of ours waits on this connection; undefined where none does, or somebody stood still since. */
+  watchdogWaitsUs(enabler: string, conn: number, nowUs: number): number | undefined {
+    const [sinceUs] = this.waiting.get(`${enabler}#${conn}`)?.values() ?? []
+    return sinceUs === undefined || this.laggedSince(sinceUs) ? undefined : nowUs - sinceUs
   }
 
   /** Was a watchdog answered on this connection after `fromUs`? It closes the bracket of a negative after a STOP. */

@@ -28,7 +28,11 @@ export function readDiameterMessage(event: Ch1Event): Ch1Message {
 
 function contentOfMessage(message: DiameterMessage, event: Ch1Event): Ch1Message {
   const { commandCode, request } = message
-  if (commandCode === COMMAND.deviceWatchdog && !request && event.dir === 'fromSut') return { kind: 'alive' }
+  if (commandCode === COMMAND.deviceWatchdog) {
+    const exchange = String(message.hopByHop) // RFC 6733 §3 — pairs an answer with its request
+    if (!request && event.dir === 'fromSut') return { kind: 'alive', exchange }
+    if (request && event.dir === 'toSut') return { kind: 'watchdogOfOurs', exchange }
+  }
   if (commandCode !== COMMAND.accounting) return { kind: 'other' }
   if (event.dir === 'fromSut') return { kind: request ? 'request' : 'answerOfSut', record: recordOf(message, event) }
   if (request) return { kind: 'requestOfOurs' }

@@ -31,7 +31,9 @@ type Ch1Content =
       readonly number?: number
     }
   /** Shows that the SUT's end of the connection lives, though it charges nothing: a watchdog's answer. */
-  | { readonly kind: 'alive' }
+  | { readonly kind: 'alive'; readonly exchange?: string }
+  /** A watchdog of ours. */
+  | { readonly kind: 'watchdogOfOurs'; readonly exchange: string }
   | { readonly kind: 'other' }
   | { readonly kind: 'unreadable'; readonly why: string }
 

@@ -28,15 +28,18 @@ export class Neighbour {
   ): void {
     const { profile, boundary, findings } = this.planes
     if (profile.topology.ch1 !== 'direct') return
-    const context = { isOpen: boundary.isOpen(at.enabler, at.conn) }
+    const context = {
+      isOpen: boundary.isOpen(at.enabler, at.conn),
+      watchdogWaitsUs: boundary.watchdogWaitsUs(at.enabler, at.conn, at.atUs),
+    }
     for (const rule of peerRules) {
-      if (!rule.about.isIn(message)) continue
+      if (!rule.about.isIn(message, context)) continue
       this.planes.lookedAt(rule.id)
       const breach = rule.breach(message, context)
       if (breach === undefined) continue
       findings.add({
         rule: rule.id,
-        signature: breach,
+        signature: rule.oncePerConnection ? `${at.enabler}#${at.conn}` : breach,
         expected: rule.expected,
         actual: breach,
         atUs: at.atUs,

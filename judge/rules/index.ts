@@ -31,6 +31,7 @@ import { departureMethod } from './departure-method'
 import { departureNumbersConsecutive } from './departure-numbers-consecutive'
 import { departureParty } from './departure-party'
 import { departureServiceType } from './departure-service-type'
+import { dwaMissing } from './dwa-missing'
 import { dwaResult } from './dwa-result'
 import { eventForRefusal } from './event-for-refusal'
 import { eventTimestampsFall } from './event-timestamps-fall'
@@ -244,7 +245,7 @@ export const demandRules: readonly DemandRule[] = [
   servedUserSequence,
   servedConferenceSequence,
 ]
-export const peerRules: readonly PeerRule[] = [cerGrammar, acrBeforeOpen, dwaResult, supportedVendor]
+export const peerRules: readonly PeerRule[] = [cerGrammar, acrBeforeOpen, dwaResult, supportedVendor, dwaMissing]
 export const choiceRules: readonly ChoiceRule[] = [choiceInconsistent]
 
 /** Every rule there is. */

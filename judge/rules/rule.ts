@@ -113,14 +113,18 @@ export interface RecordRule extends RuleBase {
 export interface PeerContext {
   /** A capabilities exchange succeeded on its connection. */
   readonly isOpen: boolean
+  /** For how long, µs, a watchdog of ours on its connection has waited for its answer; undefined where none does, or we stood still meanwhile. */
+  readonly watchdogWaitsUs: number | undefined
 }
 
 /** Something about one Diameter message of the SUT as our neighbour: only where it is connected to us directly (LV-21). */
 export interface PeerRule extends RuleBase {
   readonly sees: 'peer'
   readonly expected: string
+  /** One finding a connection, in however many messages it shows. */
+  readonly oncePerConnection?: true
   /** Which messages the rule speaks of. */
-  readonly about: { readonly what: string; isIn(message: DiameterMessage): boolean }
+  readonly about: { readonly what: string; isIn(message: DiameterMessage, context: PeerContext): boolean }
   /** What came instead; undefined when the message keeps the rule. */
   breach(message: DiameterMessage, context: PeerContext): string | undefined
 }

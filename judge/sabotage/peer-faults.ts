@@ -32,6 +32,12 @@ export const peerFaults: Readonly<Record<string, CutSaboteur>> = {
         replace: new Map([[open.n, { ...open, atUs: first.event.atUs + 100 }]]),
       })
   },
+  'dwa-missing': function* (cut) {
+    for (const event of ofCommand(cut, COMMAND.deviceWatchdog, false))
+      yield sabotaged(cut, 'the DWA comes 31 s later', {
+        replace: new Map([[event.n, { ...event, atUs: event.atUs + 31_000_000 }]]),
+      })
+  },
   'dwa-result': function* (cut) {
     for (const event of ofCommand(cut, COMMAND.deviceWatchdog, false)) {
       const message = diameterOf(event)

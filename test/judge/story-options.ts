@@ -25,6 +25,8 @@ export interface StoryOptions {
   readonly neighbour?: { readonly backAfterMs?: number | 'never'; readonly leavesOut?: 'DPA' | 'DWR' }
   /** What becomes of the users when no enabler is there. */
   readonly onOutage?: 'release' | 'keep'
+  /** How long its DWA lets a DWR wait; 1 ms without. */
+  readonly dwaAfterMs?: number
   /** Distance of the ticks; 0 for none. */
   readonly tickEveryMs?: number
 }

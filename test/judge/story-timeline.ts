@@ -79,7 +79,7 @@ export abstract class Timeline {
   watchdog(conn = 1): this {
     const [dwr, dwa] = watchdogBytes(900_000 + this.nowMs, this.o.dwaResult)
     this.ch1(this.nowMs, 'toSut', conn, dwr)
-    this.ch1(this.nowMs + 1, 'fromSut', conn, dwa)
+    this.ch1(this.nowMs + (this.o.dwaAfterMs ?? 1), 'fromSut', conn, dwa)
     return this.wait(5)
   }
 

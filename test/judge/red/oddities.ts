@@ -1,8 +1,20 @@
 // What rests on inference or on a dictionary warns, and fails nothing.
+import type { AvpInput } from '@ch1/diameter'
 import { changed } from '../edits'
 import { raw, type Red } from './row'
 
 const stranger = 'sip:zoe@home.example'
+
+const kind: AvpInput = ['Subscription-Id-Type', 2]
+const identity: AvpInput = ['Subscription-Id-Data', 'sip:bob@home.example']
+/** RFC 8506 §8.46 — what is no Subscription-Id. */
+const subscriptions: readonly (readonly [fault: string, members: readonly AvpInput[]])[] = [
+  ['an identity without its kind', [identity]],
+  ['a kind without an identity', [kind]],
+  ['two identities of one kind', [kind, identity, identity]],
+  ['an identity of two kinds', [kind, kind, identity]],
+  ['a kind that is none', [raw(450, [0, 0, 0, 5]), identity]],
+]
 
 export const oddities: readonly Red[] = [
   { purpose: 'TP_ARR_009', rule: 'arrival-party', fault: 'somebody else', edit: changed('arrival:bob', { party: stranger }) },
@@ -64,20 +76,20 @@ export const oddities: readonly Red[] = [
     fault: 'Accounting-Sub-Session-Id',
     edit: changed('departure:bob', { avps: [['Accounting-Sub-Session-Id', 1n]] }),
   },
-  {
+  ...subscriptions.map(([fault, members]): Red => ({
     purpose: 'TP_CNT_016',
     rule: 'subscription-id-members',
-    fault: 'an identity without its kind',
+    fault,
     edit: changed('departure:bob', {
       serviceInformation: [
         'Service-Information',
         [
-          ['Subscription-Id', [['Subscription-Id-Data', 'sip:bob@home.example']]],
+          ['Subscription-Id', members],
           ['IMS-Information', [['Node-Functionality', 6]]],
         ],
       ],
     }),
-  },
+  })),
 ]
 
 function bytesOf(text: string): readonly number[] {

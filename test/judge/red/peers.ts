@@ -16,6 +16,7 @@ export const peerFaults: readonly Red[] = [
     fault: 'START before the CEA',
     o: { openAtMs: 1020 },
   },
+  { purpose: 'TP_PEER_005', rule: 'dwa-missing', fault: 'a DWA 31 s late', o: { dwaAfterMs: 31_000 } },
   { purpose: 'TP_PEER_005', rule: 'dwa-result', fault: 'a DWA that refuses', o: { dwaResult: 5012 } },
   { purpose: 'TP_ERR_008', rule: 't-flag-on-first-send', fault: 'T set', edit: changed('departure:bob', { t: true }) },
   { purpose: 'TP_ERR_008', rule: 't-flag-on-first-send', fault: 'T set in a START', edit: changed('start:alice', { t: true }) },
