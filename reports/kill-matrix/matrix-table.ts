@@ -6,7 +6,8 @@ type Purpose = KillMatrixDocument['purposes'][number]
 type Row = KillMatrixDocument['mutants'][number]
 
 /** The table, in a box that scrolls by itself. */
-export function matrixTable({ families, mutants, purposes }: KillMatrixDocument): string {
+export function matrixTable({ families, mutants, ...rest }: KillMatrixDocument): string {
+  const purposes = byFamily(rest.purposes)
   const columns = purposes.map((purpose, i) => ({
     purpose,
     isFirst: familyOf(purpose.id) !== familyOf(purposes[i - 1]?.id ?? ''),
@@ -23,6 +24,12 @@ export function matrixTable({ families, mutants, purposes }: KillMatrixDocument)
 <tbody>
 ${body.join('\n')}
 </tbody></table></div>`
+}
+
+/** The families in the order of the catalogue, each in one place. */
+function byFamily(purposes: readonly Purpose[]): readonly Purpose[] {
+  const families = [...new Set(purposes.map(({ id }) => familyOf(id)))]
+  return families.flatMap((family) => purposes.filter(({ id }) => familyOf(id) === family).sort((a, b) => (a.id < b.id ? -1 : 1)))
 }
 
 function familyHeads(purposes: readonly Purpose[]): string {

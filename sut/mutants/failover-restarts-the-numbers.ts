@@ -7,7 +7,7 @@ export const failoverRestartsTheNumbers: Mutant = {
   id: 'failover-restarts-the-numbers',
   family: 'number',
   description: 'After a failover the numbers of a session begin anew.',
-  names: [{ purpose: 'TP_ERR_005', rule: 'failover-broken-sequence' }],
+  names: [{ purpose: 'TP_ERR_005', rule: 'record-number-unique-growing' }],
   touches: ['TP_SEQ_014'],
   seams: () => {
     let isElsewhere = false

@@ -8,7 +8,6 @@ import { answerToAnotherRecordTaken } from './answer-to-another-record-taken'
 import { answeredRecordSentAfterFailover } from './answered-record-sent-after-failover'
 import { applicationOfTheBase } from './application-of-the-base'
 import { arrivalNamesTheInitiator } from './arrival-names-the-initiator'
-import { arrivalWithTheTimeOfTheInvite } from './arrival-with-the-time-of-the-invite'
 import { bufferedRecordOverwritten } from './buffered-record-overwritten'
 import { callIdIsTheIcid } from './call-id-is-the-icid'
 import { callIdWithoutItsHost } from './call-id-without-its-host'
@@ -32,7 +31,6 @@ import { eventOnRefusal } from './event-on-refusal'
 import { failoverOpensASession } from './failover-opens-a-session'
 import { failoverRestartsTheNumbers } from './failover-restarts-the-numbers'
 import { foreignAnswerTakenForTheNext } from './foreign-answer-taken-for-the-next'
-import { grantAndLoseIgnored } from './grant-and-lose-ignored'
 import { icidPerRecord } from './icid-per-record'
 import { interimAfterStop } from './interim-after-stop'
 import { interimAtTheInvite } from './interim-at-the-invite'
@@ -225,7 +223,6 @@ export const mutants: readonly Mutant[] = [
   eventInTheSession,
   startAtEveryArrival,
   stopWithTheTimeOfTheInvite,
-  arrivalWithTheTimeOfTheInvite,
   icidPerRecord,
   callIdIsTheIcid,
   callIdWithoutItsHost,
@@ -298,7 +295,6 @@ export const mutants: readonly Mutant[] = [
   sipWaitsForCharging,
   failoverOpensASession,
   deliverAndGrantIgnored,
-  grantAndLoseIgnored,
   failoverRestartsTheNumbers,
 ]
 

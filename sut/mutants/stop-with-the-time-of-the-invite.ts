@@ -7,7 +7,7 @@ export const stopWithTheTimeOfTheInvite: Mutant = {
   family: 'time',
   description: 'STOP is stamped with the time of the INVITE that opened the conference.',
   names: [{ purpose: 'TP_SEQ_009', rule: 'event-timestamps-fall', as: 'warning' }],
-  touches: ['TP_SEQ_001', 'TP_ARR_014'],
+  touches: ['TP_SEQ_001', 'TP_ERR_003'],
   shipped: 'siphon-project/siphon-sip#176',
   seams: () => {
     const opened = new Map<string, Date>()

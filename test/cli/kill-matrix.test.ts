@@ -86,11 +86,8 @@ test('the digest is of what mutants and purposes are', () => {
 test('the mutants differ in kind: another purpose, another rule, or a reason; each family has some', () => {
   assert.ok(mutants.length >= 84, `${mutants.length} mutants`)
   const kinds = new Map<string, string>()
-  for (const { id, names, beside } of mutants) {
-    const kind = names
-      .map(({ purpose, rule }) => `${purpose} ${rule}`)
-      .sort()
-      .join()
+  for (const { id, names, beside, role, accounting } of mutants) {
+    const kind = [role, accounting, ...names.map(({ purpose, rule }) => `${purpose} ${rule}`).sort()].join()
     const twin = kinds.get(kind)
     assert.ok(twin === undefined || beside !== undefined, `${id} is killed just as ${twin}: say in "beside" why it is there`)
     kinds.set(kind, id)

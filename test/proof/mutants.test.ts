@@ -20,12 +20,6 @@ test('bin/ch1 mutants kills every mutant as named, without survivors and strange
     const matrix = killMatrixSchema.parse(JSON.parse(run.stdout))
     assert.deepEqual(matrix.summary, { mutants: mutants.length, killed: mutants.length, survived: 0, strangers: 0 })
     assert.deepEqual(matrixIn(readFileSync(join(out, 'kill-matrix.html'), 'utf8')), matrix)
-    const unexplained = matrix.purposes.filter((one) => one.alone.length === 0 && one.whyNotAlone === undefined)
-    assert.deepEqual(
-      unexplained.map(({ id }) => id),
-      [],
-      'each purpose has a fault of its own or a reason (cli/kills-nothing-alone.ts)',
-    )
   } finally {
     rmSync(out, { recursive: true, force: true })
   }

@@ -73,9 +73,21 @@ function legOf(user: string, origin: ConferenceEvent['leg']['origin']): Conferen
   return { ...event('created', user, []).leg, origin }
 }
 
+/** A list of two who both come, a REFER whose target refuses, and an end that is later than the beginning. */
+const A_LISTED_LIFE: readonly ConferenceEvent[] = [
+  event('created', 'alice', ['alice'], { before: [], invited: 2 }),
+  event('inviteeAnswered', 'bob', ['alice', 'bob'], { before: ['alice'], status: 200, invited: 2 }),
+  event('inviteeAnswered', 'carol', ['alice', 'bob', 'carol'], { before: ['alice', 'bob'], status: 200, invited: 2 }),
+  event('referred', 'alice', ['alice', 'bob', 'carol'], { method: 'REFER' }),
+  event('inviteeRefused', 'dave', ['alice', 'bob', 'carol'], { status: 486 }),
+  event('leaveReceived', 'bob', ['alice', 'carol'], { before: ['alice', 'bob', 'carol'] }),
+  event('leaveReceived', 'carol', ['alice'], { before: ['alice', 'carol'] }),
+  event('leaveReceived', 'alice', [], { before: ['alice'], ends: true, at: new Date(9_000_000), requestAt: new Date(9_000_000) }),
+]
+
 /** Enough of both for what happens once in fifty records, and in two conferences. */
 export const MANY_LIVES: readonly ConferenceEvent[] = Array.from({ length: 12 }, (_, i) =>
-  [...A_LIFE, ...A_CROWDED_LIFE].map((one) => ({ ...one, conference: `sip:conf-${i}@im.example` })),
+  [...A_LIFE, ...A_CROWDED_LIFE, ...A_LISTED_LIFE].map((one) => ({ ...one, conference: `sip:conf-${i}@im.example` })),
 ).flat()
 
 /** A conference of served users, as a participating function sees it: each way to come, not to come, and to go. */
