@@ -15,7 +15,9 @@ export const answeredRecordSentAfterFailover: Mutant = {
     let last: StampedRecord | undefined
     return {
       rf: (next) => ({
-        sent: (record) => void (record.type === 'interim' && (last ??= record)),
+        sent: (record) => {
+          if (record.type === 'interim') last ??= record
+        },
         lost: (peer) => {
           next.lost(peer)
           if (last) next.submit(last)

@@ -25,8 +25,8 @@ export function extended(avps: readonly AvpInput[], path: string, more: readonly
 
 /** The value of the AVP of this name at the top, as text; empty where there is none. */
 export function valueOf(avps: readonly AvpInput[], name: string): string {
-  const found = avps.find((avp): avp is Named => isNamed(avp) && avp[0] === name)
-  return found === undefined ? '' : String(found[1])
+  const value = avps.find((avp): avp is Named => isNamed(avp) && avp[0] === name)?.[1]
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : ''
 }
 
 function isNamed(avp: AvpInput): avp is Named {

@@ -9,8 +9,8 @@ const ACCOUNTING = 271
 
 /** What is written is `change`d first, message by message. */
 export function writeMessages(socket: Socket, change: (message: Buffer) => readonly Uint8Array[]): void {
-  const write = socket.write.bind(socket) as (bytes: Uint8Array) => boolean
-  socket.write = ((bytes: Uint8Array) => write(Buffer.concat(split(Buffer.from(bytes)).flatMap(change)))) as Socket['write']
+  const write: (bytes: Uint8Array) => boolean = socket.write.bind(socket)
+  socket.write = (bytes: Uint8Array) => write(Buffer.concat(split(Buffer.from(bytes)).flatMap(change)))
 }
 
 /** `look` sees each message before the client does. */

@@ -1,6 +1,6 @@
 // Mutant: after a failover the records have another Session-Id.
 import type { Mutant } from './mutant'
-import { edited } from './avp-edit'
+import { edited, valueOf } from './avp-edit'
 
 /** After a failover the records have another Session-Id. */
 export const failoverOpensASession: Mutant = {
@@ -21,7 +21,9 @@ export const failoverOpensASession: Mutant = {
       }),
       acr: (input) => ({
         ...input,
-        avps: edited(input.avps, 'Session-Id', ([name, value]) => [[name, isElsewhere ? `${String(value)};2` : value]]),
+        avps: edited(input.avps, 'Session-Id', ([name, value]) => [
+          [name, isElsewhere ? `${valueOf(input.avps, 'Session-Id')};2` : value],
+        ]),
       }),
     }
   },

@@ -62,7 +62,7 @@ export function chargingClient(parts: ClientParts): ChargingClient {
         reopenAfter: options.reopenAfter,
         sharing: variants.connections !== undefined,
         renewAfter: variants.renewAfter,
-        ...(parts.seams.socket && { made: parts.seams.socket }),
+        ...('socket' in parts.seams && { made: (socket) => parts.seams.socket?.(socket) }),
         on,
       }),
   )
@@ -124,8 +124,8 @@ function client<M>(
 }
 
 /** The boundary with what a mutant makes of it. */
-function boundaryWith({ rf }: Seams, next: RfBoundary): RfBoundary {
-  return rf ? { ...next, ...rf(next) } : next
+function boundaryWith(seams: Seams, next: RfBoundary): RfBoundary {
+  return seams.rf ? { ...next, ...seams.rf(next) } : next
 }
 
 function urlOf({ scheme, host, port }: Ch1Address): string {
