@@ -1,7 +1,8 @@
 // The proof that the judge can fail: the premise of every rule and of every demand is broken, and each time the judge must say so.
 import { demandKinds, kindsOf, type DemandKind } from '../demands/kinds'
 import type { Decision, Finding, Judgment } from '../verdict'
-import { rules } from '../rules'
+import type { Role } from '../requirements/test-purposes'
+import { rules, speaksOf } from '../rules'
 import type { Rule } from '../rules/rule'
 import type { HistoryEvent } from '../history/events'
 import { judged, type Cut } from './cut'
@@ -100,9 +101,14 @@ function stateOf(demand: string, { ways, mayBe }: Premise, judge: JudgeOf): Deci
   return state
 }
 
-/** Proves every rule there is. */
+/** Proves every rule that speaks of the role of these servers: what is broken in one role shows nothing of the rules of another. */
 export function proveRules(cuts: readonly Cut[], judge: JudgeOf = judged): readonly ProvenRule[] {
-  return rules.map((rule) => proveRule(rule, cuts, judge))
+  const roles = new Set(cuts.map(roleOf))
+  return rules.filter((rule) => [...roles].some((role) => speaksOf(rule, role))).map((rule) => proveRule(rule, cuts, judge))
+}
+
+function roleOf({ events: [opened] }: Cut): Role {
+  return opened?.kind === 'opened' && opened.sut.role === 'participating' ? 'participating' : 'controlling'
 }
 
 /** First where its owner looks, then where a demand names it, then everywhere. */
