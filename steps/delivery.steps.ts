@@ -8,7 +8,9 @@ const SUCCESS = { kind: 'answer', resultCode: 2001 } as const
 /** The next record of this type, sent for the first time, meets this at the enabler in use. */
 async function next(world: W, type: string, actions: readonly Action[], match: Match = {}): Promise<void> {
   const enabler = await world.enablerInUse()
-  const taken: Match = { type: type as 'interim', enabler, ...match }
+  // LV-15 — where a participant has a session of its own, its arrival is a START
+  const isOfConference = world.testbed.plan.profile.choices['P-GRAN'] === 'conference'
+  const taken: Match = { ...(isOfConference ? { type: type as 'interim' } : {}), enabler, ...match }
   world.testbed.charging.also({ name: 'next', match: taken, actions, completion: { kind: 'times', times: 1 } })
 }
 

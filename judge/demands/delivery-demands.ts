@@ -78,6 +78,8 @@ export class DeliveryDemands {
       return undecidable(demand, 'this machine stood still meanwhile, so what did not come says nothing of the SUT')
     if (owed.elsewhere && !boundary.isOpenBeside(first.record.enabler))
       return undecidable(demand, 'no connection to another Charging Enabler was open')
+    // LV-15 — where an arrival is a START, what was to befall an INTERIM did not befall it
+    if (owed.max !== undefined) return undecidable(demand, `it was sent ${times(all.length)}, so it met no trouble`)
     const where = owed.elsewhere ? ' to another Charging Enabler' : ''
     const name = recordName(first.record)
     return this.absent(demand, {

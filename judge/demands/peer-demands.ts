@@ -48,6 +48,8 @@ export class PeerDemands {
       })
     }
     const tookUs = act.atUs - fault.atUs
+    if (owed.does === 'comesBackLater' && this.evidence.peers.count(who, ['closed'], after, fault.n) > 1)
+      return undecidable(demand, `the SUT had several connections to ${who}: which of them came back cannot be told (LV-20)`)
     if (owed.does === 'comesBackLater' && tookUs < this.tcMs() * 1000 * (1 - SLACK))
       return this.broken(demand, fault, [fault.n, act.n], {
         expected: `no connection before ${milliseconds(this.tcMs() * 1000)} have passed`,

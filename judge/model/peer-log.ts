@@ -27,6 +27,11 @@ export class PeerLog {
     this.push(actOf(commandCode, request, dir), at)
   }
 
+  /** How many such acts there were at this enabler between two events. */
+  count(enabler: string, acts: readonly PeerAct[], after: number, before: number): number {
+    return this.marks.filter((one) => one.n > after && one.n < before && one.enabler === enabler && acts.includes(one.act)).length
+  }
+
   private push(act: PeerAct, { n, atUs, enabler, conn }: Omit<PeerMark, 'act'>): void {
     this.marks.push({ n, atUs, enabler, conn, act })
     if (this.marks.length > MOST_MARKS) this.marks.splice(0, MOST_MARKS / 2)
