@@ -148,10 +148,12 @@ export async function conformanceRun(o: RunOptions): Promise<number> {
   return code === EXIT.passed && troubles.some((trouble) => !trouble.startsWith('Allure report')) ? EXIT.error : code
 }
 
-function exclusions({ profile: { profile }, sut, binding, engine }: RunOptions): Readonly<Record<string, string>> {
+function exclusions({ profile: { profile }, sut, binding, engine, listenCh1 }: RunOptions): Readonly<Record<string, string>> {
   const verbs = new Set<string>(sut.kind === 'embedded' || sut.control !== undefined ? ['expel'] : verbsOf(profile.triggers))
   const all: readonly TestPurpose[] = testPurposes
-  const reasons = all.map((purpose) => [purpose.id, notApplicable(purpose, profile, verbs, binding, engine)] as const)
+  const reasons = all.map(
+    (purpose) => [purpose.id, notApplicable(purpose, profile, verbs, binding, engine, listenCh1.length)] as const,
+  )
   return Object.fromEntries(reasons.flatMap(([id, why]) => (why === undefined ? [] : [[id, why]])))
 }
 

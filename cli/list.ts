@@ -1,5 +1,6 @@
 // `ch1 list`: the catalogue, and what applies to a profile.
 import { resolve } from 'node:path'
+import { catalogueGaps } from '../judge/requirements/catalogue-gaps'
 import { notApplicable, testPurposes, type TestPurpose } from '../judge/requirements/test-purposes'
 import { verbsOf } from '../sut/triggers'
 import { EXIT } from './exit-codes'
@@ -30,7 +31,9 @@ export function command(args: readonly string[]): Promise<number> {
       why: why ?? '',
     }
   })
-  if (values.json) process.stdout.write(`${JSON.stringify({ schema: 'ch1-catalogue/1', testPurposes: rows }, null, 2)}\n`)
+  // a row that was written since is a purpose, and no gap
+  const gaps = catalogueGaps.filter(({ id }) => !all.some((one) => one.id === id))
+  if (values.json) process.stdout.write(`${JSON.stringify({ schema: 'ch1-catalogue/1', testPurposes: rows, gaps }, null, 2)}\n`)
   else
     for (const row of rows)
       process.stdout.write(

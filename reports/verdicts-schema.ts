@@ -149,6 +149,10 @@ export type KillMatrixCell = z.output<typeof cell>
 /** `ch1 list --json`. */
 export const catalogueSchema = z.looseObject({
   schema: z.literal('ch1-catalogue/1'),
+  /** Rows of the catalogue without a scenario, and why. */
+  gaps: z
+    .array(z.looseObject({ id: z.string().min(1), purpose: z.string(), state: z.enum(['later', 'outside']), why: z.string() }))
+    .optional(),
   testPurposes: z.array(
     z.looseObject({
       id: z.string().min(1),

@@ -1,6 +1,6 @@
 // Charging that meets trouble: what a Charging Enabler does to the next record, and how the record must be delivered all the same.
 import { Given, Then, When } from '@cucumber/cucumber'
-import type { Action, Match } from '../mocks/charging-enabler/rules'
+import type { Action, Match } from '../testbed'
 import type { ConformanceWorld as W } from './support/world'
 
 const SUCCESS = { kind: 'answer', resultCode: 2001 } as const
