@@ -1,5 +1,7 @@
 // What a good server may do: a conference with a variant in it, and no verdict but pass or inconclusive.
 import assert from 'node:assert/strict'
+import { billOf } from '../../judge/accounts/bill'
+import { Judge } from '../../judge/judge'
 import type { Profile } from '../../judge/profile/schema'
 import { SETTLED_MS } from './good-stories'
 import type { LegLine } from './sip-lines'
@@ -32,6 +34,15 @@ export function legal(s: Story): void {
     findings.filter((one) => one.level === 'MUST').map((one) => `${one.rule}: ${one.actual}`),
     [],
   )
+  assert.deepEqual(billed(s), [])
+}
+
+/** What the bills of its conferences say is wrong. */
+function billed(s: Story): readonly string[] {
+  const judge = new Judge()
+  const events = s.events()
+  for (const event of events) judge.step(event)
+  return judge.accounts().flatMap((account) => billOf(account, events.at(-1)?.atUs ?? 0).difference.what)
 }
 
 /** Legal, and decided: this purpose passes. */
