@@ -21,6 +21,8 @@ interface Churned {
   readonly perSecond: number
   /** Calls that did not succeed, and messages that were sent again. */
   readonly missing: number
+  /** User and system time of the core, µs a call; NaN without it. */
+  readonly coreUs: number
 }
 
 const WAYS = ['directly', 'through the core'] as const
@@ -34,18 +36,23 @@ export async function churn({ full, say }: BenchOptions): Promise<readonly Bench
   const calls = full ? CALLS.full : CALLS.short
   const rates: Record<(typeof WAYS)[number], number[]> = { directly: [], 'through the core': [] }
   const lost: number[] = []
+  const cpu: number[] = []
   for (let round = 0; round < ROUNDS; round += 1)
     for (const way of WAYS) {
-      const { perSecond, missing } = await measured(way, calls)
+      const { perSecond, missing, coreUs } = await measured(way, calls)
       rates[way].push(perSecond)
-      if (way === 'through the core') lost.push(missing)
       say(`churn ${way}: ${Math.round(perSecond)} calls a second, ${missing} of ${calls} lost or sent again`)
+      if (way === 'directly') continue
+      lost.push(missing)
+      cpu.push(coreUs)
+      say(`the core took ${coreUs.toFixed(0)} µs CPU a call`)
     }
   const through = rates['through the core']
   const ratio = median(through.map((rate, i) => rate / (rates.directly[i] ?? Number.NaN)))
   return [
     result('churn through the core', '1/s', through, DIRECTLY, ratio),
     result(`churn, ${DIRECTLY}`, '1/s', rates.directly),
+    result('CPU of the core per call', 'µs', cpu),
     result('calls through the core lost, messages sent again', '1', lost),
   ]
 }
@@ -61,7 +68,10 @@ async function measured(way: (typeof WAYS)[number], calls: number): Promise<Chur
     const between = { dir, server, client, port: core?.port ?? server.sip, signal: stop.signal }
     // The first ones are for the compiler, where there is one.
     await played('warm-up', WARM_UP_CALLS, between)
-    return await played('calls', calls, between)
+    const before = await core?.cpuUs()
+    const one = await played('calls', calls, between)
+    const after = await core?.cpuUs()
+    return { ...one, coreUs: ((after ?? Number.NaN) - (before ?? Number.NaN)) / calls }
   } finally {
     stop.abort()
     core?.stop()
@@ -79,7 +89,11 @@ interface Between {
   readonly signal: AbortSignal
 }
 
-async function played(name: string, calls: number, { dir, server, client, port, signal }: Between): Promise<Churned> {
+async function played(
+  name: string,
+  calls: number,
+  { dir, server, client, port, signal }: Between,
+): Promise<Omit<Churned, 'coreUs'>> {
   const common = { dir, host: HOST, calls, traceTransactions: false, signal } as const
   const answering = await startSipp({ ...common, name: `${name}-answers`, ports: server, scenario: answers() })
   const calling = await runSipp({
@@ -104,13 +118,25 @@ function rateOf({ statistics }: RunResult): number {
   return rate
 }
 
+interface Core {
+  readonly port: number
+  /** What its process cost so far. */
+  cpuUs(): Promise<number>
+  stop(): void
+}
+
 // The core as the bench `sip-core` has it: the network's header fields, every message in a history on disk at once.
-async function startCore(server: PortLease, client: PortLease): Promise<{ readonly port: number; stop(): void }> {
+async function startCore(server: PortLease, client: PortLease): Promise<Core> {
   const child = fork(path.join(__dirname, '..', 'sip-core-server.ts'), ['core', String(server.sip), String(client.sip)], {
     execArgv: ['-r', path.join(__dirname, '..', '..', 'tools', 'register.js')],
   })
   const [{ port }] = (await once(child, 'message')) as [{ readonly port: number }]
-  return { port, stop: () => child.kill('SIGKILL') }
+  const cpuUs = async (): Promise<number> => {
+    const told = once(child, 'message')
+    child.send('cpu')
+    return ((await told) as [{ readonly cpuUs: number }])[0].cpuUs
+  }
+  return { port, cpuUs, stop: () => child.kill('SIGKILL') }
 }
 
 function comesAndGoes(server: string): ReturnType<ScenarioBuilder['build']> {

@@ -32,11 +32,6 @@ export function addressOfNameAddr(value: string): Address | undefined {
   return addressOfUri(parseNameAddr(value).uri)
 }
 
-/** Whether both name the same host and port, letter case and brackets aside. No name is ever resolved. */
-export function sameAddress(a: Address | undefined, b: Address | undefined): boolean {
-  return a !== undefined && b !== undefined && hostPort(addressOf(a.host, a.port)) === hostPort(addressOf(b.host, b.port))
-}
-
 /** Whether a message can be sent there without asking a name server: a literal IP that is no wildcard, and a port a datagram can have. */
 export function isReachableLiteral(address: Address): boolean {
   const host = unbracketed(address.host)

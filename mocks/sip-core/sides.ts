@@ -1,7 +1,7 @@
 // The core's own addresses, one for each transport and IP version it is reached by: what it writes into Via and Record-Route.
 import { isIP } from 'node:net'
 import type { Address, TransportName } from '@ch1/sip'
-import { hostPort, sameAddress, unbracketed } from './address'
+import { addressOf, hostPort, unbracketed } from './address'
 import { transportOf } from './doors'
 
 type OwnAddress = Address & { readonly transport: TransportName }
@@ -10,6 +10,8 @@ type OwnAddress = Address & { readonly transport: TransportName }
 export interface Side extends OwnAddress {
   /** `host:port`, as in Via and URIs. */
   readonly at: string
+  /** The same in the one spelling of {@link addressOf}. */
+  readonly named: string
   /** What stands before the branch in a Via of this side: `SIP/2.0/UDP 127.0.0.1:5070`. */
   readonly sentBy: string
   /** `<sip:127.0.0.1:5070;transport=tls;lr>` */
@@ -42,7 +44,9 @@ export class Sides {
 
   /** Whether an address is the core's own, by whatever transport. */
   isOwn(address: Address | undefined): boolean {
-    return this.all.some((side) => sameAddress(address, side))
+    if (address === undefined) return false
+    const at = hostPort(addressOf(address.host, address.port))
+    return this.all.some((side) => side.named === at)
   }
 }
 
@@ -56,5 +60,6 @@ function withTexts(own: OwnAddress): Side {
   const { transport } = own
   const at = hostPort(own)
   const by = transport === 'UDP' ? '' : `;transport=${transport.toLowerCase()}`
-  return { ...own, at, sentBy: `SIP/2.0/${transport} ${at}`, recordRoute: `<sip:${at}${by};lr>` }
+  const named = hostPort(addressOf(own.host, own.port))
+  return { ...own, at, named, sentBy: `SIP/2.0/${transport} ${at}`, recordRoute: `<sip:${at}${by};lr>` }
 }
