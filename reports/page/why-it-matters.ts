@@ -46,6 +46,7 @@ const reasons: Readonly<Record<string, string>> = {
   'departure-party': 'The enabler learns that somebody left, and not who.',
   'departure-service-type': inDoubt,
   'disconnect-unanswered': enablerWaits,
+  'dwa-missing': 'An enabler whose watchdog stays without answer gives the connection up, and records are delayed or lost.',
   'dwa-result': 'An enabler that gets no proper answer to its watchdog gives the connection up and records are delayed or lost.',
   'event-for-refusal': neverCame,
   'event-timestamps-fall': 'Times that run backwards make negative durations, which no tariff can rate.',
