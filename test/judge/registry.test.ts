@@ -24,7 +24,7 @@ test('every rule has a file of its name, and every file its rule', () => {
   assert.deepEqual(files.filter((file) => !['index', 'rule'].includes(file)).sort(), [...ids].sort())
 })
 
-test('every mutant names purposes and rules that exist, the owner of a rule among them', () => {
+test('every mutant names purposes and rules that exist', () => {
   for (const mutant of mutants) {
     assert.ok(mutant.names.length > 0, mutant.id)
     for (const { purpose, rule } of mutant.names) {
@@ -34,11 +34,18 @@ test('every mutant names purposes and rules that exist, the owner of a rule amon
         `${mutant.id}: ${rule}`,
       )
     }
-    // a missing record also fails the purposes that demanded it; but the rule's owner must be named somewhere
-    const owned = mutant.names.some(({ purpose, rule }) => rules.find((one) => one.id === rule)?.owner === purpose)
-    assert.ok(owned, `${mutant.id} names no owner of its rules`)
     for (const purpose of mutant.touches) assert.ok(testPurpose(purpose), `${mutant.id} touches ${purpose}`)
   }
+})
+
+// What only a rare situation shows is named by its own purpose; but some mutant is seen by the owner of the rule itself.
+test('of the mutants that name a rule, one is killed by the rule’s owner', () => {
+  const named = mutants.flatMap(({ names }) => names)
+  for (const { rule } of named)
+    assert.ok(
+      named.some((other) => other.rule === rule && other.purpose === ruleOf(rule).owner),
+      `${rule}: no mutant names ${ruleOf(rule).owner}`,
+    )
 })
 
 const ROLES = ['controlling', 'participating'] as const
