@@ -9,8 +9,9 @@ export const participantCountStale: Mutant = {
   names: [
     { purpose: 'TP_ARR_005', rule: 'arrival-count' },
     { purpose: 'TP_DEP_006', rule: 'departure-count' },
+    { purpose: 'TP_SEQ_010', rule: 'crowd-count' },
   ],
-  touches: ['TP_SEQ_010'],
+  touches: [],
   seams: {
     trigger: (event, next) => next({ ...event, attached: event.attachedBefore }),
   },
