@@ -42,7 +42,10 @@ export function historyVerdicts(o: Judged): readonly Verdict[] {
     ...o.scenarios.map((one) => one.testPurpose),
     ...o.findings.map((one) => one.owner),
     ...testPurposes
-      .filter((one: TestPurpose) => one.runWide && judges(one, o.profile.sut.role) && o.scenarios.some((run) => run.testPurpose !== PREFLIGHT))
+      .filter(
+        (one: TestPurpose) =>
+          one.runWide && judges(one, o.profile.sut.role) && o.scenarios.some((run) => run.testPurpose !== PREFLIGHT),
+      )
       .map((one) => one.id),
   ])
   ids.delete(PREFLIGHT)

@@ -30,11 +30,14 @@ Given(
   },
 )
 
-Given('the Charging Enabler answers the next {sessionRequest} as if it were another record', async function (this: W, type: string) {
-  await next(this, type, [{ ...SUCCESS, recordNumber: 'wrong' }], { resent: false })
-  // a record sent again is answered as before, unless a rule takes it: once is enough here
-  await next(this, type, [SUCCESS], { resent: true })
-})
+Given(
+  'the Charging Enabler answers the next {sessionRequest} as if it were another record',
+  async function (this: W, type: string) {
+    await next(this, type, [{ ...SUCCESS, recordNumber: 'wrong' }], { resent: false })
+    // a record sent again is answered as before, unless a rule takes it: once is enough here
+    await next(this, type, [SUCCESS], { resent: true })
+  },
+)
 
 Given('the Charging Enabler ends the connection at the next {sessionRequest}', function (this: W, type: string) {
   return next(this, type, [{ kind: 'close' }])
