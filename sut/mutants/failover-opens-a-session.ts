@@ -8,7 +8,7 @@ export const failoverOpensASession: Mutant = {
   family: 'session',
   description: 'After a failover the records have another Session-Id.',
   names: [{ purpose: 'TP_ARR_007', rule: 'session-id-constant' }],
-  touches: ['TP_ERR_004', 'TP_ERR_005', 'TP_SEQ_015'],
+  touches: ['TP_ERR_004', 'TP_ERR_005', 'TP_SEQ_015', 'TP_ARR_001', 'TP_SEQ_001', 'TP_NEG_001'],
   beside: 'only after a failover',
   seams: () => {
     let isElsewhere = false

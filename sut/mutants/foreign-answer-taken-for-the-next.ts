@@ -9,7 +9,7 @@ export const foreignAnswerTakenForTheNext: Mutant = {
   description:
     'An answer under a foreign Hop-by-Hop Identifier is taken for the answer to the next INTERIM, which is then not sent.',
   names: [{ purpose: 'TP_ERR_015', rule: 'arrival-interim-missing' }],
-  touches: [],
+  touches: ['TP_ARR_001', 'TP_SEQ_001'],
   seams: () => {
     const sent = new Set<number>()
     let isOutOfStep = false

@@ -7,7 +7,7 @@ export const interimLostBehindAnother: Mutant = {
   family: 'delivery',
   description: 'An INTERIM that is due while another record of its session waits for its answer is lost.',
   names: [{ purpose: 'TP_SEQ_005', rule: 'arrival-interim-missing' }],
-  touches: [],
+  touches: ['TP_ARR_001', 'TP_SEQ_001'],
   seams: {
     rf: (next) => {
       const waiting = new Map<string, number>()

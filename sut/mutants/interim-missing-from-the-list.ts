@@ -7,7 +7,7 @@ export const interimMissingFromTheList: Mutant = {
   family: 'trigger',
   description: 'Of the users of the initial URI list only the first to answer makes an INTERIM.',
   names: [{ purpose: 'TP_ARR_012', rule: 'arrival-interim-missing' }],
-  touches: [],
+  touches: ['TP_ARR_001', 'TP_SEQ_001'],
   shipped: 'RestComm/Restcomm-Connect#1652',
   seams: () => {
     const charged = new Set<string>()

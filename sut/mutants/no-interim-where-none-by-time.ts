@@ -7,7 +7,7 @@ export const noInterimWhereNoneByTime: Mutant = {
   family: 'delivery',
   description: 'An Acct-Interim-Interval of 0 is taken to mean: no INTERIM of any kind.',
   names: [{ purpose: 'TP_ARR_020', rule: 'arrival-interim-missing' }],
-  touches: [],
+  touches: ['TP_ARR_001'],
   seams: {
     rf: (next) => {
       const silenced = new Set<string>()

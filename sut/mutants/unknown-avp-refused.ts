@@ -11,7 +11,7 @@ export const unknownAvpRefused: Mutant = {
   family: 'delivery',
   description: 'An answer with an AVP that nobody knows is thrown away: the record goes again, and the next ones wait.',
   names: [{ purpose: 'TP_ERR_024', rule: 'arrival-interim-missing' }],
-  touches: [],
+  touches: ['TP_ARR_001'],
   seams: () => {
     let isStrange = false
     return {
