@@ -3,9 +3,11 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { firstEventOf } from '../judge/accounts/account'
 import type { Slice, VerdictsDocument } from '../judge/verdicts-document'
+import { matrixIn } from '../reports/kill-matrix'
 import { reportPage, suiteFigure, type PageScenario, type ReportPageInput, type SuiteFigures } from '../reports/report-page'
 import { definitionsDigest } from './kill-matrix'
 import type { JudgedHistory } from './rejudge'
+import { rulesDigest } from './rules-digest'
 import { ROOT } from './suite'
 
 /** Writes `report.html`. */
@@ -60,20 +62,21 @@ function scenarioOf(slice: Slice, d: VerdictsDocument, histories: readonly Judge
   }
 }
 
-/** From `docs/`, where the figures of a suite stand that were measured with it: faults by definition, rules by the judge's own digest. */
-function figuresOf({ version, digest }: VerdictsDocument['suite']): SuiteFigures {
-  const definitions = { version, digest: definitionsDigest() }
+/** From `docs/`, where the figures of a suite stand that were measured with it: each names the definitions that it was made from. */
+function figuresOf({ version }: VerdictsDocument['suite']): SuiteFigures {
+  const faults = { version, digest: definitionsDigest() }
+  const rules = { version, digest: rulesDigest() }
   return {
-    mutants: suiteFigure(documentAt('kill-matrix.json'), definitions, { known: 'mutants', caught: 'killed' }),
-    sabotage: suiteFigure(documentAt('sabotage.json'), { version, digest }, { known: 'rules', caught: 'proven' }),
+    mutants: suiteFigure(documentIn('kill-matrix.html', matrixIn), faults, { known: 'mutants', caught: 'killed' }),
+    sabotage: suiteFigure(documentIn('sabotage.json', JSON.parse), rules, { known: 'rules', caught: 'proven' }),
   }
 }
 
-function documentAt(name: string): unknown {
+function documentIn(name: string, read: (text: string) => unknown): unknown {
   const path = join(ROOT, 'docs', name)
   if (!existsSync(path)) return undefined
   try {
-    return JSON.parse(readFileSync(path, 'utf8')) as unknown
+    return read(readFileSync(path, 'utf8'))
   } catch {
     return {} // a file that is there and cannot be read is no figure, and the page says so
   }

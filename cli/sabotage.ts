@@ -6,6 +6,8 @@ import { resealed } from '../testbed'
 import { EXIT } from './exit-codes'
 import { readFlags } from './flags'
 import { judgeStored } from './rejudge'
+import { rulesDigest } from './rules-digest'
+import { suiteVersion } from './suite'
 import { UsageError } from './usage-error'
 
 const USAGE = `Usage: ch1 sabotage DIR [--json] [--keep DIR2]
@@ -22,6 +24,9 @@ Exit code 0: every rule and every kind of demand can fail; 1: one cannot, which 
 /** What was proven of one run. */
 export interface SabotageDocument {
   readonly schema: 'ch1-sabotage/1'
+  readonly suite: { readonly version: string }
+  /** Of the rules and kinds of demands that there were. */
+  readonly digest: string
   readonly summary: {
     readonly rules: number
     readonly proven: number
@@ -60,6 +65,8 @@ export function command(args: readonly string[]): Promise<number> {
 function documentOf(rules: readonly ProvenRule[], demandKinds: readonly ProvenKind[]): SabotageDocument {
   return {
     schema: 'ch1-sabotage/1',
+    suite: { version: suiteVersion() },
+    digest: rulesDigest(),
     summary: {
       rules: rules.length,
       proven: rules.filter(({ struck }) => struck).length,

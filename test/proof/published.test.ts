@@ -1,0 +1,39 @@
+// What the documents say of the suite itself, docs/kill-matrix.html and docs/sabotage.json, is of the suite there is now.
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { test } from 'node:test'
+import { definitionsDigest } from '../../cli/kill-matrix'
+import { rulesDigest } from '../../cli/rules-digest'
+import type { SabotageDocument } from '../../cli/sabotage'
+import { testPurposes } from '../../judge/requirements/test-purposes'
+import { killMatrixPage, matrixIn } from '../../reports/kill-matrix'
+import { mutants } from '../../sut/mutants'
+
+const page = readFileSync(join(resolve(__dirname, '..', '..'), 'docs', 'kill-matrix.html'), 'utf8')
+const AGAIN = 'run: bin/ch1 mutants --page docs/kill-matrix.html'
+
+test('docs/kill-matrix.html was made from the mutants and purposes there are', () => {
+  const matrix = matrixIn(page)
+  const idsOf = (all: readonly { readonly id: string }[]): readonly string[] => all.map(({ id }) => id)
+  assert.deepEqual(idsOf(matrix.mutants), idsOf(mutants), AGAIN)
+  assert.deepEqual(idsOf(matrix.purposes), idsOf(testPurposes), AGAIN)
+  assert.equal(matrix.digest, definitionsDigest(), `a mutant or a purpose is defined otherwise now; ${AGAIN}`)
+})
+
+test('docs/kill-matrix.html is what its document gives', () => {
+  assert.ok(killMatrixPage(matrixIn(page)) === page, AGAIN)
+})
+
+test('docs/kill-matrix.html shows no survivor and no stranger', () => {
+  const { mutants: all, killed, survived, strangers } = matrixIn(page).summary
+  assert.deepEqual([killed, survived, strangers], [all, 0, 0])
+})
+
+test('docs/sabotage.json is of the rules there are, and each was proven', () => {
+  const told = JSON.parse(readFileSync(join(resolve(__dirname, '..', '..'), 'docs', 'sabotage.json'), 'utf8')) as SabotageDocument
+  const again = 'run: bin/ch1 run --out DIR, and bin/ch1 sabotage DIR --json > docs/sabotage.json'
+  assert.equal(told.digest, rulesDigest(), `there are other rules now; ${again}`)
+  const { rules, proven, demandKinds, provenKinds } = told.summary
+  assert.deepEqual([proven, provenKinds], [rules, demandKinds], again)
+})
