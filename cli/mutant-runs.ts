@@ -9,7 +9,7 @@ import type { MutantJob, MutantJobEnd } from './mutant-job'
 import { ROOT } from './suite'
 
 /** They mostly wait for windows to close; more than this, and they disturb each other's clocks. */
-const SIDE_BY_SIDE = Math.min(8, 3 * cpus().length)
+const SIDE_BY_SIDE = Math.min(6, 2 * cpus().length)
 /** Ports of participants: below those that systems give out themselves. */
 const LEASES_FROM = 21_000
 const LEASES_EACH = 1_400

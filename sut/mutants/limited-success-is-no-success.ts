@@ -7,7 +7,7 @@ export const limitedSuccessIsNoSuccess: Mutant = {
   family: 'delivery',
   description: 'Result 2002 is taken for a temporary failure: the record is sent again and again, and the next ones wait.',
   names: [{ purpose: 'TP_ERR_023', rule: 'arrival-interim-missing' }],
-  touches: ['TP_SEQ_014', 'TP_ARR_001', 'TP_SEQ_001'],
+  touches: ['TP_SEQ_014', 'TP_SEQ_015', 'TP_ARR_001', 'TP_SEQ_001'],
   seams: {
     rf: (next) => ({
       answered: (answer) => next.answered(answer.resultCode === 2002 ? { ...answer, resultCode: 4002 } : answer),
