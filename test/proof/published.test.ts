@@ -10,11 +10,11 @@ import { testPurposes } from '../../judge/requirements/test-purposes'
 import { killMatrixPage, matrixIn } from '../../reports/kill-matrix'
 import { mutants } from '../../sut/mutants'
 
-const page = readFileSync(join(resolve(__dirname, '..', '..'), 'docs', 'kill-matrix.html'), 'utf8')
+const inDocs = (name: string): string => readFileSync(join(resolve(__dirname, '..', '..'), 'docs', name), 'utf8')
 const AGAIN = 'run: bin/ch1 mutants --page docs/kill-matrix.html'
 
 test('docs/kill-matrix.html was made from the mutants and purposes there are', () => {
-  const matrix = matrixIn(page)
+  const matrix = matrixIn(inDocs('kill-matrix.html'))
   const idsOf = (all: readonly { readonly id: string }[]): readonly string[] => all.map(({ id }) => id)
   assert.deepEqual(idsOf(matrix.mutants), idsOf(mutants), AGAIN)
   assert.deepEqual(idsOf(matrix.purposes), idsOf(testPurposes), AGAIN)
@@ -22,16 +22,17 @@ test('docs/kill-matrix.html was made from the mutants and purposes there are', (
 })
 
 test('docs/kill-matrix.html is what its document gives', () => {
+  const page = inDocs('kill-matrix.html')
   assert.ok(killMatrixPage(matrixIn(page)) === page, AGAIN)
 })
 
 test('docs/kill-matrix.html shows no survivor and no stranger', () => {
-  const { mutants: all, killed, survived, strangers } = matrixIn(page).summary
+  const { mutants: all, killed, survived, strangers } = matrixIn(inDocs('kill-matrix.html')).summary
   assert.deepEqual([killed, survived, strangers], [all, 0, 0])
 })
 
 test('docs/sabotage.json is of the rules there are, and each was proven', () => {
-  const told = JSON.parse(readFileSync(join(resolve(__dirname, '..', '..'), 'docs', 'sabotage.json'), 'utf8')) as SabotageDocument
+  const told = JSON.parse(inDocs('sabotage.json')) as SabotageDocument
   const again = 'run: bin/ch1 run --out DIR, and bin/ch1 sabotage DIR --json > docs/sabotage.json'
   assert.equal(told.digest, rulesDigest(), `there are other rules now; ${again}`)
   const { rules, proven, demandKinds, provenKinds } = told.summary
