@@ -149,7 +149,9 @@ export async function conformanceRun(o: RunOptions): Promise<number> {
 }
 
 function exclusions({ profile: { profile }, sut, binding, engine, listenCh1 }: RunOptions): Readonly<Record<string, string>> {
-  const verbs = new Set<string>(sut.kind === 'embedded' || sut.control !== undefined ? ['expel'] : verbsOf(profile.triggers))
+  const isControlled = sut.kind === 'embedded' || sut.control !== undefined
+  const controlled = sut.kind === 'embedded' ? ['expel', 'decide'] : isControlled ? profile.addresses.controlTakes : []
+  const verbs = new Set<string>([...controlled, ...(sut.kind === 'embedded' ? [] : verbsOf(profile.triggers))])
   const all: readonly TestPurpose[] = testPurposes
   const reasons = all.map(
     (purpose) => [purpose.id, notApplicable(purpose, profile, verbs, binding, engine, listenCh1.length)] as const,

@@ -16,8 +16,10 @@ export function command(args: readonly string[]): Promise<number> {
     return Promise.resolve(EXIT.passed)
   }
   const { profile } = loadProfile(values.profile === undefined ? REFERENCE_PROFILE : resolve(values.profile))
-  const isControlled = values.profile === undefined || profile.addresses.control !== undefined
-  const verbs = new Set<string>(isControlled ? ['expel'] : verbsOf(profile.triggers))
+  const embedded = values.profile === undefined
+  const { control, controlTakes } = profile.addresses
+  const controlled = embedded ? ['expel', 'decide'] : control === undefined ? [] : controlTakes
+  const verbs = new Set<string>([...controlled, ...(embedded ? [] : verbsOf(profile.triggers))])
   const all: readonly TestPurpose[] = testPurposes
   const rows = all.map((one) => {
     const why = notApplicable(one, profile, verbs)

@@ -221,7 +221,7 @@ function sutPlan(
     kind: 'outside',
     sip,
     ...(sip.transport === 'TLS' ? { tls: coreCertificate(loaded) } : {}),
-    ...(control === undefined ? {} : { control }),
+    ...(control === undefined ? {} : { control, decides: profile.addresses.controlTakes.includes('decide') }),
   }
 }
 

@@ -54,6 +54,9 @@ function one(record: SeenRecord, trigger: Trigger, test: AvpTest, context: Conte
   if (test.op === 'legIcid' || test.op === 'legCallId') return ofLegs(test, record, trigger)
   if (test.op === 'participants') return participants(value, record, trigger, profile)
   if (test.op === 'nextNumber') return nextNumber(record, context)
+  if (test.op === 'invited') return invited(value, record, Number(test.value), profile)
+  if (test.op === 'triggerTime') return triggerTime(value, record, trigger, context)
+  if (test.op === 'callingParty') return callingParty(record.content.scalars(test.path), record, trigger)
   const wanted = test.op === 'oneOf' ? (test.value as readonly (string | number)[]) : [test.value]
   const kept = test.op === 'matches' ? new RegExp(String(test.value)).test(shown(value)) : wanted.some((want) => want === value)
   return kept || isAckForInvite(name, value, wanted, profile)
@@ -109,7 +112,7 @@ export function countWays(
   readonly low: number
   readonly high: number
 }[] {
-  const selfIn = trigger.kind === 'arrival' || trigger.kind === 'join'
+  const selfIn = trigger.kind === 'arrival' || trigger.kind === 'join' || trigger.kind === 'mediaChange'
   const fromUs = Math.min(trigger.cause.atUs, record.atUs)
   const { 'P-COUNT': countChoice, 'P-FOCUS': focusChoice } = choices
   const counts = countChoice === 'unknown' ? (['users', 'endpoints'] as const) : [countChoice]
@@ -121,6 +124,55 @@ export function countWays(
       return { count, focus, low: low + more, high: high + more }
     })
   })
+}
+
+/** 3GPP TS 32.299 §7.2.117 — in the initial request the parties invited, attached or not; LV-04 leaves it open where nobody is. */
+function invited(value: unknown, record: SeenRecord, users: number, profile: Profile): ContentResult {
+  if (typeof value !== 'number') return { state: 'unknown', missing: 'Number-Of-Participants cannot be read' }
+  if (profile.choices['P-GRAN'] !== 'conference')
+    // LV-15
+    return { state: 'unknown', missing: 'where each participant may have a session, its START is no request that invites' }
+  const focus = profile.choices['P-FOCUS']
+  const allowed = focus === 'excluded' ? [users] : [users, users + 1] // the focus is attached, and invited by nobody
+  if (allowed.includes(value)) return KEPT
+  return {
+    state: 'broken',
+    expected: `Number-Of-Participants ${allowed.join(' or ')}, the invited`,
+    actual: `${value} in ${recordName(record)}`,
+  }
+}
+
+/** LV-26 — times have a grain of a second, twice; whatever the clock is off by falls out of a difference. */
+const TIME_GRAIN_MS = 1_500
+
+/** 3GPP TS 32.299 §7.1.8 — the time of the trigger, however long the record waited. */
+function triggerTime(value: unknown, record: SeenRecord, trigger: Trigger, { session }: ContentContext): ContentResult {
+  const start = resolved(trigger.conference).triggers.find(
+    (one) => one.kind === 'start' && one.record && session.includes(one.record),
+  )
+  const [first] = start?.record?.content.scalars('Event-Timestamp') ?? []
+  if (typeof value !== 'string' || typeof first !== 'string' || !start)
+    return { state: 'unknown', missing: 'no time in the START, or in the record, to compare' }
+  const told = Date.parse(value) - Date.parse(first)
+  const due = (trigger.cause.atUs - start.cause.atUs) / 1000
+  if (Math.abs(told - due) <= TIME_GRAIN_MS) return KEPT
+  return {
+    state: 'broken',
+    expected: `Event-Timestamp ${(due / 1000).toFixed(1)} s after that of the START, as the trigger is`,
+    actual: `${told / 1000} s after it in ${recordName(record)}`,
+  }
+}
+
+/** 3GPP TS 32.299 §7.2.33 — who called, as the network asserts it; C9: of the leg the record is about, or of the first. */
+function callingParty(values: readonly ContentValue[], record: SeenRecord, { leg, conference }: Trigger): ContentResult {
+  const { creator } = resolved(conference)
+  const allowed = [leg, ...(creator ? [creator] : [])].flatMap(({ asserted }) => (asserted.length > 0 ? asserted : ['unknown']))
+  if (values.length > 0 && values.every((value) => allowed.some((one) => one === value))) return KEPT
+  return {
+    state: 'broken',
+    expected: `Calling-Party-Address ${[...new Set(allowed)].join(' or ')}`,
+    actual: `${values.map(shown).join(', ') || '(unreadable)'} in ${recordName(record)}`,
+  }
 }
 
 /** C8, C9 — a Call-ID of the conference; the ICID of the leg it is about, or of the first one. */

@@ -28,7 +28,8 @@ export interface Finding {
 export type Decision =
   | { readonly demand: string; readonly state: 'open' }
   | { readonly demand: string; readonly state: 'held'; readonly by: readonly number[] }
-  | { readonly demand: string; readonly state: 'met'; readonly by: readonly number[] }
+  /** `observed`: what was seen, where a purpose only looks. */
+  | { readonly demand: string; readonly state: 'met'; readonly by: readonly number[]; readonly observed?: string }
   | { readonly demand: string; readonly state: 'broken'; readonly finding: Finding }
   | { readonly demand: string; readonly state: 'undecidable'; readonly missing: string }
 

@@ -91,7 +91,10 @@ function verdictOf(id: string, o: Judged): Verdict {
   const word = reasons.reduce<VerdictWord>((worst, one) => worse(worst, one.word), 'pass')
   const reason =
     reasons.find((one) => one.word === word)?.reason ??
-    (warnings.length > 0 ? `passed, with ${warnings.length} warning${warnings.length > 1 ? 's' : ''}` : 'all demands met')
+    [
+      warnings.length > 0 ? `passed, with ${warnings.length} warning${warnings.length > 1 ? 's' : ''}` : 'all demands met',
+      ...own.flatMap(({ decision }) => (decision.state === 'met' && decision.observed !== undefined ? [decision.observed] : [])),
+    ].join('; ')
   return { testPurpose: id, word, reason, findings, warnings, demands: counts }
 }
 

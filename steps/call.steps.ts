@@ -34,6 +34,30 @@ Given('{participant} will never send an ACK', function (this: W, name: string) {
   return this.do(name, 'withholds', 'ACK')
 })
 
+Given('{participant} will accept with {int}', function (this: W, name: string, status: number) {
+  return this.do(name, 'will', 'other', String(status))
+})
+
+Given('{participant} will ask for credentials', function (this: W, name: string) {
+  return this.do(name, 'will', 'challenge')
+})
+
+Given('{participant} will acknowledge after {int} ms', function (this: W, name: string, ms: number) {
+  return this.do(name, 'withholds', 'ACK', String(ms))
+})
+
+Given("{participant} will answer the server's BYE after {int} ms", function (this: W, name: string, ms: number) {
+  return this.do(name, 'answersBye', 'late', String(ms))
+})
+
+Given("{participant} will answer the server's BYE with {int}", function (this: W, name: string, code: number) {
+  return this.do(name, 'answersBye', String(code))
+})
+
+Given("{participant} will never answer the server's BYE", function (this: W, name: string) {
+  return this.do(name, 'answersBye', 'never')
+})
+
 Given('{participant} has registered', function (this: W, name: string) {
   return this.doAccepted(name, 'registers')
 })
@@ -53,6 +77,23 @@ When('{participant} calls the conference of {participant}', async function (this
 
 When('{participant} sends a re-INVITE', function (this: W, name: string) {
   return this.doAccepted(name, 'reinvites')
+})
+
+When('{participant} sends a re-INVITE that names {participant}', async function (this: W, name: string, other: string) {
+  await this.testbed.ready(other)
+  await this.doAccepted(name, 'reinvites', `@${other}`)
+})
+
+When('{participant} sends OPTIONS, INFO and MESSAGE in the conference', async function (this: W, name: string) {
+  for (const method of ['OPTIONS', 'INFO', 'MESSAGE']) await this.do(name, 'sends', method)
+})
+
+When('{participant} sends a BYE outside any dialog, which is refused', function (this: W, name: string) {
+  return this.doRefused(name, 'strays', 'call')
+})
+
+When('{participant} sends a BYE with wrong tags, which is refused', function (this: W, name: string) {
+  return this.doRefused(name, 'strays', 'tags')
 })
 
 When('{participant} drops without a word', function (this: W, name: string) {

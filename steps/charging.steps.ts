@@ -109,6 +109,18 @@ Given('the Charging Enabler takes {int} ms for each Response', function (this: W
   this.testbed.enablerWill([{ kind: 'delay', ms }, SUCCESS])
 })
 
+Given('the Charging Enabler takes {int} ms for the Response to START', function (this: W, ms: number) {
+  this.testbed.enablerWill([{ kind: 'delay', ms }, SUCCESS], { type: 'start' })
+})
+
+Given('the Charging Enabler takes {int} ms for each of the first two Responses', function (this: W, ms: number) {
+  this.testbed.enablerWill([{ kind: 'delay', ms }, SUCCESS], { nth: 1 }, { nth: 2 })
+})
+
+Given('the Charging Enabler proposes no interim interval', function (this: W) {
+  this.testbed.enablerWill([SUCCESS])
+})
+
 Given('the Charging Enabler proposes an interim interval of {int} s', function (this: W, interimIntervalS: number) {
   this.testbed.enablerWill([{ ...SUCCESS, interimIntervalS }])
 })

@@ -20,6 +20,65 @@ Given(
   },
 )
 
+Given('the server releases a conference of fewer than {int} users', function (this: W, minimumUsers: number) {
+  return this.testbed.decides({ minimumUsers })
+})
+
+Given('the server lets nobody back in whom it expelled', function (this: W) {
+  return this.testbed.decides({ rejoin: 'notExpelled' })
+})
+
+Given('the server takes a REFER only from the owner of a conference', function (this: W) {
+  return this.testbed.decides({ mayRefer: 'owner' })
+})
+
+Given('the server refreshes sessions every {int} s', function (this: W, intervalS: number) {
+  return this.testbed.decides({ sessionTimer: { intervalS, minS: 1 } })
+})
+
+Given('the server has a group of {participants}', function (this: W, names: string[]) {
+  return this.group(names)
+})
+
+Given(
+  '{participant} opens the session of the group, and it rings at {participants}',
+  function (this: W, name: string, ringing: string[]) {
+    return this.groupSession(name, ringing)
+  },
+)
+
+Given(
+  'the server has expelled {participant} from the conference of {participant}',
+  async function (this: W, name: string, creator: string) {
+    await this.expel(name, creator)
+    await this.out(name)
+  },
+)
+
+When(
+  'the server expels {participant} from the conference of {participant}, who answers late',
+  async function (this: W, name: string, creator: string) {
+    await this.expel(name, creator)
+    await this.out(name)
+  },
+)
+
+When(
+  '{participant} leaves the conference, and the server releases {participant}',
+  async function (this: W, name: string, last: string) {
+    await this.do(name, 'leaves')
+    for (const one of [name, last]) await this.out(one)
+  },
+)
+
+When(
+  '{participant} refuses the invitation with {int}, and the server releases {participant}',
+  async function (this: W, name: string, code: number, last: string) {
+    await this.do(name, 'refuses', String(code))
+    await this.out(last)
+  },
+)
+
 When(
   'the server expels {participant} from the conference of {participant}',
   async function (this: W, name: string, creator: string) {

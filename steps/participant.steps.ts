@@ -1,5 +1,6 @@
 // Participants: how they arrive, refuse, leave, and send a message again.
 import { Given, When } from '@cucumber/cucumber'
+import { randomRounds } from './support/random-moves'
 import type { ConformanceWorld as W } from './support/world'
 
 Given('{participant} has left the conference', async function (this: W, name: string) {
@@ -41,6 +42,75 @@ When(
     await this.testbed.quiet()
     await this.do(name, 'accepts')
     await this.in([name])
+  },
+)
+
+When(
+  '{participant} tries to join the conference of {participant} and is refused',
+  async function (this: W, name: string, creator: string) {
+    await this.doRefused(name, 'joins', await this.focus(creator))
+  },
+)
+
+When(
+  '{participant} tries to add {participant} to the conference and is refused',
+  async function (this: W, name: string, other: string) {
+    await this.testbed.ready(other)
+    await this.doRefused(name, 'adds', `@${other}`)
+  },
+)
+
+When('{participant} leaves the conference for the reason {string}', async function (this: W, name: string, reason: string) {
+  await this.do(name, 'leaves', reason)
+  await this.out(name)
+})
+
+Given('{participant} will agree to a session timer', function (this: W, name: string) {
+  return this.do(name, 'agrees', 'sessions')
+})
+
+When('{participant} forgets his session, and the server ends it', async function (this: W, name: string) {
+  await this.do(name, 'forgets', 'refreshes')
+  await this.out(name)
+})
+
+When(
+  '{participant} joins the conference of {participant} and leaves without an ACK',
+  async function (this: W, name: string, creator: string) {
+    await this.doAccepted(name, 'joins', await this.focus(creator))
+    await this.do(name, 'leaves')
+    await this.out(name)
+  },
+)
+
+When(
+  '{participant} tries to create a conference with an extension that nobody knows, and is refused',
+  async function (this: W, name: string) {
+    await this.do(name, 'requires', 'nobody-knows-this')
+    await this.doRefused(name, 'creates')
+  },
+)
+
+When(
+  '{participant} adds {participant} to the conference, who asks for credentials',
+  async function (this: W, referrer: string, name: string) {
+    await this.testbed.ready(name)
+    await this.do(referrer, 'adds', `@${name}`)
+  },
+)
+
+When(
+  '{participant} adds {participant} to the conference, who does not answer',
+  async function (this: W, referrer: string, name: string) {
+    await this.do(referrer, 'adds', `@${name}`)
+  },
+)
+
+When(
+  '{participant} adds {participant} to the conference, who is released at once',
+  async function (this: W, referrer: string, name: string) {
+    await this.do(referrer, 'adds', `@${name}`)
+    await this.releasedAtOnce(name)
   },
 )
 
@@ -106,6 +176,15 @@ When('{participant} leaves the conference, and its BYE reaches the server again'
 When("{participant}'s {word} reaches the server again", function (this: W, name: string, message: string) {
   return this.do(name, 'resends', message)
 })
+
+When(
+  'guests come and go at random in the conference of {participant}, {int} rounds from seed {int}',
+  async function (this: W, creator: string, rounds: number, seed: number) {
+    const focus = await this.focus(creator)
+    for (const round of randomRounds(seed, rounds, creator, ['Bob', 'Carol'], ['Dave', 'Erin']))
+      await Promise.all(round.map((move) => this.moves(move, focus)))
+  },
+)
 
 When(
   'a crowd of {int} joins the conference of {participant} and leaves it again',

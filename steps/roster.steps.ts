@@ -22,6 +22,15 @@ When(
   },
 )
 
+When(
+  '{participant} adds {participants} to the conference by one list, and {participant} refuses',
+  async function (this: W, referrer: string, names: string[], refuser: string) {
+    await this.testbed.ready(...names)
+    await this.do(referrer, 'adds', ...names.map((name) => `@${name}`))
+    await this.in(names.filter((name) => name !== refuser))
+  },
+)
+
 When('{participant} removes {participant} from the conference', async function (this: W, referrer: string, name: string) {
   await this.do(referrer, 'removes', `@${name}`)
   await this.out(name)

@@ -2,7 +2,7 @@
 import type { Address } from '@ch1/sip'
 
 /** What a SUT may be told to do besides speaking SIP and Diameter. */
-export type SutVerb = 'reset' | 'restart' | 'expel' | 'logs'
+export type SutVerb = 'reset' | 'restart' | 'expel' | 'decide' | 'logs'
 
 /** A system under test that is up; what it can do besides speaking SIP is in `can`. */
 export interface Sut {
@@ -15,7 +15,8 @@ export interface Sut {
   readonly sip: Address
   /**
    * Tells the SUT to do something that SIP cannot ask for.
-   * Arguments of `expel`: conference URI, user's address of record.
+   * Arguments of `expel`: conference URI, user's address of record; of `decide`: a JSON object, what its operator decides of the
+   * conferences that are made from now on (`docs/im-server.md`); `{}` takes all of it back.
    * @throws SutError when the SUT cannot, will not, or does not answer.
    */
   control(verb: SutVerb, args: readonly string[]): Promise<void>

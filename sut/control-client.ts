@@ -1,4 +1,4 @@
-// Speaks to the control door of a server: ours, or one that took over the same two lines of HTTP.
+// Speaks to the control door of a server: ours, or one that took over the same few lines of HTTP.
 import { SutError } from './adapter'
 
 const TIMEOUT_MS = 5000
@@ -9,15 +9,28 @@ const TIMEOUT_MS = 5000
  */
 export async function postExpel(controlUrl: string, args: readonly string[]): Promise<void> {
   const [conference, user] = args
-  const url = `${controlUrl.replace(/\/+$/, '')}/expel`
   if (conference === undefined || user === undefined)
-    throw new SutError('expel needs a conference URI and a user', url, 'Call control("expel", [conferenceUri, userAor]).')
+    throw new SutError('expel needs a conference URI and a user', controlUrl, 'Call control("expel", [conferenceUri, userAor]).')
+  const mend = 'The user must be in that conference, and the door must know both names.'
+  await post(controlUrl, 'expel', JSON.stringify({ conference, user }), `expel of ${user}`, mend)
+}
+
+/**
+ * Has the server's operator decide: `POST {controlUrl}/policy` with the JSON object.
+ * @throws SutError unless the answer is 204
+ */
+export async function postPolicy(controlUrl: string, [policy = '{}']: readonly string[]): Promise<void> {
+  await post(controlUrl, 'policy', policy, `the policy ${policy}`, 'The door must know these words: docs/im-server.md.')
+}
+
+async function post(controlUrl: string, order: 'expel' | 'policy', body: string, what: string, mend: string): Promise<void> {
+  const url = `${controlUrl.replace(/\/+$/, '')}/${order}`
   let response: Response
   try {
     response = await fetch(url, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ conference, user }),
+      body,
       signal: AbortSignal.timeout(TIMEOUT_MS),
     })
   } catch (error) {
@@ -27,11 +40,7 @@ export async function postExpel(controlUrl: string, args: readonly string[]): Pr
   }
   const text = (await response.text().catch(() => '')).trim().slice(0, 200)
   if (response.status === 204) return
-  throw new SutError(
-    `expel of ${user} answered ${response.status}${text === '' ? '' : ` ${text}`}, 204 was expected`,
-    url,
-    'The user must be in that conference, and the door must know both names.',
-  )
+  throw new SutError(`${what} answered ${response.status}${text === '' ? '' : ` ${text}`}, 204 was expected`, url, mend)
 }
 
 function reasonOf(error: unknown): string {

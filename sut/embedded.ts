@@ -2,7 +2,7 @@
 import { uriHost, type Address } from '@ch1/sip'
 import type { Ch1Address } from './im-server/options'
 import { SutError, type Sut, type SutVerb } from './adapter'
-import { postExpel } from './control-client'
+import { postExpel, postPolicy } from './control-client'
 import { LagWatch } from './lag-watch'
 import { ServerProcess, type Listening } from './server-process'
 
@@ -40,7 +40,7 @@ function flagsOf(o: EmbeddedOptions): readonly string[] {
 }
 
 class EmbeddedSut implements Sut {
-  readonly can: ReadonlySet<SutVerb> = new Set(['expel'] as const)
+  readonly can: ReadonlySet<SutVerb> = new Set(['expel', 'decide'] as const)
   readonly name: string
   readonly version: string
   readonly pid: number
@@ -68,6 +68,7 @@ class EmbeddedSut implements Sut {
 
   async control(verb: SutVerb, args: readonly string[]): Promise<void> {
     if (verb === 'expel') return postExpel(this.controlUrl, args)
+    if (verb === 'decide') return postPolicy(this.controlUrl, args)
     throw new SutError(`the embedded server cannot be told to ${verb}`, this.name, `It can: ${[...this.can].join(', ')}.`)
   }
 

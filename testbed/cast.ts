@@ -4,7 +4,16 @@ import { join } from 'node:path'
 import type { RunResult } from 'sipp-wrapper'
 import type { Recorder } from '../judge/history/events'
 import { comesAndGoes } from '../mocks/crowd'
-import { MsrpSink, Participant, sippWire, socketWire, type Templates, type Wire, type WireEnd } from '../mocks/participant'
+import {
+  MsrpSink,
+  Participant,
+  sippWire,
+  socketWire,
+  type Presence,
+  type Templates,
+  type Wire,
+  type WireEnd,
+} from '../mocks/participant'
 import type { SipCore } from '../mocks/sip-core'
 import { NotReached } from '../mocks/not-reached'
 import { TestbedError } from '../mocks/testbed-error'
@@ -123,6 +132,7 @@ export class Cast {
         if (participant.is('ringing')) await participant.do('refuses', ['480'])
         // a participant that forked has a leg for each of its devices
         for (let legs = 0; legs < MOST_LEGS && participant.is('in'); legs += 1) await participant.do('leaves')
+        if (participant.is('silent')) continue // whoever called may have given up long ago
         await participant.waitFor('out', this.o.plan.profile.timers.givenMs)
       } catch (error) {
         if (error instanceof NotReached) continue // the SUT let go of it meanwhile
@@ -140,7 +150,8 @@ export class Cast {
   async settled(): Promise<void> {
     const settled = [...this.members.values()].map(async (member) => {
       const { participant } = await member
-      if (!participant.is('in') && !participant.is('ringing')) await participant.waitFor('out', LAST_ANSWER_MS)
+      if (!['in', 'ringing', 'silent'].some((what) => participant.is(what as Presence)))
+        await participant.waitFor('out', LAST_ANSWER_MS)
     })
     await Promise.allSettled(settled)
   }

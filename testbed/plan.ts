@@ -16,6 +16,8 @@ export type SutPlan =
       /** The core's key and certificate, as text, where SIP goes by TLS. Never written to a history. */
       readonly tls?: TlsOptions
       readonly control?: string
+      /** The control hook also takes what the operator decides. */
+      readonly decides?: boolean
     }
 
 export interface TestbedPlan {

@@ -10,6 +10,8 @@ export interface SocketPurpose {
 export const SOCKET_PURPOSES: readonly SocketPurpose[] = [
   // A second 2xx to one INVITE, from another device: two dialogs under one Call-ID.
   { id: 'TP_NEG_011', needs: 'sameCallIdTwice' },
+  // A BYE of another dialog under the Call-ID of a leg.
+  { id: 'TP_NEG_020', needs: 'sameCallIdTwice' },
 ]
 
 /** Why this purpose is driven over sockets whatever the engine; undefined for all that SIPp carries. */

@@ -5,7 +5,7 @@ import type { Demand, HistoryFact } from '../judge/history/events'
 import { HISTORY_SCHEMA } from '../judge/history/events'
 import type { Profile } from '../judge/profile/schema'
 import type { Decision, Judgment } from '../judge/verdict'
-import type { Action } from '../mocks/charging-enabler/rules'
+import type { Action, Match } from '../mocks/charging-enabler/rules'
 import type { ControllingVerb } from '../mocks/controlling-function'
 import type { ParticipantVerb } from '../mocks/participant'
 import { CROWD } from '../mocks/crowd'
@@ -73,6 +73,8 @@ export class Testbed {
   private demands = 0
   /** The enablers that the SUT was connected to when the scenario began. */
   private connected: readonly string[] = []
+  /** The operator has decided something in this scenario. */
+  private isDecided = false
   /** How many notes the core had when the scenario began. */
   private notedBefore = 0
   private scenario: { testPurpose: string; name: string; k: number } | undefined
@@ -153,6 +155,7 @@ export class Testbed {
         version: profile.sut.version,
         ...(sut.control === undefined ? {} : { controlUrl: sut.control }),
         triggers: profile.triggers,
+        decides: sut.decides ?? false,
       })
     }
     const adapter = await startEmbedded({
@@ -282,6 +285,13 @@ export class Testbed {
     return (await this.cast.member(name)).lastAnswer
   }
 
+  /** What the SUT answered last to this participant, waited for. */
+  async answered(name: string, withinMs: number): Promise<{ readonly status: number; readonly reason: string } | undefined> {
+    const member = await this.cast.member(name)
+    await this.room.until(() => member.lastAnswer !== undefined, withinMs, this.aborted.signal)
+    return member.lastAnswer
+  }
+
   /** By SIP alone: are all of them in the conference, within `withinMs`? */
   async reached(names: readonly string[], withinMs: number): Promise<boolean> {
     const aors = await Promise.all(names.map((name) => this.aor(name)))
@@ -377,9 +387,16 @@ export class Testbed {
     return 1.5 * (this.plan.profile.charging.tcMs ?? RECOMMENDED_MS) + GONE_MS
   }
 
-  /** Until the scenario's end the Charging Enablers do this with every record. */
-  enablerWill(actions: readonly Action[]): void {
-    this.charging.will([{ name: 'scenario', match: {}, actions, completion: { kind: 'always' } }])
+  /** Until the scenario's end the Charging Enablers do this with every record, or with those that match. */
+  enablerWill(actions: readonly Action[], ...matches: readonly Match[]): void {
+    this.charging.will(
+      (matches.length > 0 ? matches : [{}]).map((match, i) => ({
+        name: matches.length > 0 ? `scenario-${i + 1}` : 'scenario',
+        match,
+        actions,
+        completion: { kind: 'always' },
+      })),
+    )
   }
 
   /** What trouble there was has been demanded about by now: the end is to be charged without it, over the connections there were before. */
@@ -390,8 +407,25 @@ export class Testbed {
     await this.room.until(isBack, this.reconnectMs, this.aborted.signal)
   }
 
+  /** Until the scenario's end the SUT's operator decides so of conferences to come. A control hook that will not is trouble of ours. */
+  async decides(policy: Readonly<Record<string, unknown>>): Promise<void> {
+    this.isDecided = true
+    await this.command(SUT, 'decide', [JSON.stringify(policy)])
+  }
+
+  private async takeBack(): Promise<void> {
+    if (!this.isDecided) return
+    this.isDecided = false
+    try {
+      await this.sutAdapter.control('decide', ['{}'])
+    } catch (error) {
+      this.trouble('error', error)
+    }
+  }
+
   /** Ends the scenario and gives the judge's view of it so far. */
   async endScenario(): Promise<Judgment> {
+    await this.takeBack()
     await this.cast.settled()
     await this.cast.dismiss()
     await this.charging.mend()

@@ -34,6 +34,8 @@ export class ConferenceDemands {
         return this.ownSession(demand, conference)
       case 'grammar':
         return this.grammar(demand, conference, demand.owed.rule)
+      case 'startFirst':
+        return this.startFirst(demand, conference)
       case 'everyone':
         return this.ofEveryone.decide(entry, conference, demand.owed.arrivals)
       default:
@@ -100,6 +102,24 @@ export class ConferenceDemands {
     if (binding !== undefined && records.some((record) => record[binding] === undefined))
       return undecidable(demand, `${rule} speaks of the ${binding} binding, and a record came over another`)
     return by.length === 0 ? undecidable(demand, few(conference)) : { demand: demand.id, state: 'met', by }
+  }
+
+  /** RFC 6733 §8.2, §9.5 — START first. LV-05, LV-06: what comes before the initiator is in belongs to the start, in any order. */
+  private startFirst(demand: Demand, conference: Conference): Decision {
+    const start = conference.triggers.find((one) => one.kind === 'start' && one.record)?.record
+    const { ack } = conference.creator ?? {}
+    if (!start || !ack) return undecidable(demand, unknownOf(conference) ?? 'no START, or no ACK of the initiator, was seen')
+    const sinceUs = ack.atUs + this.evidence.profile.windows.grain * 1000
+    const ahead = this.evidence.accounting
+      .recordsOf(conference)
+      .filter((one) => one.session === start.session && one.conn === start.conn && one.enabler === start.enabler)
+      .filter((one) => one.atUs < start.atUs && one.atUs > sinceUs)
+    if (ahead.length === 0) return { demand: demand.id, state: 'met', by: [start.n] }
+    return this.broken(demand, conference, {
+      expected: 'START before every other record of its session',
+      actual: `${ahead.map((one) => (one.type ?? 'unreadable').toUpperCase()).join(', ')} ahead of it`,
+      events: [start.n, ...ahead.map(({ n }) => n)],
+    })
   }
 
   private eventsOf(conference: Conference): readonly number[] {

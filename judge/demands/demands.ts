@@ -4,11 +4,14 @@ import type { Demand } from '../history/events'
 import { resolved } from '../model/conference'
 import type { Occurrence } from '../model/occurrence'
 import type { Decision, Finding } from '../verdict'
+import { AtMostOneDemands } from './at-most-one-demands'
 import { ConferenceDemands } from './conference-demands'
 import { DeliveryDemands } from './delivery-demands'
 import { causeText, final, undecidable, type Entry, type Evidence } from './entry'
 import { isOfOutage, OutageDemands } from './outage-demands'
 import { PeerDemands } from './peer-demands'
+import { LegDemands } from './leg-demands'
+import { ObservedDemands } from './observed-demands'
 import { QuietDemands } from './quiet-demands'
 import { RecordDemands } from './record-demands'
 
@@ -21,6 +24,9 @@ export class Demands {
   private readonly ofDelivery: DeliveryDemands
   private readonly ofOutage: OutageDemands
   private readonly ofPeers: PeerDemands
+  private readonly ofAtMostOne: AtMostOneDemands
+  private readonly ofLegs: LegDemands
+  private readonly observed: ObservedDemands
 
   constructor(evidence: Evidence) {
     this.evidence = evidence
@@ -30,6 +36,9 @@ export class Demands {
     this.ofPeers = new PeerDemands(evidence)
     this.ofOutage = new OutageDemands(evidence)
     this.ofDelivery = new DeliveryDemands(evidence)
+    this.ofAtMostOne = new AtMostOneDemands(evidence)
+    this.ofLegs = new LegDemands(evidence)
+    this.observed = new ObservedDemands(evidence)
   }
 
   add(demand: Demand, madeUs: number): void {
@@ -82,6 +91,9 @@ export class Demands {
     if (!occurrence) return entry.madeUs + demand.cause.byMs * 1000
     if (isQuiet(demand)) return this.ofQuiet.windowOf(entry, occurrence)?.toUs
     if (isOfDelivery(demand) && occurrence.trigger?.record) return this.ofDelivery.dueUs(entry, occurrence)
+    if (demand.owed.what === 'atMostOne')
+      return entry.decision.state === 'open' ? this.ofAtMostOne.untilUs(entry, occurrence) : undefined
+    if (['balance', 'forkBalance', 'observed'].includes(demand.owed.what)) return undefined // decided when the conference is over
     if (entry.untilUs !== undefined) return entry.untilUs
     if (demand.owed.what === 'service') return entry.madeUs + demand.within.ms * 1000
     if (occurrence.trigger && occurrence.trigger.provedUs === undefined) return occurrence.mark.atUs + demand.cause.byMs * 1000
@@ -102,17 +114,28 @@ export class Demands {
     if (demand.owed.what === 'records') return this.ofRecords.decideExistence(entry, occurrence, nowUs)
     if (demand.owed.what === 'content') return this.ofRecords.decideContent(entry, occurrence, demand.owed.tests, nowUs)
     if (isOfOutage(demand)) return this.ofOutage.decide(entry, resolved(occurrence.conference), nowUs)
+    if (demand.owed.what === 'atMostOne') return this.ofAtMostOne.decide(entry, occurrence, nowUs)
+    if (demand.owed.what === 'balance' || demand.owed.what === 'forkBalance') return this.ofLegs.decide(entry, occurrence)
+    if (demand.owed.what === 'observed') return this.observed.decide(entry, occurrence, demand.owed.of)
     return this.ofConferences.decide(entry, resolved(occurrence.conference))
   }
 
   /** The first occurrence of the demanded kind after the event the demand names. */
   private causeOf({ cause }: Demand): Occurrence | undefined {
-    return this.evidence.plane.occurrences.find((one) => one.mark.n > cause.after && one.of === cause.of && one.who === cause.who)
+    const of = cause.of === 'unanswered' ? 'ringing' : cause.of // that it stays unanswered shows later
+    return this.evidence.plane.occurrences.find((one) => one.mark.n > cause.after && one.of === of && one.who === cause.who)
   }
 
   /** What came late turns a held or met demand into a broken one. */
-  private brokenSince({ demand, occurrence, window }: Entry): Finding | undefined {
-    if (!occurrence || demand.owed.what !== 'records') return undefined
+  private brokenSince(entry: Entry): Finding | undefined {
+    const { demand, occurrence, window } = entry
+    if (!occurrence) return undefined
+    if (demand.owed.what === 'atMostOne') return this.ofRecords.doubled(occurrence)
+    if (demand.owed.what === 'grammar') {
+      const again = this.ofConferences.decide(entry, resolved(occurrence.conference))
+      return again.state === 'broken' ? again.finding : undefined
+    }
+    if (demand.owed.what !== 'records') return undefined
     if (isQuiet(demand)) return window && this.ofQuiet.breach(demand.owed.type, occurrence, window)
     return this.ofRecords.doubled(occurrence)
   }

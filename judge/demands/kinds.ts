@@ -21,6 +21,11 @@ const ofConference: Readonly<Record<OfConference, true>> = {
   peer: true,
   schedule: true,
   everyone: true,
+  startFirst: true,
+  atMostOne: true,
+  balance: true,
+  forkBalance: true,
+  observed: true,
 }
 const ofContent: Readonly<Record<AvpTest['op'], true>> = {
   equals: true,
@@ -32,6 +37,9 @@ const ofContent: Readonly<Record<AvpTest['op'], true>> = {
   legIcid: true,
   legCallId: true,
   party: true,
+  invited: true,
+  triggerTime: true,
+  callingParty: true,
 }
 
 export const demandKinds: readonly DemandKind[] = [

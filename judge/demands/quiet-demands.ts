@@ -18,6 +18,8 @@ export class QuietDemands {
     const { accounting, boundary } = this.evidence
     const window = this.windowOf(entry, occurrence)
     if (!window || demand.owed.what !== 'records') return entry.decision
+    if (demand.cause.of === 'unanswered' && (occurrence.leg.answer ?? occurrence.leg.refusal))
+      return undecidable(demand, `the INVITE to ${demand.cause.who} had a final response`)
     const span = { fromUs: window.fromUs, toUs: Math.min(window.toUs, nowUs) }
     const finding = this.breach(demand.owed.type, occurrence, span)
     if (finding) return { demand: demand.id, state: 'broken', finding }
@@ -41,7 +43,11 @@ export class QuietDemands {
   windowOf({ demand }: Entry, occurrence: Occurrence): Span | undefined {
     const grainUs = this.evidence.profile.windows.grain * 1000
     const fromUs = occurrence.mark.atUs - grainUs
-    if (occurrence.of === 'ringing')
+    if (demand.cause.of === 'unanswered') {
+      const longestUs = 64_000 * this.evidence.profile.timers.t1Ms // RFC 3261 §17.1.1.2, timer B
+      return { fromUs, toUs: occurrence.mark.atUs + longestUs + demand.within.ms * 1000 }
+    }
+    if (occurrence.of === 'ringing' || occurrence.of === 'expelling')
       return occurrence.untilUs === undefined ? undefined : { fromUs, toUs: Math.max(fromUs, occurrence.untilUs - grainUs) }
     const answeredUs = occurrence.of === 'departure' || occurrence.of === 'end' ? occurrence.leg.bye?.answer?.atUs : undefined
     return { fromUs, toUs: Math.max(occurrence.mark.atUs, answeredUs ?? 0) + demand.within.ms * 1000 }
@@ -56,7 +62,9 @@ export class QuietDemands {
     const { profile, plane, boundary } = this.evidence
     const conference = resolved(occurrence.conference)
     const grainUs = profile.windows.grain * 1000
-    const matched = conference.triggers.filter((one) => one.record !== undefined && one.level !== 'permitted')
+    // a conference that never came to be has no records: those of any other show that the server charged before and after
+    const triggers = conference.everIn.size > 0 ? conference.triggers : plane.triggers
+    const matched = triggers.filter((one) => one.record !== undefined && one.level !== 'permitted')
     const before = matched.find(
       (one) => (one.record?.atUs ?? Infinity) <= window.fromUs + 2 * grainUs || one.cause.atUs <= window.fromUs,
     )

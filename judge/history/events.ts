@@ -131,9 +131,15 @@ export type Recorder = (fact: HistoryFact) => number
  * arrival: `who` got into the conference (2xx, ACKed); departure: `who` left it (BYE and its 200);
  * attempt: an INVITE of the SUT to `who` that was refused or cancelled; ringing: an INVITE of the SUT to `who`, up to its final response;
  * fault: something that befell the Charging Enabler named `who`;
- * referral: a REFER that names `who`; resend: a message of `who` that the SUT got a second time; conference: `who` created a conference; end: the last participant left.
+ * referral: a REFER that names `who`; resend: a message of `who` that the SUT got a second time; conference: `who` created a conference; end: the last participant left;
+ * expelling: a BYE of the SUT to `who`, up to its answer; unanswered: an INVITE of the SUT to `who` that stays without a final response;
+ * turnedAway: an INVITE of `who` that the SUT refused; referRefused: a REFER that names `who` and that the SUT refused;
+ * mediaChange: a re-INVITE or UPDATE of `who` that the SUT accepted; otherRequest: an OPTIONS, INFO or MESSAGE of `who` in its leg;
+ * strayBye: a BYE of `who` that names no dialog, which the SUT refused.
  */
-export type CauseKind = 'arrival' | 'departure' | 'attempt' | 'ringing' | 'referral' | 'resend' | 'conference' | 'end' | 'fault'
+export type CauseKind =
+  | ('arrival' | 'departure' | 'attempt' | 'ringing' | 'referral' | 'resend' | 'conference' | 'end' | 'fault')
+  | ('expelling' | 'unanswered' | 'turnedAway' | 'referRefused' | 'mediaChange' | 'otherRequest' | 'strayBye')
 
 /** Which occurrence caused it: the first of its kind for `who` (an address of record) after event `after`, within `byMs` of it. */
 export interface Cause {
@@ -148,9 +154,12 @@ export interface AvpTest {
   readonly path: string
   /**
    * `participants`, `nextNumber`, `legIcid`, `legCallId`: the value the conference model computes; `party`: one of the paths names the
-   * user of the cause.
+   * user of the cause; `invited`: so many users were invited at the start; `triggerTime`: as far from the time in the START as their
+   * triggers are from each other; `callingParty`: whom the INVITE of the leg asserts as its sender.
    */
-  readonly op: 'equals' | 'oneOf' | 'matches' | 'absent' | 'participants' | 'nextNumber' | 'legIcid' | 'legCallId' | 'party'
+  readonly op:
+    | ('equals' | 'oneOf' | 'matches' | 'absent' | 'participants' | 'nextNumber' | 'legIcid' | 'legCallId' | 'party')
+    | ('invited' | 'triggerTime' | 'callingParty')
   readonly value?: string | number | readonly (string | number)[]
 }
 
@@ -194,8 +203,21 @@ export type Owed =
   | { readonly what: 'service'; readonly kept: boolean }
   /** A record without an answer is sent again as the profile tells: so often, so far apart. */
   | { readonly what: 'schedule' }
+  /** No record of the conference goes out between the initiator's ACK and the START. */
+  | { readonly what: 'startFirst' }
+  /** One record or none, where both are legal; the one that comes passes the tests. */
+  | { readonly what: 'atMostOne'; readonly type: RecordType; readonly tests: readonly AvpTest[] }
+  /** Whoever was charged as it came is charged as it goes. */
+  | { readonly what: 'balance' }
+  /** What a second 2xx of a fork is charged as, its release takes back. */
+  | { readonly what: 'forkBalance' }
+  /** Nothing: what there is to see is told with the verdict. */
+  | { readonly what: 'observed'; readonly of: Observation }
   /** Every arrival (so many at least) and every departure has its record, none is one too many, and each tells the count. */
   | { readonly what: 'everyone'; readonly arrivals: number }
+
+/** What a purpose of kind O looks at: how long after its occasion a record came; whether there was one. */
+export type Observation = 'latency' | 'charged'
 
 /** A `Then` step, as data: what is owed, because of what, within how long. */
 export interface Demand {

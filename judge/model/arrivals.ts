@@ -55,7 +55,8 @@ export class Arrivals {
       })
     }
     trigger.cause = mark
-    trigger.level = trigger.kind === 'start' ? 'owed' : this.levelOfJoin(conference, leg)
+    const waitsForAck = choices['P-ARR-POINT'] === 'ack' && !occasions.isParticipating
+    trigger.level = trigger.kind === 'start' ? 'owed' : waitsForAck ? 'tentative' : this.levelOfJoin(conference, leg)
     if (trigger.kind === 'start' && choices['P-START'] === '2xx') trigger.provedUs = mark.atUs
     if (trigger.kind === 'start') conference.creator ??= leg
     delete conference.end
@@ -74,7 +75,8 @@ export class Arrivals {
     const excused = occasions.isParticipating ? occasions.isInTwice(conference, leg) : this.isBeforeStart(conference, mark)
     const opens = occasions.isParticipating && this.opens(conference, leg)
     const trigger = occasions.trigger('arrival', leg, {
-      level: crossing || excused || pics['arrival-trigger'] === 'no' ? 'permitted' : 'owed',
+      // OMA CR §6.2.3.2 speaks of a 200 OK, TS 32.260 of any 2xx: another one may be charged
+      level: crossing || excused || leg.answer?.status !== 200 || pics['arrival-trigger'] === 'no' ? 'permitted' : 'owed',
       cause: mark,
       earliestUs: mark.atUs - occasions.grainUs,
       types: opens ? ['start'] : occasions.arrivalTypes,
@@ -117,10 +119,21 @@ export class Arrivals {
       if (trigger.kind === 'arrival' && trigger.level === 'owed') trigger.level = 'permitted'
   }
 
+  /** LV-07 — where the profile declares the ACK, it is the occasion, and nothing is due before it. */
+  private proved(trigger: Trigger, { atUs }: Mark): void {
+    const { profile, grainUs, isParticipating } = this.occasions
+    const waited = profile.choices['P-ARR-POINT'] === 'ack' && !isParticipating
+    if (trigger.kind === 'join' && trigger.provedUs === undefined && waited) {
+      trigger.earliestUs = atUs - grainUs
+      trigger.level = this.levelOfJoin(trigger.conference, trigger.leg)
+    }
+    trigger.provedUs ??= atUs
+  }
+
   acked(leg: Leg, mark: Mark): void {
     for (const trigger of this.occasions.triggers) {
       if (trigger.leg === leg && ['arrival', 'join', 'start'].includes(trigger.kind) && trigger.level !== 'void')
-        trigger.provedUs ??= mark.atUs
+        this.proved(trigger, mark)
     }
   }
 }

@@ -68,18 +68,33 @@ export class ConferencePlane {
         return this.departures.byeAnswered(leg, mark)
       case 'resent':
         return this.occasions.occur({ of: 'resend', who: leg.user, mark, leg, message: change.message })
+      case 'byeCrossed':
+        return this.departures.crossed(leg, mark)
       case 'mediaChanged':
-        return this.permits('mediaChange', leg, mark, this.occasions.earlyUs) // LV-08
+        return this.mediaChanged(leg, mark, change.by)
+      case 'spoke':
+        return this.occasions.occur({ of: 'otherRequest', who: leg.user, mark, leg })
+      case 'strayBye':
+        return this.occasions.occur({ of: 'strayBye', who: leg.user, mark, leg, stray: change.stray })
+      case 'referRefused':
+        return this.occasions.occur({ of: 'referRefused', who: change.target, mark, leg })
       case 'forked': // LV-14: the 2xx of a fork, and the BYE that releases it, may each be charged; the net is zero
         this.permits('fork', leg, mark, this.occasions.grainUs)
-        return this.permits('fork', leg, mark, this.occasions.grainUs)
+        this.permits('fork', leg, mark, this.occasions.grainUs)
+        return undefined
       case 'referred':
         return this.arrivals.refer(leg, change.target, mark)
     }
   }
 
-  private permits(kind: 'mediaChange' | 'fork', leg: Leg, mark: Mark, aheadUs: number): void {
-    this.occasions.trigger(kind, leg, {
+  /** LV-08 — a media change may be charged, and is no arrival. */
+  private mediaChanged(leg: Leg, mark: Mark, by: 'user' | 'server'): void {
+    const trigger = this.permits('mediaChange', leg, mark, this.occasions.earlyUs)
+    if (by === 'user') this.occasions.occur({ of: 'mediaChange', who: leg.user, mark, leg, trigger })
+  }
+
+  private permits(kind: 'mediaChange' | 'fork', leg: Leg, mark: Mark, aheadUs: number): Trigger {
+    return this.occasions.trigger(kind, leg, {
       level: 'permitted',
       cause: mark,
       earliestUs: mark.atUs - aheadUs,

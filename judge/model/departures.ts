@@ -1,7 +1,7 @@
 // What BYEs and their answers make due: a record for each departure, STOP when the conference ends, per legal-variants.
 import type { Profile } from '../profile/schema'
 import type { Conference, Trigger } from './conference'
-import { isAttached, isPending, wasGivenUp, type Leg, type Mark } from './leg'
+import { isAttached, isPending, isSilent, wasGivenUp, type Leg, type Mark } from './leg'
 import type { Occasions } from './occasions'
 
 export class Departures {
@@ -19,19 +19,23 @@ export class Departures {
     const byServer = leg.bye?.by === 'server'
     const last = !conference.legs.some((other) => other !== leg && isAttached(other))
     // a participating function's part ends with its last served user, whomever else the controlling function invites
-    const pending = !occasions.isParticipating && conference.legs.some((other) => other !== leg && isPending(other))
+    const others = occasions.isParticipating ? [] : conference.legs.filter((other) => other !== leg && isPending(other))
+    const pending = others.some((other) => !isSilent(other))
+    const silent = others.some((other) => isSilent(other) && mark.atUs < other.invite.atUs + this.timerBUs)
     const earliestUs = mark.atUs - (byServer && choices['P-DEP-POINT'] !== '2xx' ? occasions.earlyUs : occasions.grainUs)
     // LV-03 — a participating function may still count whom the controlling one is expelling: then another is its last
     const overlaps =
       occasions.isParticipating &&
       conference.legs.some((one) => one !== leg && one.bye?.by === 'server' && one.bye.answer === undefined)
-    const interimToo = !last || pending || overlaps || choices['P-LAST'] !== 'stop' // LV-11
+    const interimToo = !last || pending || silent || overlaps || choices['P-LAST'] !== 'stop' // LV-11
     const charged = pics['departure-trigger'] !== 'no'
     let trigger: Trigger | undefined
     if (interimToo) {
       const twice = occasions.isParticipating && occasions.isInTwice(conference, leg)
-      const owed =
-        charged && !twice && (!last || choices['P-LAST'] === 'interim-then-stop') && !wasGivenUp(leg, occasions.grainUs)
+      // LV-07 — who never acknowledged its 2xx may not have been charged as an arrival; if it was, TP_DEP_018 says so
+      const arrived = leg.by === 'server' || leg.ack !== undefined
+      const usual = charged && arrived && (!last || choices['P-LAST'] === 'interim-then-stop')
+      const owed = usual && !twice && !wasGivenUp(leg, occasions.grainUs)
       trigger = occasions.trigger(byServer ? 'expulsion' : 'departure', leg, {
         level: byServer ? 'tentative' : owed ? 'owed' : 'permitted',
         cause: mark,
@@ -40,7 +44,12 @@ export class Departures {
       })
       if (byServer && !owed) trigger.level = 'permitted'
     }
+    if (byServer) occasions.occur({ of: 'expelling', who: leg.user, mark, leg })
     if (last && !pending) trigger = this.ends(conference, leg, mark, earliestUs)
+    if (last && silent && trigger?.kind === 'stop') {
+      trigger.level = 'permitted' // it may wait for the one who was invited, as long as timer B lets it
+      trigger.windowMs += this.timerBUs / 1000
+    }
     occasions.occur({ of: 'departure', who: leg.user, mark, leg, ...(trigger ? { trigger } : {}) })
     if (last && !pending && trigger) occasions.occur({ of: 'end', who: conference.creator?.user ?? leg.user, mark, leg, trigger })
   }
@@ -49,7 +58,9 @@ export class Departures {
     const { occasions } = this
     for (const trigger of occasions.triggersOf(leg)) trigger.level = 'void'
     occasions.endRinging(leg, mark)
-    if (leg.by === 'server' || occasions.isParticipating) occasions.occur({ of: 'attempt', who: leg.user, mark, leg })
+    // a participating function sees an attempt in whatever its served user is refused
+    const isAttempt = leg.by === 'server' || occasions.isParticipating
+    occasions.occur({ of: isAttempt ? 'attempt' : 'turnedAway', who: leg.user, mark, leg })
     const conference = occasions.conferences.conferenceOf(leg)
     if (conference) this.perhapsEnded(conference, leg, mark)
   }
@@ -58,10 +69,21 @@ export class Departures {
     for (const trigger of this.departuresOf(leg)) delete trigger.provedUs
   }
 
+  /**
+   * The user's own BYE met the server's: OMA CR §6.2.3.2 has an occasion in either, so the record may come with the one or the other,
+   * and the server's own 200 to the user's BYE does not wait for ours.
+   */
+  crossed(leg: Leg, mark: Mark): void {
+    for (const trigger of this.departuresOf(leg))
+      trigger.earliestUs = Math.min(trigger.earliestUs, mark.atUs - this.occasions.grainUs)
+  }
+
   byeAnswered(leg: Leg, mark: Mark): void {
     const { occasions } = this
     const bye = leg.bye
     if (!bye?.answer) return
+    const expelling = occasions.occurrences.findLast((one) => one.of === 'expelling' && one.leg === leg)
+    if (expelling) expelling.untilUs ??= mark.atUs
     const accepted = bye.answer.status < 300
     for (const trigger of this.departuresOf(leg)) {
       if (bye.by === 'user') {
@@ -73,7 +95,8 @@ export class Departures {
         trigger.cause = mark
         if (this.isPastEnd(trigger)) trigger.level = 'permitted'
         if (trigger.level === 'tentative') trigger.level = accepted ? 'owed' : 'permitted' // LV-13
-        if (accepted && occasions.profile.choices['P-DEP-POINT'] === '2xx') trigger.earliestUs = mark.atUs - occasions.grainUs
+        if (accepted && !bye.crossed && occasions.profile.choices['P-DEP-POINT'] === '2xx')
+          trigger.earliestUs = mark.atUs - occasions.grainUs
       }
       trigger.provedUs = nextResendUs(bye.sentUs, mark.atUs, occasions.profile.timers) + occasions.grainUs
     }
@@ -85,6 +108,11 @@ export class Departures {
     if (this.occasions.isParticipating && this.occasions.profile.choices['P-GRAN'] === 'leg') return false // each has a session of its own
     if (!last || last.leg === leg || this.occasions.profile.choices['P-DEP-POINT'] === 'bye') return false
     return conference.end !== undefined && conference.end.n < cause.n
+  }
+
+  /** RFC 3261 §17.1.1.2 */
+  private get timerBUs(): number {
+    return 64_000 * this.occasions.profile.timers.t1Ms
   }
 
   private departuresOf(leg: Leg): readonly Trigger[] {

@@ -15,6 +15,8 @@ export interface Bye {
   answer?: Mark & { readonly status: number }
   /** The first of its answers; `answer` is the last. */
   firstAnswer?: Mark
+  /** The other side's own BYE met it on the way. */
+  crossed?: Mark
 }
 
 export interface Leg {
@@ -41,13 +43,17 @@ export interface Leg {
   /** The user was named by a REFER before the SUT invited it. */
   referred: boolean
   ringing?: Mark
-  answer?: Mark
+  /** P-Asserted-Identity of its INVITE. */
+  readonly asserted: readonly string[]
+  answer?: Mark & { readonly status: number }
   ack?: Mark
   refusal?: Mark & { readonly status: number }
   cancel?: Mark
   bye?: Bye
   /** Further To tags that answered 2xx to the same INVITE (LV-14). */
   readonly forks: string[]
+  /** Those of them that the SUT released by a BYE. */
+  readonly released: Set<string>
 }
 
 /** The leg's user may be counted from here on; undefined before any 2xx. */
@@ -64,6 +70,14 @@ export function surelyAttachedUs(leg: Leg): number | undefined {
 /** In the conference as far as SIP shows: answered 2xx, no BYE yet. */
 export function isAttached(leg: Leg): boolean {
   return leg.answer !== undefined && leg.bye === undefined
+}
+
+/**
+ * Invited, and nothing of the user has reached the SUT: it may have given up without a word (RFC 3261 §9.1 lets it send no CANCEL), and has
+ * by timer B.
+ */
+export function isSilent(leg: Leg): boolean {
+  return isPending(leg) && leg.by === 'server' && leg.ringing === undefined
 }
 
 /** Invited or joining: not answered, not refused, not given up by CANCEL. */

@@ -10,6 +10,12 @@ export function occurrenceText(occurrence: Occurrence): string {
     referral: `the REFER that names ${occurrence.who}`,
     resend: `the ${occurrence.message} that ${occurrence.who} sent again`,
     end: 'the end of the conference',
+    expelling: `the server's BYE to ${occurrence.who}`,
+    turnedAway: `the refused INVITE of ${occurrence.who}`,
+    referRefused: `the refused REFER that names ${occurrence.who}`,
+    mediaChange: `the re-INVITE or UPDATE of ${occurrence.who}`,
+    otherRequest: `a request of ${occurrence.who} that changes nobody's attendance`,
+    strayBye: `the BYE of ${occurrence.who} that names no dialog`,
   }
   return texts[occurrence.of] ?? occurrence.of
 }

@@ -16,4 +16,6 @@ export interface Occurrence {
   untilUs?: number
   /** For a resend: which message. */
   readonly message?: 'INVITE' | 'BYE' | '200'
+  /** For a stray BYE: what of it names no dialog. */
+  readonly stray?: 'call' | 'tags'
 }

@@ -1,5 +1,14 @@
 // Reads the SIP of the SUT's boundary and follows every leg. Knows nothing of charging.
-import { aorOf, parseChargingVector, parseNameAddr, type SipMessage, type SipRequest, type SipResponse } from '@ch1/sip'
+import {
+  aorOf,
+  assertedIdentities,
+  parseChargingVector,
+  parseNameAddr,
+  readRefer,
+  type SipMessage,
+  type SipRequest,
+  type SipResponse,
+} from '@ch1/sip'
 import type { Direction } from '../history/events'
 import type { Bye, Leg, Mark } from './leg'
 
@@ -16,18 +25,27 @@ export type LegChange =
         | 'bye'
         | 'byeResent'
         | 'byeAnswered'
-        | 'mediaChanged'
+        | 'byeCrossed'
+        | 'spoke'
       readonly leg: Leg
       readonly mark: Mark
     }
+  | { readonly what: 'mediaChanged'; readonly by: 'user' | 'server'; readonly leg: Leg; readonly mark: Mark }
+  /** A BYE of the user that named no dialog, by its Call-ID or only by its tags, and that the SUT refused. */
+  | { readonly what: 'strayBye'; readonly stray: 'call' | 'tags'; readonly leg: Leg; readonly mark: Mark }
   /** A message of the user that the SUT got a second time. */
   | { readonly what: 'resent'; readonly message: 'INVITE' | 'BYE' | '200'; readonly leg: Leg; readonly mark: Mark }
-  | { readonly what: 'referred'; readonly leg: Leg; readonly target: string; readonly mark: Mark }
+  | { readonly what: 'referred' | 'referRefused'; readonly leg: Leg; readonly target: string; readonly mark: Mark }
 
 export class SipPlane {
   private readonly invites = new Map<string, Leg>()
   private readonly byCallId = new Map<string, Leg[]>()
   private readonly mediaChanges = new Map<string, Leg>()
+  /** The youngest leg of each user, by address of record. */
+  private readonly byUser = new Map<string, Leg>()
+  /** Requests that wait for their final response, by Call-ID, CSeq and method. */
+  private readonly strayByes = new Map<string, { readonly leg: Leg; readonly stray: 'call' | 'tags' }>()
+  private readonly refers = new Map<string, { readonly leg: Leg; readonly targets: readonly string[] }>()
 
   /** Every leg that used this Call-ID. */
   legsOf(callId: string): readonly Leg[] {
@@ -61,6 +79,10 @@ export class SipPlane {
         return this.bye(request, dir, mark)
       case 'REFER':
         return this.refer(request, dir, mark)
+      case 'OPTIONS':
+      case 'INFO':
+      case 'MESSAGE':
+        return this.spoke(request, dir, mark)
       default:
         return []
     }
@@ -91,13 +113,16 @@ export class SipPlane {
       inviterTag,
       from,
       referred: false,
+      asserted: assertedIdentities(request).map(({ uri }) => uri),
       forks: [],
+      released: new Set(),
     }
     const icid = icidOf(request)
     if (icid !== undefined) leg.icid = icid
     const focus = by === 'server' ? focusOf(request) : undefined
     if (focus !== undefined) leg.focus = focus
     this.invites.set(key, leg)
+    this.byUser.set(leg.user, leg)
     this.byCallId.set(callId, [...this.legsOf(callId).filter((other) => other !== known), leg])
     return [{ what: 'invited', leg, mark }]
   }
@@ -134,11 +159,15 @@ export class SipPlane {
 
   private bye(request: SipRequest, dir: Direction, mark: Mark): readonly LegChange[] {
     const leg = this.dialogLeg(request, dir)
-    if (!leg) return []
+    if (!leg) return this.byeElsewhere(request, dir)
     const by = inviterOf(dir)
     const cseq = request.cseq?.number ?? -1
     if (leg.bye) {
-      if (leg.bye.by !== by || leg.bye.cseq !== cseq) return [] // crossing BYEs: the first one counts
+      if (leg.bye.by !== by && !leg.bye.crossed) {
+        leg.bye.crossed = mark // the first one counts; the other may be what a server charges by
+        return [{ what: 'byeCrossed', leg, mark }]
+      }
+      if (leg.bye.by !== by || leg.bye.cseq !== cseq) return []
       leg.bye.sentUs.push(mark.atUs)
       return dir === 'toSut' ? [{ what: 'resent', message: 'BYE', leg, mark }] : [{ what: 'byeResent', leg, mark }]
     }
@@ -147,10 +176,46 @@ export class SipPlane {
     return [{ what: 'bye', leg, mark }]
   }
 
+  /** A BYE in no dialog of a leg: of a fork, or stray. RFC 3261 §15.1.2 — stray it is when the SUT says so. */
+  private byeElsewhere(request: SipRequest, dir: Direction): readonly LegChange[] {
+    const { callId = '', toTag, fromTag } = request
+    const legs = this.legsOf(callId)
+    const far = dir === 'toSut' ? fromTag : toTag
+    const forked = legs.find((one) => far !== undefined && one.forks.includes(far))
+    if (forked) {
+      if (dir === 'fromSut' && far !== undefined) forked.released.add(far)
+      return []
+    }
+    if (dir === 'fromSut' || legs.some((one) => one.answer === undefined)) return []
+    const leg = legs.at(-1) ?? this.byUser.get(aorOf(uriOf(request.header('From')) ?? ''))
+    if (leg) this.strayByes.set(keyOf(request), { leg, stray: legs.length > 0 ? 'tags' : 'call' })
+    return []
+  }
+
   private refer(request: SipRequest, dir: Direction, mark: Mark): readonly LegChange[] {
     const leg = this.dialogLeg(request, dir)
-    const target = uriOf(request.header('Refer-To'))
-    return leg && target !== undefined && dir === 'toSut' ? [{ what: 'referred', leg, target: aorOf(target), mark }] : []
+    if (!leg || dir === 'fromSut') return []
+    const read = readRefer(request)
+    // RFC 4579 §5.11 — a target with method BYE is to leave
+    const invited = read.kind === 'targets' ? read.targets.filter(({ method }) => method.toUpperCase() === 'INVITE') : []
+    const targets = invited.flatMap(({ uri }) => aorOrNone(uri))
+    this.refers.set(keyOf(request), { leg, targets })
+    return targets.map((target) => ({ what: 'referred', leg, target, mark }) as const)
+  }
+
+  /** A request of the user in its leg that is about nobody's attendance. */
+  private spoke(request: SipRequest, dir: Direction, mark: Mark): readonly LegChange[] {
+    const leg = dir === 'toSut' ? this.dialogLeg(request, dir) : undefined
+    return leg ? [{ what: 'spoke', leg, mark }] : []
+  }
+
+  /** The SUT refused a REFER. */
+  private referAnswer(response: SipResponse, mark: Mark): readonly LegChange[] {
+    const refer = this.refers.get(keyOf(response))
+    if (!refer || response.status < 200) return []
+    this.refers.delete(keyOf(response))
+    if (response.status < 300) return []
+    return refer.targets.map((target) => ({ what: 'referRefused', leg: refer.leg, target, mark }) as const)
   }
 
   private response(response: SipResponse, dir: Direction, mark: Mark): readonly LegChange[] {
@@ -158,10 +223,11 @@ export class SipPlane {
     const cseq = response.cseq
     if (!cseq) return []
     if (cseq.method === 'BYE') return this.byeAnswer(response, requestDir, mark)
+    if (cseq.method === 'REFER') return requestDir === 'toSut' ? this.referAnswer(response, mark) : []
     const change = this.mediaChanges.get(`${response.callId}|${cseq.number}|${cseq.method}|${requestDir}`)
     if (change && response.status >= 200) {
       this.mediaChanges.delete(`${response.callId}|${cseq.number}|${cseq.method}|${requestDir}`)
-      return response.status < 300 ? [{ what: 'mediaChanged', leg: change, mark }] : []
+      return response.status < 300 ? [{ what: 'mediaChanged', by: inviterOf(requestDir), leg: change, mark }] : []
     }
     if (cseq.method !== 'INVITE') return []
     const leg = this.invites.get(inviteKey(requestDir, response.callId ?? '', response.fromTag ?? ''))
@@ -187,7 +253,7 @@ export class SipPlane {
       return [{ what: 'forked', leg, mark }]
     }
     if (response.toTag !== undefined) leg.inviteeTag = response.toTag
-    leg.answer = mark
+    leg.answer = { ...mark, status: response.status }
     const icid = leg.icid ?? icidOf(response)
     if (icid !== undefined) leg.icid = icid
     const focus = leg.by === 'user' ? (focusOf(response) ?? uriOf(response.header('Contact'))) : leg.focus
@@ -197,6 +263,11 @@ export class SipPlane {
 
   private byeAnswer(response: SipResponse, requestDir: Direction, mark: Mark): readonly LegChange[] {
     if (response.status < 200) return []
+    const stray = requestDir === 'toSut' ? this.strayByes.get(keyOf(response)) : undefined
+    if (stray) {
+      this.strayByes.delete(keyOf(response))
+      return response.status < 300 ? [] : [{ what: 'strayBye', ...stray, mark }]
+    }
     const leg = this.legsOf(response.callId ?? '').find(
       (one) =>
         one.bye?.by === inviterOf(requestDir) &&
@@ -238,6 +309,19 @@ function uriOf(headerValue: string | undefined): string | undefined {
     return parseNameAddr(headerValue).uri
   } catch {
     return undefined // an unreadable address is no address; the bytes stay in the history
+  }
+}
+
+/** A request and its responses have it in common. */
+function keyOf(message: SipMessage): string {
+  return `${message.callId}|${message.cseq?.number}|${message.cseq?.method}|${message.fromTag}`
+}
+
+function aorOrNone(uri: string): readonly string[] {
+  try {
+    return [aorOf(uri)]
+  } catch {
+    return [] // no SIP URI names no user
   }
 }
 

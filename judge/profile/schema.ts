@@ -99,6 +99,8 @@ export const profileSchema = z.strictObject({
       .default('home.example'),
     /** Base URL of the SUT's control hook (POST <control>/expel). */
     control: z.url().optional(),
+    /** What the hook takes: POST <control>/expel; with `decide` also POST <control>/policy, what the operator decides of conferences to come. */
+    controlTakes: z.array(z.enum(['expel', 'decide'])).default(['expel']),
   }),
   /** How an outside SUT is made to do what only it can start. `addresses.control` goes first for expulsions. */
   triggers: z.strictObject({ expel: trigger.optional(), restart: trigger.optional() }).prefault({}),
@@ -184,6 +186,9 @@ export const profileSchema = z.strictObject({
       'User-Session-Id': claim.default('unknown'),
       'Application-Service-Type': claim.default('unknown'),
       'PoC-Server-Role': claim.default('unknown'),
+      'Event-Timestamp': claim.default('unknown'),
+      'Calling-Party-Address': claim.default('unknown'),
+      'Cause-Code': claim.default('unknown'),
     })
     .prefault({}),
   /** PIXIT: choices the documents leave open (ch1-facts §3.2, legal-variants). */

@@ -25,7 +25,7 @@ export interface TestPurpose {
     /** PICS items that must not be declared `no`. */
     readonly pics?: readonly (keyof Profile['pics'])[]
     /** What the SUT's adapter must be able to do. */
-    readonly verb?: 'expel'
+    readonly verb?: 'expel' | 'decide'
     /** A choice that must not be declared so. */
     readonly not?: Partial<Record<ChoiceName, string | readonly string[]>>
     /** A choice that must be declared so. */
@@ -77,6 +77,14 @@ export const testPurposes = [
     needs: arrival,
   },
   {
+    id: 'TP_ARR_004',
+    purpose: 'An arrival interim comes within P-DELAY, and how long it took is told',
+    requirements: ['CR_6.2.3.2_2'],
+    level: 'OBSERVE',
+    kind: 'O',
+    needs: arrival,
+  },
+  {
     id: 'TP_ARR_005',
     purpose: 'Number-Of-Participants in an arrival interim equals the users attached after the arrival',
     requirements: ['TS32299_7.2.117_1'],
@@ -125,12 +133,28 @@ export const testPurposes = [
     needs: { pics: ['arrival-trigger', 'refer'] },
   },
   {
+    id: 'TP_ARR_011',
+    purpose: 'A REFER of several users gives one interim for each who accepts',
+    requirements: CR_TRIGGER,
+    level: 'MUST',
+    kind: 'P',
+    needs: { pics: ['arrival-trigger', 'refer'] },
+  },
+  {
     id: 'TP_ARR_012',
     purpose: 'Each invited user of the initial URI list gives one interim as it answers',
     requirements: CR_TRIGGER,
     level: 'MUST',
     kind: 'P',
     needs: arrival,
+  },
+  {
+    id: 'TP_ARR_013',
+    purpose: 'The members of a pre-arranged group give one interim each as they answer',
+    requirements: CR_TRIGGER,
+    level: 'MUST',
+    kind: 'P',
+    needs: { ...arrival, verb: 'decide' },
   },
   {
     id: 'TP_ARR_014',
@@ -173,12 +197,36 @@ export const testPurposes = [
     needs: { pics: ['arrival-trigger', 'Application-Service-Type'] },
   },
   {
+    id: 'TP_ARR_019',
+    purpose: 'An arrival is charged although the Response proposed no interim interval',
+    requirements: ['RFC6733_9.8.2_1', 'CR_6.2.3.2_2'],
+    level: 'MUST',
+    kind: 'P',
+    needs: arrival,
+  },
+  {
     id: 'TP_ARR_020',
     purpose: 'An arrival is charged although the Response proposed an interim interval of 0',
     requirements: ['CR_6.2.3.2_2'],
     level: 'MUST',
     kind: 'P',
     needs: arrival,
+  },
+  {
+    id: 'TP_ARR_021',
+    purpose: "A 2xx other than 200 to the server's INVITE: whether it is charged as an arrival is told",
+    requirements: ['TS32260_5.2.1_1', 'CR_6.2.3.2_1'],
+    level: 'OBSERVE',
+    kind: 'O',
+    needs: arrival,
+  },
+  {
+    id: 'TP_ARR_023',
+    purpose: 'A user who joins is charged at its ACK, once, where the profile declares the ACK',
+    requirements: ['TS32260_5.2.1_1'],
+    level: 'MUST',
+    kind: 'P',
+    needs: { ...arrival, is: { 'P-ARR-POINT': 'ack' }, not: { 'P-JOIN': 'not-charged' } },
   },
   {
     id: 'TP_DEP_001',
@@ -203,6 +251,22 @@ export const testPurposes = [
     level: 'MUST',
     kind: 'P',
     needs: { ...departure, verb: 'expel' },
+  },
+  {
+    id: 'TP_DEP_004',
+    purpose: 'No interim comes for an expulsion before the expelled user has answered',
+    requirements: ['CR_6.2.3.2_1'],
+    level: 'MUST',
+    kind: 'N',
+    needs: { ...departure, verb: 'expel', is: { 'P-DEP-POINT': '2xx' } },
+  },
+  {
+    id: 'TP_DEP_005',
+    purpose: 'A REFER with method BYE gives the interim at the 200 OK of whom it removes',
+    requirements: CR_TRIGGER,
+    level: 'MUST',
+    kind: 'P',
+    needs: { pics: ['departure-trigger', 'refer'] },
   },
   {
     id: 'TP_DEP_006',
@@ -238,6 +302,46 @@ export const testPurposes = [
     needs: { ...departure, not: { 'P-LAST': 'interim-then-stop' } },
   },
   {
+    id: 'TP_DEP_010',
+    purpose: 'A conference that the server releases has exactly one STOP',
+    requirements: ['TS32260_5.2.1_1', 'RFC6733_9.5_1'],
+    level: 'MUST',
+    kind: 'P',
+    needs: { ...departure, verb: 'decide' },
+  },
+  {
+    id: 'TP_DEP_011',
+    purpose: 'A user whose session expires gives one interim',
+    requirements: CR_TRIGGER,
+    level: 'MUST',
+    kind: 'P',
+    needs: { ...departure, verb: 'decide' },
+  },
+  {
+    id: 'TP_DEP_012',
+    purpose: 'BYEs that cross give one interim',
+    requirements: CR_TRIGGER,
+    level: 'MUST',
+    kind: 'R',
+    needs: { ...departure, verb: 'expel' },
+  },
+  {
+    id: 'TP_DEP_013',
+    purpose: 'A BYE of the server that is answered 481 gives one interim at most',
+    requirements: ['CR_6.2.3.2_2'],
+    level: 'MUST',
+    kind: 'R',
+    needs: { ...departure, verb: 'expel' },
+  },
+  {
+    id: 'TP_DEP_014',
+    purpose: 'A BYE of the server that nobody answers gives one interim at most',
+    requirements: ['CR_6.2.3.2_2'],
+    level: 'MUST',
+    kind: 'R',
+    needs: { ...departure, verb: 'expel', directSip: true },
+  },
+  {
     id: 'TP_DEP_015',
     purpose: 'The initiator leaving while others remain gives an interim, and accounting goes on under the same Session-Id',
     requirements: [...CR_TRIGGER, 'RFC6733_8.8_1'],
@@ -252,6 +356,22 @@ export const testPurposes = [
     level: 'SHOULD',
     kind: 'P',
     needs: { pics: ['departure-trigger', 'Application-Service-Type'] },
+  },
+  {
+    id: 'TP_DEP_017',
+    purpose: 'A BYE with a Reason gives an interim like any other',
+    requirements: CR_TRIGGER,
+    level: 'MUST',
+    kind: 'P',
+    needs: departure,
+  },
+  {
+    id: 'TP_DEP_018',
+    purpose: 'A user who joins and leaves without an ACK is charged both ways or not at all',
+    requirements: CR_TRIGGER,
+    level: 'MUST',
+    kind: 'R',
+    needs: { pics: ['arrival-trigger', 'departure-trigger'], not: { 'P-JOIN': 'not-charged' }, directSip: true },
   },
   {
     id: 'TP_DEP_019',
@@ -287,6 +407,14 @@ export const testPurposes = [
       pics: ['arrival-trigger', 'departure-trigger', 'Number-Of-Participants', 'refer'],
       not: { 'P-JOIN': 'not-charged' },
     },
+  },
+  {
+    id: 'TP_SEQ_003',
+    purpose: "The START's Number-Of-Participants is the number of the invited",
+    requirements: ['TS32299_7.2.117_2'],
+    level: 'SHOULD',
+    kind: 'P',
+    needs: { pics: ['Number-Of-Participants'] },
   },
   {
     id: 'TP_SEQ_004',
@@ -338,6 +466,17 @@ export const testPurposes = [
     level: 'MUST',
     kind: 'R',
     needs: { pics: ['arrival-trigger', 'departure-trigger'], not: { 'P-JOIN': 'not-charged' }, engine: 'sipp' },
+  },
+  {
+    id: 'TP_SEQ_011',
+    purpose: 'Whatever the order of comings and goings, every one has its record and its count',
+    requirements: CR_TRIGGER,
+    level: 'MUST',
+    kind: 'R',
+    needs: {
+      pics: ['arrival-trigger', 'departure-trigger', 'refer'],
+      not: { 'P-JOIN': 'not-charged' },
+    },
   },
   {
     id: 'TP_SEQ_012',
@@ -404,6 +543,22 @@ export const testPurposes = [
     needs: arrival,
   },
   {
+    id: 'TP_NEG_006',
+    purpose: 'An invitation without any answer gives no interim',
+    requirements: ['TS32299_6.1_1', 'CR_6.2.3.2_1'],
+    level: 'MUST',
+    kind: 'N',
+    needs: { ...arrival, directSip: true },
+  },
+  {
+    id: 'TP_NEG_007',
+    purpose: 'A 200 OK that crosses the CANCEL is charged as arrival and departure, or not at all',
+    requirements: CR_TRIGGER,
+    level: 'MUST',
+    kind: 'R',
+    needs: { pics: ['arrival-trigger', 'departure-trigger'] },
+  },
+  {
     id: 'TP_NEG_008',
     purpose: 'Provisional responses give no interim',
     requirements: ['CR_6.2.3.2_1'],
@@ -428,6 +583,38 @@ export const testPurposes = [
     needs: { pics: ['arrival-trigger', 'departure-trigger'], directSip: true },
   },
   {
+    id: 'TP_NEG_011',
+    purpose: 'The second 2xx of a forked INVITE gives no second arrival',
+    requirements: ['CR_6.2.3.2_2'],
+    level: 'SHOULD',
+    kind: 'N',
+    needs: { ...arrival, directSip: true },
+  },
+  {
+    id: 'TP_NEG_012',
+    purpose: "A 401 or 407 to the server's INVITE gives no interim",
+    requirements: ['TS32299_6.1_1', 'CR_6.2.3.2_1'],
+    level: 'MUST',
+    kind: 'N',
+    needs: arrival,
+  },
+  {
+    id: 'TP_NEG_013',
+    purpose: 'A user whom the server does not let in gives no interim, and is not counted',
+    requirements: ['TS32299_6.1_1', 'TS32299_7.2.117_1'],
+    level: 'MUST',
+    kind: 'N',
+    needs: { pics: ['arrival-trigger', 'departure-trigger', 'Number-Of-Participants'], verb: 'decide' },
+  },
+  {
+    id: 'TP_NEG_014',
+    purpose: 'A REFER that the server refuses gives no interim',
+    requirements: ['CR_6.2.3.2_1'],
+    level: 'MUST',
+    kind: 'N',
+    needs: { pics: ['arrival-trigger', 'refer'], verb: 'decide' },
+  },
+  {
     id: 'TP_NEG_015',
     purpose: 'A REFER whose target refuses gives no interim',
     requirements: ['TS32299_6.1_1', 'CR_6.2.3.2_1'],
@@ -436,12 +623,67 @@ export const testPurposes = [
     needs: { pics: ['arrival-trigger', 'refer'] },
   },
   {
+    id: 'TP_NEG_016',
+    purpose: 'A re-INVITE of an attached user is no arrival: the count stays',
+    requirements: ['TS32299_7.2.117_1', 'CR_6.2.3.2_1'],
+    level: 'MUST',
+    kind: 'N',
+    needs: arrival,
+  },
+  {
+    id: 'TP_NEG_017',
+    purpose: 'A re-INVITE with a list of users is no arrival: the count stays',
+    requirements: ['TS32299_7.2.117_1', 'CR_6.2.3.2_1'],
+    level: 'MUST',
+    kind: 'N',
+    needs: arrival,
+  },
+  {
+    id: 'TP_NEG_018',
+    purpose: 'OPTIONS, INFO, MESSAGE, and a roster that is watched, give no interim',
+    requirements: ['CR_6.2.3.2_1'],
+    level: 'MUST',
+    kind: 'N',
+  },
+  {
+    id: 'TP_NEG_019',
+    purpose: 'A BYE outside any dialog gives no interim',
+    requirements: ['CR_6.2.3.2_1'],
+    level: 'MUST',
+    kind: 'N',
+    needs: departure,
+  },
+  {
+    id: 'TP_NEG_020',
+    purpose: 'A BYE with wrong tags gives no interim, and the count stays',
+    requirements: ['CR_6.2.3.2_1', 'TS32299_7.2.117_1'],
+    level: 'MUST',
+    kind: 'N',
+    needs: { pics: ['departure-trigger'], directSip: true },
+  },
+  {
     id: 'TP_NEG_021',
     purpose: 'A failed arrival gives no EVENT where the profile declares none',
     requirements: ['TS32299_6.1_1'],
     level: 'MUST',
     kind: 'N',
     needs: { ...arrival, not: { 'P-EVT-FAIL': 'sent' } },
+  },
+  {
+    id: 'TP_NEG_022',
+    purpose: 'An arrival that fails and so ends the conference gives STOP, with the cause of the failure',
+    requirements: ['TS32260_5.2.1_1', 'TS32299_7.2.35_2'],
+    level: 'MUST',
+    kind: 'N',
+    needs: { ...departure, verb: 'decide' },
+  },
+  {
+    id: 'TP_NEG_023',
+    purpose: 'What happens before START was answered does not overtake START',
+    requirements: ['RFC6733_9.5_1', 'RFC6733_8.2_1'],
+    level: 'MUST',
+    kind: 'N',
+    needs: arrival,
   },
   {
     id: 'TP_CNT_001',
@@ -540,6 +782,22 @@ export const testPurposes = [
     needs: { binding: 'diameter' },
   },
   {
+    id: 'TP_CNT_013',
+    purpose: 'Event-Timestamp is the time of what the record reports, however long it waited',
+    requirements: ['TS32299_7.1.8_1'],
+    level: 'MUST',
+    kind: 'P',
+    needs: { pics: ['arrival-trigger', 'Event-Timestamp'] },
+  },
+  {
+    id: 'TP_CNT_015',
+    purpose: 'Calling-Party-Address is the asserted identity of the caller',
+    requirements: ['TS32299_7.2.33_1'],
+    level: 'MUST',
+    kind: 'P',
+    needs: { pics: ['arrival-trigger', 'Calling-Party-Address'], not: { 'P-JOIN': 'not-charged' } },
+  },
+  {
     id: 'TP_CNT_016',
     purpose: 'Every Subscription-Id has a kind and an identity',
     requirements: ['RFC8506_8.46_1'],
@@ -558,6 +816,14 @@ export const testPurposes = [
     needs: { binding: 'diameter' },
   },
   {
+    id: 'TP_CNT_019',
+    purpose: 'STOP has Cause-Code 0 after a normal end',
+    requirements: ['TS32299_7.2.35_1'],
+    level: 'MUST',
+    kind: 'P',
+    needs: { pics: ['Cause-Code'] },
+  },
+  {
     id: 'TP_LIF_001',
     purpose: 'A START has the number 0',
     requirements: ['RFC6733_9.8.3_2'],
@@ -565,6 +831,28 @@ export const testPurposes = [
     kind: 'P',
     role: 'both',
     needs: { not: { 'P-NUM': 'growing' } },
+  },
+  {
+    id: 'TP_LIF_002',
+    purpose: 'A re-INVITE opens no second accounting session',
+    requirements: ['TS32260_5.2.1_2'],
+    level: 'MUST',
+    kind: 'N',
+  },
+  {
+    id: 'TP_LIF_003',
+    purpose: 'The end of a conference gives one STOP, also when the last two leave together',
+    requirements: ['RFC6733_9.5_1'],
+    level: 'MUST',
+    kind: 'P',
+    needs: departure,
+  },
+  {
+    id: 'TP_LIF_005',
+    purpose: 'A conference that is not created gives no START',
+    requirements: ['TS32299_6.1_1'],
+    level: 'MUST',
+    kind: 'N',
   },
   {
     id: 'TP_ERR_008',
@@ -648,6 +936,9 @@ export function testPurpose(id: string): TestPurpose | undefined {
   return testPurposes.find((one) => one.id === id)
 }
 
+const NO_OPERATOR =
+  'nothing here can decide as the operator of the SUT: give addresses.control, and controlTakes with decide, in the profile'
+
 /** Why a purpose does not apply to this profile and adapter; undefined when it applies. Decided before the run, never guessed. */
 export function notApplicable(
   purpose: TestPurpose,
@@ -670,11 +961,12 @@ export function notApplicable(
   }
   for (const timer of needs?.timers ?? [])
     if (profile.charging[timer] === undefined) return `the profile does not tell charging.${timer}`
-  if (needs?.verb && !verbs.has(needs.verb)) {
-    const asks = profile.triggers[needs.verb] !== undefined // what else than a prompt is there can be done
+  if (needs?.verb === 'decide' && !verbs.has('decide')) return NO_OPERATOR
+  if (needs?.verb === 'expel' && !verbs.has('expel')) {
+    const asks = profile.triggers.expel !== undefined // what else than a prompt is there can be done
     return asks
-      ? `the tester is to make the SUT ${needs.verb} a user, and there is no terminal to ask at`
-      : `nothing here can make the SUT ${needs.verb} a user: give triggers.${needs.verb} or addresses.control in the profile`
+      ? 'the tester is to make the SUT expel a user, and there is no terminal to ask at'
+      : 'nothing here can make the SUT expel a user: give triggers.expel or addresses.control in the profile'
   }
   if (needs?.interims && hasNoInterims(profile))
     return 'the profile declares role participating, P-GRAN: leg and P-PERIODIC: not-sent, so no INTERIM is due'
@@ -696,12 +988,14 @@ export function judges({ role, runWide }: TestPurpose, asked: Role): boolean {
 }
 
 /**
- * Is the purpose not asked of this SUT, and nothing owed to it? It judges the other role, or the other of the two ways in which a
- * participating function may account (LV-15). Any other purpose that is not applicable is something the SUT does not claim.
+ * Is the purpose not asked of this SUT, and nothing owed to it? It judges the other role, servers that declare a choice which this
+ * one does not, or the other of the two ways in which a participating function may account (LV-15). Any other purpose that is not applicable is something the SUT does not claim.
  */
 export function isOfOthers(purpose: TestPurpose, profile: Profile): boolean {
   const { sut, choices } = profile
   if (!judges(purpose, sut.role)) return true
+  const ofOneChoice = Object.entries(purpose.needs?.is ?? {}) as [ChoiceName, string][]
+  if (ofOneChoice.some(([choice, value]) => choices[choice] !== value)) return true
   if (sut.role !== 'participating') return false
   const isOfOtherSession = choices['P-GRAN'] !== 'unknown' && purpose.needs?.not?.['P-GRAN'] === choices['P-GRAN']
   return isOfOtherSession || (purpose.needs?.interims === true && hasNoInterims(profile))

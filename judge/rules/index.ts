@@ -19,10 +19,12 @@ import { arrivalServiceType } from './arrival-service-type'
 import { avpAlignment } from './avp-alignment'
 import { avpBits } from './avp-bits'
 import { avpData } from './avp-data'
+import { callingParty } from './calling-party'
 import { causeInInterim } from './cause-in-interim'
 import { cerGrammar } from './cer-grammar'
 import { choiceInconsistent } from './choice-inconsistent'
 import { conferencesMixed } from './conferences-mixed'
+import { crossingUnbalanced } from './crossing-unbalanced'
 import { crowdCount } from './crowd-count'
 import { departureCount } from './departure-count'
 import { departureInterimDoubled } from './departure-interim-doubled'
@@ -34,21 +36,34 @@ import { departureServiceType } from './departure-service-type'
 import { dwaMissing } from './dwa-missing'
 import { dwaResult } from './dwa-result'
 import { eventForRefusal } from './event-for-refusal'
+import { eventTimestampOfTrigger } from './event-timestamp-of-trigger'
 import { eventTimestampsFall } from './event-timestamps-fall'
+import { expulsionInterimEarly } from './expulsion-interim-early'
 import { expulsionInterimMissing } from './expulsion-interim-missing'
 import { firstArrivalNumber } from './first-arrival-number'
+import { forkUnbalanced } from './fork-unbalanced'
 import { initiatorDepartureMissing } from './initiator-departure-missing'
 import { interimForCancelled } from './interim-for-cancelled'
+import { interimForChallenge } from './interim-for-challenge'
+import { interimForMediaChange } from './interim-for-media-change'
 import { interimForOtherRefusal } from './interim-for-other-refusal'
+import { interimForOtherRequest } from './interim-for-other-request'
 import { interimForProvisional } from './interim-for-provisional'
 import { interimForRedirection } from './interim-for-redirection'
 import { interimForRefusal } from './interim-for-refusal'
+import { interimForRefusedJoiner } from './interim-for-refused-joiner'
 import { interimForRefusedRefer } from './interim-for-refused-refer'
+import { interimForRejectedRefer } from './interim-for-rejected-refer'
 import { interimForResentAnswer } from './interim-for-resent-answer'
 import { interimForResentRequest } from './interim-for-resent-request'
 import { interimForServerFailure } from './interim-for-server-failure'
+import { interimForStrayBye } from './interim-for-stray-bye'
+import { interimForUnanswered } from './interim-for-unanswered'
+import { interimForWrongTags } from './interim-for-wrong-tags'
+import { joinInterimEarly } from './join-interim-early'
 import { joinInterimMissing } from './join-interim-missing'
 import { lastLeaverInterim } from './last-leaver-interim'
+import { mediaChangeCount } from './media-change-count'
 import { nodeFunctionalityPresent } from './node-functionality-present'
 import { nodeFunctionalityValue } from './node-functionality-value'
 import { oneOutstanding } from './one-outstanding'
@@ -86,12 +101,19 @@ import { serviceContextId } from './service-context-id'
 import { serviceInformationBits } from './service-information-bits'
 import { sessionIdConstant } from './session-id-constant'
 import { sessionIdOrigin } from './session-id-origin'
+import { startCount } from './start-count'
+import { startForMediaChange } from './start-for-media-change'
+import { startForRefusedCreation } from './start-for-refused-creation'
 import { startMissing } from './start-missing'
 import { startNumber } from './start-number'
+import { startOvertaken } from './start-overtaken'
+import { stopCause } from './stop-cause'
+import { stopCauseOfFailure } from './stop-cause-of-failure'
 import { stopMissing } from './stop-missing'
 import { stopWhilePending } from './stop-while-pending'
 import { subscriptionIdMembers } from './subscription-id-members'
 import { tFlagOnFirstSend } from './t-flag-on-first-send'
+import { unacknowledgedUnbalanced } from './unacknowledged-unbalanced'
 import { unusedAvps } from './unused-avps'
 import { resendMissing } from './resend-missing'
 import { resendSchedule } from './resend-schedule'
@@ -141,9 +163,12 @@ export const missingRules: readonly MissingRule[] = [
   servedStopMissing,
 ]
 export const forbiddenRules: readonly ForbiddenRule[] = [
+  interimForUnanswered,
   interimForProvisional,
+  interimForRejectedRefer,
   referInterimEarly,
   arrivalInterimEarly,
+  interimForChallenge,
   interimForCancelled,
   interimForRefusedRefer,
   interimForServerFailure,
@@ -153,6 +178,15 @@ export const forbiddenRules: readonly ForbiddenRule[] = [
   eventForRefusal,
   interimForResentAnswer,
   interimForResentRequest,
+  expulsionInterimEarly,
+  interimForRefusedJoiner,
+  interimForMediaChange,
+  startForMediaChange,
+  startForRefusedCreation,
+  interimForOtherRequest,
+  interimForStrayBye,
+  interimForWrongTags,
+  joinInterimEarly,
   lastLeaverInterim,
   departureInterimDoubled,
   servedArrivalEarly,
@@ -244,6 +278,16 @@ export const demandRules: readonly DemandRule[] = [
   servedDepartureServiceType,
   servedUserSequence,
   servedConferenceSequence,
+  mediaChangeCount,
+  crossingUnbalanced,
+  forkUnbalanced,
+  startCount,
+  stopCause,
+  stopCauseOfFailure,
+  eventTimestampOfTrigger,
+  callingParty,
+  unacknowledgedUnbalanced,
+  startOvertaken,
 ]
 export const peerRules: readonly PeerRule[] = [cerGrammar, acrBeforeOpen, dwaResult, supportedVendor, dwaMissing]
 export const choiceRules: readonly ChoiceRule[] = [choiceInconsistent]

@@ -39,7 +39,7 @@ function otherwise(message: DiameterMessage, name: string, test: AvpTest): Uint8
     default: {
       const [avp] = avpsAt(message, test.path)
       const isText = avp?.value.ok === true && typeof avp.value.value === 'string'
-      return withData(message, name, (one) => (isText ? utf8('OTHER') : u32(numberIn(one) + 7)))
+      return withData(message, name, (one) => (isText ? utf8('OTHER') : u32(test.op === 'matches' ? 0 : numberIn(one) + 7)))
     }
   }
 }

@@ -4,13 +4,14 @@ import { base64Of, bytesOf } from '../base64'
 import type { Demand, HistoryEvent } from '../history/events'
 import { acrsOf, u32, utf8, withData, type Acr } from './acr'
 import type { Cut } from './cut'
+import { LEG_BREAKS } from './leg-faults'
 import type { CutSaboteur } from './record-faults'
 import type { Dated } from './rewrite'
 import { copied, edited, editedAnswer, eventsOf, metDemands, sabotaged, type Changes } from './sabotage'
 import { sipOf } from './sip'
 
 /** What is done to a cut so that this demand, met by these events, is broken; undefined where it has not what that needs. */
-type Break = (cut: Cut, demand: Demand, by: readonly number[]) => Changes | undefined
+export type Break = (cut: Cut, demand: Demand, by: readonly number[]) => Changes | undefined
 
 /** RFC 6733 §3 — the T bit of the command flags. */
 const T = 0x10
@@ -51,6 +52,7 @@ function sentTo(cut: Cut, by: readonly number[], isRight: (enabler: string) => b
 }
 
 const BREAKS: Readonly<Record<string, Break>> = {
+  ...LEG_BREAKS,
   'resend-missing': firstAlone,
   'failover-after-silence': firstAlone,
   'failover-after-loss': firstAlone,

@@ -41,7 +41,7 @@ export function* premisesOf(cut: Cut, demand: Demand, by: readonly number[]): It
   })
   // a server that charges nothing proves no negative
   if (isQuiet) yield without('every record', records, NOT_DECIDED)
-  else if (records.size > 0) yield without('its records', records, NOT_MET)
+  else if (records.size > 0 && !isMetByNone(owed)) yield without('its records', records, NOT_MET)
   const other = otherwise(cut, demand, own, by)
   if (other) yield { what: 'its records say otherwise', mayBe: ['broken'], ways: other }
   const cause = causeOf(cut, demand, by)
@@ -50,6 +50,11 @@ export function* premisesOf(cut: Cut, demand: Demand, by: readonly number[]): It
   const proof = proofOf(cut, cause)
   if (owed.what === 'records' && !isQuiet && proof.length > 0)
     yield without("its records and the SUT's answers", new Set([...records, ...proof]), NOT_DECIDED)
+}
+
+/** No record at all meets it as well as the right ones. */
+function isMetByNone(owed: Demand['owed']): boolean {
+  return ['atMostOne', 'balance', 'forkBalance'].includes(owed.what) || (owed.what === 'observed' && owed.of !== 'latency')
 }
 
 /** What the demand looks at, said otherwise: then it is broken, and by a finding. */
@@ -79,7 +84,7 @@ function otherwise(cut: Cut, demand: Demand, [acr]: readonly Acr[], by: readonly
 /** The SIP message that caused what is demanded. */
 function causeOf(cut: Cut, { owed, cause }: Demand, by: readonly number[]): SipEvent | undefined {
   const isSip = (event: HistoryEvent | undefined): event is SipEvent => event?.kind === 'sip'
-  if (owed.what === 'records' || owed.what === 'content') {
+  if (['records', 'content', 'atMostOne', 'balance', 'forkBalance', 'observed'].includes(owed.what)) {
     const triggers = by.map((n) => cut.judgment.explanations.find(({ record }) => record === n)?.trigger ?? -1)
     return [...by, ...triggers].map((n) => cut.events[n]).find(isSip)
   }
@@ -98,7 +103,9 @@ function stimulusOf(cut: Cut, cause: SipEvent): ReadonlySet<number> {
     cut.events.flatMap((event) => {
       const message = sipOf(event)
       if (!message || message.callId !== of?.callId) return []
-      const isSame = message.cseq?.number === of?.cseq?.number && message.cseq?.method === of?.cseq?.method
+      const isSameMethod = message.cseq?.method === of?.cseq?.method
+      // BYEs that cross end the same dialog
+      const isSame = isSameMethod && (message.cseq?.number === of?.cseq?.number || message.cseq?.method === 'BYE')
       return isSame || event.n >= cause.n ? [event.n] : []
     }),
   )
@@ -108,9 +115,13 @@ function stimulusOf(cut: Cut, cause: SipEvent): ReadonlySet<number> {
 function proofOf(cut: Cut, cause: SipEvent): readonly number[] {
   if (cause.dir !== 'toSut') return []
   const callId = sipOf(cause)?.callId
-  return cut.events.flatMap((event) =>
-    event.kind === 'sip' && event.n > cause.n && event.dir === 'fromSut' && sipOf(event)?.callId === callId ? [event.n] : [],
-  )
+  const isLeaving = sipOf(cause)?.cseq?.method === 'BYE'
+  return cut.events.flatMap((event) => {
+    const message = event.kind === 'sip' && event.dir === 'fromSut' ? sipOf(event) : undefined
+    // its own BYE, which crossed the other, shows by itself that it is rid of the leg
+    const isBehind = event.n > cause.n || (isLeaving && message?.cseq?.method === 'BYE')
+    return message?.callId === callId && message !== undefined && isBehind ? [event.n] : []
+  })
 }
 
 /** Tests on content that the catalogue demands nowhere today: what a record of any good server meets. */

@@ -1,12 +1,14 @@
 // For each rule what breaks its premise, mostly by its kind alone: the record taken out, one put in that is not owed, a record that says otherwise.
-import { avpsAt, decodeMessage, scalarAt } from '@ch1/diameter/codec'
+import { avpsAt, decodeMessage, scalarAt, type DiameterMessage } from '@ch1/diameter/codec'
 import type { SipResponse } from '@ch1/sip'
-import type { Demand, HistoryEvent } from '../history/events'
+import type { Demand, HistoryEvent, RecordType } from '../history/events'
 import type { Rule } from '../rules/rule'
 import { acrsOf, TYPE_NUMBER, u32, utf8, withData } from './acr'
 import { contentFault } from './content-faults'
 import type { Cut } from './cut'
 import { deliverySaboteur } from './delivery-faults'
+import { LEG_SURPLUS } from './leg-faults'
+import { naming } from './naming'
 import { peerFaults } from './peer-faults'
 import { recordFaults, retyped, type CutSaboteur } from './record-faults'
 import type { Dated } from './rewrite'
@@ -19,7 +21,7 @@ export function saboteurOf(rule: Rule): CutSaboteur | undefined {
     case 'missing':
       return withoutRecord
     case 'forbidden':
-      return rule.id === 'record-unexplained' ? beside : (cut) => surplus(cut)
+      return rule.id === 'record-unexplained' ? beside : (LEG_SURPLUS[rule.id] ?? ((cut) => surplus(cut)))
     case 'demand':
       return rule.id === 'record-sequence' ? retypedInterim : (deliverySaboteur(rule.id) ?? ((cut) => otherContent(cut, rule.id)))
     case 'record':
@@ -55,30 +57,21 @@ export function* surplus(cut: Cut, only?: Demand): Iterable<Sabotage> {
     if (!model) continue
     for (const behindUs of BEHIND_US)
       yield sabotaged(cut, `an ${type.toUpperCase()} put in for the ${demand.cause.of}`, {
-        add: copied(model, mark.atUs + behindUs, (message) =>
-          naming(
-            withData(message, 'Accounting-Record-Type', () => u32(TYPE_NUMBER[type])),
-            mark,
-            demand,
-          ),
-        ),
+        add: copied(model, mark.atUs + behindUs, (message) => asOther(naming(ofType(message, type), mark, demand), demand)),
       })
   }
 }
 
-/** The record names the leg of this SIP message, its method, and its user. */
-function naming(record: Uint8Array, mark: HistoryEvent, { cause }: Demand): Uint8Array {
-  const sip = sipOf(mark)
-  const edits: readonly (readonly [string, string | undefined])[] = [
-    ['User-Session-Id', sip?.callId],
-    ['SIP-Method', sip?.cseq?.method === 'BYE' ? 'BYE' : 'INVITE'],
-    ['Calling-Party-Address', cause.who],
-    ['Called-Party-Address', cause.who],
-  ]
-  return edits.reduce(
-    (bytes, [name, value]) => (value === undefined ? bytes : withData(decodeMessage(bytes), name, () => utf8(value))),
-    record,
-  )
+function ofType(message: DiameterMessage, type: RecordType): Uint8Array {
+  return withData(message, 'Accounting-Record-Type', () => u32(TYPE_NUMBER[type]))
+}
+
+/** What would open accounting for a conference that is none has a session of its own. */
+function asOther(record: Uint8Array, { cause }: Demand): Uint8Array {
+  if (cause.of !== 'turnedAway') return record
+  const message = decodeMessage(record)
+  if (scalarAt(message, 'Accounting-Record-Type') !== TYPE_NUMBER.start) return record
+  return withData(message, 'Session-Id', () => utf8(`${String(scalarAt(message, 'Session-Id'))};other`))
 }
 
 /** Each INTERIM that is explained comes a second time. */

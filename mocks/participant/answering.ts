@@ -1,4 +1,5 @@
 // A participant that is called: what it does with an invitation, by its policy or when it is told.
+import { randomBytes } from 'node:crypto'
 import type { IncomingInvite } from '@ch1/sip'
 import { NotReached } from '../not-reached'
 import type { Devices } from './devices'
@@ -26,6 +27,7 @@ export class Answering {
     const policy = policyOf(words)
     if (policy === undefined) throw this.#self.cannot(`do "will ${words.join(' ')}"`, `words other than ${WORDS_OF_WILL}`)
     this.#policy = policy
+    this.#self.transport.habits.acceptsWith = policy.kind === 'other' ? policy.status : 200
     if (policy.kind === 'fork') this.#devices.openSecond((incoming) => void this.#self.legs.accept(incoming))
     this.#devices.forks = policy.kind === 'fork'
   }
@@ -49,7 +51,10 @@ export class Answering {
         return this.#refuse(incoming, policy.status)
       case 'accept':
       case 'fork':
+      case 'other':
         return this.#accept(incoming)
+      case 'challenge':
+        return this.#challenge(incoming)
       case 'twice':
         return this.#acceptTwice(incoming)
       default:
@@ -98,6 +103,15 @@ export class Answering {
     this.#accept(incoming)
     const bytes = this.#self.transport.lastSent('200')
     if (bytes !== undefined) this.#self.transport.send(bytes, this.#self.core)
+  }
+
+  // RFC 3261 §22.3 — what a proxy in front of the device would ask for; whoever comes back is let in.
+  #challenge(incoming: IncomingInvite): void {
+    if (incoming.request.header('Proxy-Authorization') !== undefined) return this.#accept(incoming)
+    this.#forget(incoming)
+    const asked = `Digest realm="home.example", nonce="${randomBytes(12).toString('hex')}", algorithm=MD5, qop="auth"`
+    incoming.refuse(407, { headers: [['Proxy-Authenticate', asked]] })
+    this.#self.book.letGo(incoming)
   }
 
   #refuse(incoming: IncomingInvite, status: number): void {

@@ -8,6 +8,8 @@ import type { Self } from './self'
 export class Calling {
   /** No ACK of its own leaves (RFC 3261 §13.2.2.4 wants one for every 2xx); its leg then never counts as `in`. */
   withholdsAck = false
+  /** An option tag that its INVITEs demand. */
+  requires: string | undefined
   readonly #self: Self
   #last: OutgoingInvite | undefined
   #isPending = false
@@ -53,7 +55,8 @@ export class Calling {
   #send(uri: string, invited: readonly string[]): OutgoingInvite {
     const { agent, aor, route, templates } = this.#self
     const content = inviteContent(templates, invited)
-    const call = agent.invite({ uri, from: `<${aor}>`, to: `<${uri}>`, route, ...content })
+    const headers = this.requires === undefined ? content.headers : [...content.headers, ['Require', this.requires] as const]
+    const call = agent.invite({ uri, from: `<${aor}>`, to: `<${uri}>`, route, ...content, headers })
     call.onAnswered = (response, dialog) => this.#answered(response, dialog)
     this.#last = call
     this.#isPending = true

@@ -1,7 +1,8 @@
 // The legs of a participant: it behaves in each of them as a guest of the conference does, and leaves when it is told to.
-import type { IncomingInvite, InviteDialog, Respond, SipRequest, SipResponse } from '@ch1/sip'
+import { randomBytes } from 'node:crypto'
+import type { HeaderList, IncomingInvite, InviteDialog, Respond, SipRequest, SipResponse } from '@ch1/sip'
 import { NotReached } from '../not-reached'
-import { acceptContent } from './invitation'
+import { acceptContent, inviteContent } from './invitation'
 import { focusOf } from './presence'
 import type { Leg } from './presence'
 import type { Self } from './self'
@@ -11,6 +12,10 @@ import type { ParticipantVerb } from './verbs'
 export class Legs {
   /** The server's next BYE meets one of ours on the way. */
   crossesBye = false
+  /** It knows its legs no more when the server refreshes them (RFC 4028 §10). */
+  forgets = false
+  /** It agrees to the session timers that are offered. */
+  agrees = false
   readonly #whose: () => Self
   #focus: string | undefined
   #lastEnd: string | undefined
@@ -38,12 +43,23 @@ export class Legs {
 
   /** An invitation is accepted: 200 with SDP. */
   accept(incoming: IncomingInvite): Leg {
-    const dialog = incoming.accept(acceptContent(this.#self.templates))
+    const content = acceptContent(this.#self.templates)
+    const dialog = incoming.accept({ ...content, headers: [...content.headers, ...this.#timed(incoming.request)] })
     this.#self.book.letGo(incoming)
     const leg = this.attach(dialog, 'answered', incoming.request)
     dialog.onAck = () => leg.state === 'answered' && this.#self.book.turn(leg, 'confirmed')
     dialog.onNoAck = () => this.#ended(leg, 'the server never acknowledged its 200')
     return leg
+  }
+
+  /** RFC 4028 §9 — the interval that was offered, and the caller refreshes. */
+  #timed(request: SipRequest): HeaderList {
+    const offered = /^\s*\d+/.exec(request.header('Session-Expires') ?? '')?.[0].trim()
+    if (!this.agrees || offered === undefined) return []
+    return [
+      ['Require', 'timer'],
+      ['Session-Expires', `${offered};refresher=uac`],
+    ]
   }
 
   attach(dialog: InviteDialog, state: Leg['state'], said: SipRequest | SipResponse): Leg {
@@ -55,25 +71,48 @@ export class Legs {
     return leg
   }
 
-  async leaves(): Promise<void> {
+  /** @param reason value of a Reason header (RFC 3326) */
+  async leaves(reason?: string): Promise<void> {
     const { book, longestMs } = this.#self
     const leg = this.one('leaves')
     // RFC 3261 §15 — the callee sends no BYE before the ACK came.
     await book.settled(leg, longestMs)
-    if (!leg.invite.ended) this.#bye(leg)
+    if (!leg.invite.ended) this.#bye(leg, reason)
   }
 
   /** A new offer in the leg (RFC 3261 §14.1); waits for its final response. */
-  async reinvites(): Promise<void> {
+  async reinvites(listed: readonly string[] = []): Promise<void> {
     const { invite } = this.one('reinvites')
     const answered = this.#self.ask()
-    const { body, contentType } = acceptContent(this.#self.templates)
-    answered(await this.#self.answer(invite.send('INVITE', { body, contentType })))
+    const { templates } = this.#self
+    const content = listed.length === 0 ? acceptContent(templates) : inviteContent(templates, listed)
+    answered(await this.#self.answer(invite.send('INVITE', content)))
   }
 
-  #bye(leg: Leg): void {
+  /** A request in the leg that is about nobody's attendance; waits for its final response. */
+  async sends(method: string): Promise<void> {
+    const { invite } = this.one('sends')
+    const answered = this.#self.ask()
+    const text = method === 'OPTIONS' ? {} : { contentType: 'text/plain', body: 'a word among guests' }
+    answered(await this.#self.answer(invite.send(method, text)))
+  }
+
+  /** A BYE that names no dialog of the server: by its Call-ID, or by its tags alone; waits for the final response. */
+  async strays(what: 'call' | 'tags'): Promise<void> {
+    const { agent, aor, route } = this.#self
+    const { invite } = this.one('strays')
+    const answered = this.#self.ask()
+    const to = `<${this.#focus ?? aor}>`
+    const callId = what === 'tags' ? { callId: invite.dialog.callId } : {}
+    const headers = [['To', `${to};tag=${randomBytes(6).toString('hex')}`]] as const
+    const bye = agent.request({ method: 'BYE', uri: this.#focus ?? aor, from: `<${aor}>`, to, route, headers, ...callId })
+    answered(await this.#self.answer(bye))
+  }
+
+  #bye(leg: Leg, reason?: string): void {
     this.#self.book.turn(leg, 'leaving')
-    this.#self.later(leg.invite.bye(), () => this.#self.book.detach(leg))
+    const headers = reason === undefined ? [] : [['Reason', reason] as const]
+    this.#self.later(leg.invite.bye(headers), () => this.#self.book.detach(leg))
   }
 
   // Called before the 200 to the server's BYE leaves: a BYE sent now stands on the wire as if it had crossed the server's
@@ -94,6 +133,7 @@ export class Legs {
   /** A well-behaved guest: everything within its leg is answered 200, a new offer with SDP (RFC 3261 §14.2, RFC 3311 §5.2). */
   #inDialog(request: SipRequest, respond: Respond): void {
     const offers = request.method === 'INVITE' || (request.method === 'UPDATE' && request.body.length > 0)
+    if (this.forgets && (request.method === 'INVITE' || request.method === 'UPDATE')) return respond(481)
     if (!offers) return respond(200)
     const { body, contentType } = acceptContent(this.#self.templates)
     respond(200, undefined, { body, contentType })

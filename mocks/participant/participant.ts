@@ -7,6 +7,7 @@ import { hostPort } from '../sip-core/address'
 import { TestbedError } from '../testbed-error'
 import { digestOf, Registering } from './account'
 import type { Account } from './account'
+import { byeAnswerOf } from './answer-habits'
 import { Answering } from './answering'
 import { Calling } from './calling'
 import { Devices } from './devices'
@@ -62,8 +63,8 @@ export class Participant {
     this.name = o.name
     this.aor = o.aor
     this.#wire = o.wire
-    this.#transport = new WireTransport(o.wire, o.core)
     const timers = o.timers ?? systemTimers
+    this.#transport = new WireTransport(o.wire, o.core, timers)
     this.#book = new PresenceBook(timers)
     this.#devices = new Devices({
       ...{ transport: this.#transport, core: o.core, timers, values: o.values },
@@ -162,9 +163,13 @@ export class Participant {
       case 'cancels':
         return this.#calling.cancels()
       case 'leaves':
-        return self.legs.leaves()
+        return self.legs.leaves(args[0])
       case 'reinvites':
-        return self.legs.reinvites()
+        return self.legs.reinvites(args)
+      case 'sends':
+        return self.legs.sends(this.#word(verb, args, ['OPTIONS', 'INFO', 'MESSAGE']))
+      case 'strays':
+        return self.legs.strays(this.#word(verb, args, ['call', 'tags']))
       case 'drops':
         return this.#drops()
       case 'adds':
@@ -185,6 +190,19 @@ export class Participant {
         return this.#withholds(args)
       case 'crosses':
         return this.#crosses(args)
+      case 'answersBye':
+        return this.#answersBye(args)
+      case 'agrees':
+        this.#word(verb, args, ['sessions'])
+        self.legs.agrees = true
+        return undefined
+      case 'forgets':
+        this.#word(verb, args, ['refreshes'])
+        self.legs.forgets = true
+        return undefined
+      case 'requires':
+        this.#calling.requires = argumentOf(self, verb, args, 'an option tag')
+        return undefined
       case 'registers':
         return this.#registering.registers()
       case 'unregisters':
@@ -204,9 +222,23 @@ export class Participant {
     this.#hasDropped = true
   }
 
-  #withholds([what = 'ACK']: readonly string[]): void {
+  #word<W extends string>(verb: ParticipantVerb, args: readonly string[], words: readonly W[]): W {
+    const word = words.find((one) => one === args[0])
+    if (word === undefined) throw this.#cannot(`do "${verb} ${args.join(' ')}"`, `a word other than ${words.join(', ')}`)
+    return word
+  }
+
+  #answersBye([how, ms]: readonly string[]): void {
+    const habit = byeAnswerOf(how, ms)
+    if (habit === undefined) throw this.#cannot(`answer BYE "${how ?? ''}"`, 'words other than late MS, 481, never')
+    this.#transport.habits.bye = habit
+  }
+
+  #withholds([what = 'ACK', ms]: readonly string[]): void {
     if (what !== 'ACK') throw this.#cannot(`withhold "${what}"`, 'a word other than ACK')
-    this.#transport.withholdsAck = this.#calling.withholdsAck = true
+    if (ms !== undefined && !/^\d{1,6}$/.test(ms)) throw this.#cannot(`withhold ACK for "${ms}"`, 'no time in ms')
+    if (ms === undefined) this.#transport.withholdsAck = this.#calling.withholdsAck = true
+    else this.#transport.withholdsAck = Number(ms)
   }
 
   #crosses([what = 'BYE']: readonly string[]): void {

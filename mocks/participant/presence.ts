@@ -3,9 +3,9 @@ import type { Dialog, IncomingInvite, InviteDialog, Timers } from '@ch1/sip'
 
 /**
  * What one can wait for: an invitation rings; a 2xx was ACKed; no leg, call or invitation is left; the focus told who is in
- * (`informed`).
+ * (`informed`); it is called and says nothing (`silent`).
  */
-export type Presence = 'ringing' | 'in' | 'out' | 'informed'
+export type Presence = 'ringing' | 'in' | 'out' | 'informed' | 'silent'
 
 /**
  * One leg to a focus. It is `confirmed` when its 2xx was ACKed, `unacknowledged` when the participant withholds the ACK,
@@ -110,6 +110,7 @@ export class PresenceBook {
 
   is(what: Presence): boolean {
     if (what === 'informed') return this.#knowsRoster
+    if (what === 'silent') return this.#held.some((held) => !held.rings)
     if (what === 'ringing') return this.#held.some((held) => held.rings)
     if (what === 'in') return this.#legs.some((leg) => leg.state === 'confirmed')
     return this.#legs.length === 0 && this.#held.length === 0 && this.#calls === 0

@@ -1,10 +1,14 @@
 // What a step can say: reach a state, do something, demand something. One world a scenario, one testbed a worker.
 import { setWorldConstructor, World } from '@cucumber/cucumber'
-import type { AvpTest, CauseKind, Demand, Owed, RecordType } from '../../judge/history/events'
+import type { AvpTest, CauseKind, Demand, Observation, Owed, RecordType } from '../../judge/history/events'
 import { ruleOf, weightOf } from '../../judge/rules'
 import { SUT, type PreflightResult, type Testbed, type TestbedPlan } from '../../testbed'
 import { TestbedError } from '../../mocks/testbed-error'
+import type { Move } from './random-moves'
 import { Inconclusive } from './verdict-errors'
+
+/** User part of the group that a scenario has the server make. */
+const GROUP = 'team'
 
 /** What the command line hands to every worker. */
 export interface WorldParameters {
@@ -102,6 +106,36 @@ export class ConformanceWorld extends World<WorldParameters> {
     throw new Inconclusive(`${name} ${verb}: the SUT ${said}`)
   }
 
+  /** Does it, and wants it refused: a 2xx leaves the scenario without its ground. */
+  async doRefused(name: string, verb: string, ...args: readonly string[]): Promise<void> {
+    await this.do(name, verb, ...args)
+    const answer = await this.testbed.answered(name, this.givenMs)
+    if (answer !== undefined && answer.status >= 300) return
+    const said = answer === undefined ? 'gave no answer' : `answered ${answer.status} ${answer.reason}`
+    throw new Inconclusive(`${name} ${verb}: the SUT was to refuse, and ${said}`)
+  }
+
+  /** The server has a pre-arranged group of these users. */
+  async group(names: readonly string[]): Promise<void> {
+    const members = await Promise.all(names.map((name) => this.testbed.aor(name)))
+    await this.testbed.decides({ groups: [{ name: GROUP, members }] })
+  }
+
+  /** `name` calls the group; its members are invited, and these let it ring. */
+  async groupSession(name: string, ringing: readonly string[]): Promise<void> {
+    for (const one of ringing) await this.do(one, 'will', 'ring')
+    const domain = this.testbed.plan.profile.addresses.factory.replace(/^.*@/, '')
+    await this.do(name, 'joins', `sip:${GROUP}@${domain}`)
+    await this.in([name])
+    for (const one of ringing) await this.mustRing(one)
+  }
+
+  /** The server gave its invitation up as it was answered, and ends what came of it. */
+  async releasedAtOnce(name: string): Promise<void> {
+    await this.in([name])
+    await this.out(name)
+  }
+
   /** Waits until the focus told a whole roster. */
   async informed(name: string): Promise<void> {
     if (!(await this.testbed.isInformed(name, this.givenMs)))
@@ -119,6 +153,31 @@ export class ConformanceWorld extends World<WorldParameters> {
     await this.testbed.command(SUT, 'expel', [await this.focus(from), `@${name}`])
   }
 
+  /** One move of a random conference, until SIP shows it. */
+  async moves(move: Move, focus: string): Promise<void> {
+    const { kind, who } = move
+    switch (kind) {
+      case 'leaves':
+        await this.do(who, 'leaves')
+        return this.out(who)
+      case 'joins':
+        await this.do(who, 'joins', focus)
+        return this.in([who])
+      case 'added':
+        await this.testbed.ready(who)
+        await this.do(who, 'will', 'accept')
+        await this.do(move.by, 'adds', `@${who}`)
+        return this.in([who])
+      case 'refuses':
+        await this.testbed.ready(who)
+        await this.do(who, 'will', 'ring')
+        await this.do(move.by, 'adds', `@${who}`)
+        await this.mustRing(who)
+        await this.do(who, 'refuses', '486')
+        return this.do(who, 'will', 'accept')
+    }
+  }
+
   /** Many users join the conference of `creator` and leave it. Not reaching that is inconclusive. */
   async crowd(size: number, creator: string): Promise<void> {
     const problems = await this.testbed.crowd(size, await this.focus(creator))
@@ -129,6 +188,27 @@ export class ConformanceWorld extends World<WorldParameters> {
   async owesOne(type: string, of: CauseKind, who: string, rule: string): Promise<void> {
     this.spoken = { of, who }
     await this.demand(rule, this.spoken, { what: 'records', type: type as RecordType, min: 1, max: 1 }, 'P-DELAY', 'held')
+  }
+
+  /** One record for it or none, both legal, and the one that comes passes the tests. */
+  async mayOwe(
+    of: CauseKind,
+    who: string,
+    rule: string,
+    tests: readonly AvpTest[],
+    window: 'P-DELAY' | 'P-QUIET',
+  ): Promise<void> {
+    await this.demand(rule, { of, who }, { what: 'atMostOne', type: 'interim', tests }, window, 'held')
+  }
+
+  /** Something about all records of the leg of `who`; decided when its conference ends. */
+  async ofLeg(rule: string, who: string, what: 'balance' | 'forkBalance'): Promise<void> {
+    await this.demand(rule, { of: 'arrival', who }, { what }, 'P-DELAY', 'made')
+  }
+
+  /** Only looks: told with the verdict. */
+  async observes(rule: string, of: CauseKind, who: string, what: Observation): Promise<void> {
+    await this.demand(rule, { of, who }, { what: 'observed', of: what }, 'P-DELAY', 'made')
   }
 
   /** No record for it: waits until the quiet window has closed. */

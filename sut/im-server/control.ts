@@ -7,9 +7,19 @@ import { SutError } from '../adapter'
 /** Does an expulsion; false when conference or user is unknown. */
 export type Expel = (conference: string, user: string) => boolean
 
+/** What the door's orders do. */
+export interface ControlOrders {
+  readonly expel: Expel
+  /** Takes the policy of the conferences to come; gives what is wrong with it. */
+  readonly decide: (policy: unknown) => string | undefined
+}
+
 const MOST_BYTES = 16_384
 
-/** `POST /control/expel {"conference","user"}` → 204, or 404 with the reason. Everything else is refused with a JSON reason. */
+/**
+ * `POST /control/expel {"conference","user"}` → 204, or 404 with the reason. `POST /control/policy {…}` → 204, or 400 with the reason.
+ * Everything else is refused with a JSON reason.
+ */
 export class ControlDoor {
   readonly address: Address
   private readonly server: Server
@@ -20,9 +30,9 @@ export class ControlDoor {
   }
 
   /** Listens. @throws SutError when the address cannot be bound */
-  static listen(at: Address, expel: Expel): Promise<ControlDoor> {
+  static listen(at: Address, orders: ControlOrders): Promise<ControlDoor> {
     const server = createServer((request, response) => {
-      void serve(request, expel).then((answer) => write(response, answer))
+      void serve(request, orders).then((answer) => write(response, answer))
     })
     server.requestTimeout = 5000
     return new Promise((resolve, reject) => {
@@ -50,12 +60,17 @@ interface Answer {
   readonly error?: string
 }
 
-async function serve(request: IncomingMessage, expel: Expel): Promise<Answer> {
+async function serve(request: IncomingMessage, { expel, decide }: ControlOrders): Promise<Answer> {
   const path = (request.url ?? '').split('?')[0]
-  if (path !== '/control/expel') return { status: 404, error: 'there is only POST /control/expel' }
+  if (path !== '/control/expel' && path !== '/control/policy')
+    return { status: 404, error: 'there are only POST /control/expel and POST /control/policy' }
   if (request.method !== 'POST') return { status: 405, error: 'POST it' }
   const body = await read(request)
   if (body === undefined) return { status: 413, error: `the body is longer than ${MOST_BYTES} bytes` }
+  if (path === '/control/policy') {
+    const error = decide(valueOf(body))
+    return error === undefined ? { status: 204 } : { status: 400, error }
+  }
   const order = orderOf(body)
   if (!order) return { status: 400, error: 'the body is to be {"conference": "sip:…", "user": "sip:…"}' }
   if (expel(order.conference, order.user)) return { status: 204 }
@@ -78,11 +93,16 @@ async function read(request: IncomingMessage): Promise<string | undefined> {
 }
 
 function orderOf(body: string): { readonly conference: string; readonly user: string } | undefined {
+  const order = valueOf(body)
+  if (typeof order !== 'object' || order === null || !('conference' in order) || !('user' in order)) return undefined
+  const { conference, user } = order
+  return typeof conference === 'string' && typeof user === 'string' ? { conference, user } : undefined
+}
+
+/** Undefined for what is no JSON. */
+function valueOf(body: string): unknown {
   try {
-    const order: unknown = JSON.parse(body)
-    if (typeof order !== 'object' || order === null || !('conference' in order) || !('user' in order)) return undefined
-    const { conference, user } = order
-    return typeof conference === 'string' && typeof user === 'string' ? { conference, user } : undefined
+    return JSON.parse(body)
   } catch {
     return undefined
   }

@@ -21,6 +21,7 @@ import { ChargingTrigger } from './charging/trigger/charging-trigger'
 import type { ConferenceEvent } from './conference/conference-event'
 import { OPEN_POLICY, type ConferencePolicy } from './conference/conference-policy'
 import { ConferenceFactory, FACTORY_USER } from './conference/conference-factory'
+import { toldPolicy } from './conference/told-policy'
 import { ALLOWED_METHODS } from './conference/focus'
 import { watchResends } from './conference/resend-watch'
 import { ControlDoor } from './control'
@@ -40,6 +41,9 @@ export class ImServer {
   private readonly factory: ConferenceFactory
   private readonly charging: ChargingRoom
   private door: ControlDoor | undefined
+  private readonly startPolicy: ConferencePolicy
+  /** Of the conferences that are made from now on. */
+  private policy: ConferencePolicy
 
   /** Binds, connects and serves. @throws SutError when the settings are wrong or an address cannot be bound */
   static async start(settings: ImServerSettings): Promise<ImServer> {
@@ -51,7 +55,10 @@ export class ImServer {
     const server = await ImServer.on(transport, () => new ImServer(options, seams, transport))
     try {
       if (options.control)
-        server.door = await ControlDoor.listen(options.control, (conference, user) => server.expel(conference, user))
+        server.door = await ControlDoor.listen(options.control, {
+          expel: (conference, user) => server.expel(conference, user),
+          decide: (policy) => server.decide(policy),
+        })
     } catch (error) {
       await server.close()
       throw error
@@ -75,6 +82,8 @@ export class ImServer {
     this.sip = { host, port: transport.sentBy.port }
     this.listeners = listenersOf(transport).map(({ sentBy }) => ({ ...sentBy, host: socketHost(sentBy.host) }))
     const policy: ConferencePolicy = { ...OPEN_POLICY, ...options.conference }
+    this.startPolicy = this.policy = policy
+    const now = (): ConferencePolicy => this.policy
     const log = (line: string): void => this.onEvent(line)
 
     const behaviour = behaviourIn(options)
@@ -115,7 +124,9 @@ export class ImServer {
         mediaHost: host,
         timers: systemTimers,
         noAnswerMs: options.noAnswerMs,
-        policy,
+        get policy() {
+          return now()
+        },
         now: () => new Date(),
         newToken: () => randomBytes(6).toString('hex'),
         emit: (event) => this.happened(event),
@@ -145,6 +156,14 @@ export class ImServer {
     } catch {
       return false // the user is no URI
     }
+  }
+
+  /** What the operator decides otherwise than at the start, of conferences to come; gives what is wrong with it. */
+  decide(told: unknown): string | undefined {
+    const read = toldPolicy(told)
+    if (!read.ok) return read.what
+    this.policy = { ...this.startPolicy, ...read.policy }
+    return undefined
   }
 
   /** Ends everything; conferences are dropped without BYE, unanswered records are lost unless there is a buffer for them. */

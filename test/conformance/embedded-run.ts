@@ -13,7 +13,7 @@ let run: Promise<EmbeddedRun> | undefined
 export function embeddedRun(): Promise<EmbeddedRun> {
   run ??= (async () => {
     const out = newFolder()
-    return { out, ended: await start(['run', '--progress', 'none', '--out', out, ...LEASES]).ended }
+    return { out, ended: await start(['run', '--progress', 'none', '--out', out, ...LEASES], { limitMs: 300_000 }).ended }
   })()
   return run
 }

@@ -168,18 +168,24 @@ test('the events of the finding are those that show the two ways', () => {
 
 for (const [choice, declared, label] of [
   ['P-START', 'ack', 'start:erin'],
-  ['P-ARR-POINT', 'ack', 'join:bob'],
   ['P-DEP-POINT', 'bye', undefined],
 ] as const) {
   test(`${choice}, declared ${declared} and seen otherwise, is a warning`, () => {
     const judgment = judgedUnder({ [choice]: declared }, label && moved(label, -SLOW_MS), (s, conf) => {
       if (choice === 'P-START') twoConferences({ ackAfterMs: SLOW_MS })(s)
-      else if (choice === 'P-ARR-POINT') s.joins('bob', conf, { ackAfterMs: SLOW_MS })
       else s.expels(s.brings('bob', conf), conf, { answerAfterMs: SLOW_MS })
     })
     warned(judgment, choice)
   })
 }
+
+test('P-ARR-POINT, declared ack and seen at the 2xx, is a fail: what is declared binds', () => {
+  const judgment = judgedUnder({ 'P-ARR-POINT': 'ack' }, moved('join:bob', -SLOW_MS), (s, conf) =>
+    s.joins('bob', conf, { ackAfterMs: SLOW_MS }),
+  )
+  const found = judgment.findings.map(({ rule, level }) => `${rule} ${level}`)
+  assert.deepEqual(found, ['choice-inconsistent SHOULD', 'join-interim-early MUST'])
+})
 
 test('a slow server does not look like one that waits for the ACK, nor for the 2xx to its BYE', () => {
   const judgment = judgedUnder({ 'P-ARR-POINT': 'unknown', 'P-DEP-POINT': 'unknown' }, undefined, (s, conf) => {

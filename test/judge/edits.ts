@@ -28,3 +28,11 @@ export function moved(label: string, ms: number): Edit {
 export function more(label: string, ms: number, change: Partial<RecordPlan> = {}): Edit {
   return editOf(label, (plan) => [plan, { ...plan, label: 'more', atMs: plan.atMs + ms, ...change }])
 }
+
+/** Two further records. */
+export function twiceMore(label: string, ms: number, change: Partial<RecordPlan>): Edit {
+  return editOf(label, (plan) => [
+    plan,
+    ...[ms, ms + 5].map((later) => ({ ...plan, label: 'more', atMs: plan.atMs + later, ...change })),
+  ])
+}

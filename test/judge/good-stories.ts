@@ -15,6 +15,7 @@ const COUNT = 'Service-Information/**/Number-Of-Participants'
 const METHOD = 'Service-Information/IMS-Information/Event-Type/SIP-Method'
 const NUMBER = 'Accounting-Record-Number'
 const IMS = 'Service-Information/IMS-Information'
+const CAUSE = 'Service-Information/IMS-Information/Cause-Code'
 const SERVICE_TYPE = 'Service-Information/Service-Generic-Information/Application-Service-Type'
 
 /** Alice with Carol, and it rings at Bob. */
@@ -118,6 +119,41 @@ const threeLeave: Tell = (s) => {
     s.content('departure-numbers-consecutive', 'departure', name, { path: NUMBER, op: 'nextNumber' })
   }
   s.wait(SETTLED_MS).drain(conf)
+}
+
+/** The server has Bob gone, however his end of it looks, and one record or none is due. */
+const bobIsExpelled =
+  (o: { status?: number | 'none'; answerAfterMs?: number }, demands: (s: Story) => void): Tell =>
+  (s) => {
+    const { conf, bob } = three(s)
+    s.when().expels(bob, conf, o)
+    demands(s)
+    s.wait(SETTLED_MS + (o.status === 'none' ? 6_400 : 0)).drain(conf)
+  }
+
+/** Bob, who is in, does something that changes nobody's attendance. */
+const bobStays =
+  (does: (s: Story, bob: LegLine) => void, demands: (s: Story) => void): Tell =>
+  (s) => {
+    const { conf, bob } = three(s)
+    s.wait(200).when()
+    does(s, bob)
+    s.wait(10)
+    demands(s)
+    s.wait(SETTLED_MS).drain(conf)
+  }
+
+const countsAsBefore = (s: Story): Story =>
+  s.mayOwe('media-change-count', 'mediaChange', 'bob', [{ path: COUNT, op: 'participants' }], 'P-QUIET')
+
+/** Bob leaves, and Alice alone is too few: the server releases her. */
+const released: Tell = (s) => {
+  const conf = s.creates('alice')
+  const bob = s.brings('bob', conf)
+  s.wait(50).when().leaves(bob, conf).expels(creatorOf(conf), conf)
+  s.owesOne('stop', 'departure', 'alice', 'stop-missing')
+  s.ofConference('record-after-stop', 'alice', { what: 'grammar', rule: 'record-after-stop' })
+  s.wait(SETTLED_MS).watchdog().wait(100)
 }
 
 export const stories: Readonly<Record<TestPurposeId, Tell>> = {
@@ -320,6 +356,171 @@ export const stories: Readonly<Record<TestPurposeId, Tell>> = {
   TP_ERR_024: bobComesAndGoes(nothing),
   TP_ERR_008: bobLeaves(nothing),
   ...servedStories,
+  TP_ARR_004: bobArrives((s) => s.observes('arrival-interim-missing', 'arrival', 'bob', 'latency')),
+  TP_ARR_011: (s) => {
+    const conf = s.creates('alice')
+    s.brings('carol', conf)
+    s.when()
+    for (const name of ['bob', 'dave', 'erin']) s.refers(creatorOf(conf), name)
+    const [bob, dave, erin] = ['bob', 'dave', 'erin'].map((name) => s.invites(name, conf)) as [LegLine, LegLine, LegLine]
+    s.answers(bob, conf)
+    s.wait(20).answers(dave, conf)
+    s.wait(20).refuses(erin, 480)
+    for (const name of ['bob', 'dave']) s.owesOne('interim', 'arrival', name, 'arrival-interim-missing')
+    s.owesNone('interim', 'attempt', 'erin', 'interim-for-refused-refer').wait(SETTLED_MS).drain(conf)
+  },
+  TP_ARR_013: threeAnswer,
+  TP_ARR_019: bobArrives(nothing),
+  TP_ARR_021: (s) => {
+    const { conf, bob } = ringing(s)
+    s.when().answers(bob, conf, { status: 202 })
+    s.observes('arrival-interim-missing', 'arrival', 'bob', 'charged').wait(SETTLED_MS).drain(conf)
+  },
+  TP_ARR_023: (s) => {
+    const conf = s.creates('alice')
+    s.brings('carol', conf)
+    s.when().joins('bob', conf, { ackAfterMs: 600 })
+    s.owesOne('interim', 'arrival', 'bob', 'arrival-interim-missing').wait(SETTLED_MS).drain(conf)
+  },
+  TP_DEP_004: bobIsExpelled({ answerAfterMs: 700 }, (s) => {
+    s.owesNone('interim', 'expelling', 'bob', 'expulsion-interim-early')
+    s.owesOne('interim', 'departure', 'bob', 'departure-interim-missing')
+  }),
+  TP_DEP_005: bobIsExpelled({}, (s) => s.owesOne('interim', 'departure', 'bob', 'departure-interim-missing')),
+  TP_DEP_010: released,
+  TP_DEP_011: bobIsExpelled({}, (s) => s.owesOne('interim', 'departure', 'bob', 'departure-interim-missing')),
+  TP_DEP_012: (s) => {
+    const { conf, bob } = three(s)
+    s.when().crosses(bob, conf)
+    s.owesOne('interim', 'departure', 'bob', 'departure-interim-missing')
+    s.owesNone('interim', 'departure', 'bob', 'departure-interim-doubled').wait(SETTLED_MS).drain(conf)
+  },
+  TP_DEP_013: bobIsExpelled({ status: 481 }, (s) => s.mayOwe('departure-interim-doubled', 'departure', 'bob', [], 'P-DELAY')),
+  TP_DEP_014: bobIsExpelled({ status: 'none' }, (s) => s.mayOwe('departure-interim-doubled', 'departure', 'bob', [], 'P-DELAY')),
+  TP_DEP_017: bobLeaves(nothing),
+  TP_DEP_018: (s) => {
+    const conf = s.creates('alice')
+    s.brings('carol', conf)
+    const bob = s.when().joins('bob', conf, { ack: false })
+    s.wait(50).leaves(bob, conf)
+    s.ofLeg('unacknowledged-unbalanced', 'bob', 'balance').wait(SETTLED_MS).drain(conf)
+  },
+  TP_SEQ_003: (s) => {
+    const conf = s.creates('alice', { invited: 3 })
+    const [bob] = ['bob', 'carol', 'dave'].map((name) => s.invites(name, conf)) as [LegLine]
+    s.when().answers(bob, conf)
+    s.content('start-count', 'conference', 'alice', { path: COUNT, op: 'invited', value: 3 }, 'start')
+    for (const leg of conf.legs.slice(2)) s.refuses(leg, 480)
+    s.wait(SETTLED_MS).drain(conf)
+  },
+  TP_SEQ_011: (s) => {
+    const { conf, bob, carol } = three(s)
+    s.when().leaves(bob, conf).joins('dave', conf)
+    s.wait(50).refuses(s.invites('bob', conf))
+    s.brings('bob', conf)
+    s.wait(50).leaves(carol, conf)
+    s.ofConference('arrival-interim-missing', 'alice', { what: 'everyone', arrivals: 4 }).wait(SETTLED_MS).drain(conf)
+  },
+  TP_NEG_006: (s) => {
+    const conf = s.creates('alice')
+    s.brings('carol', conf)
+    s.when().invites('bob', conf, { ring: false, sent: 7 })
+    s.owesNone('interim', 'unanswered', 'bob', 'interim-for-unanswered').wait(7_000).drain(conf)
+  },
+  TP_NEG_007: (s) => {
+    const { conf, bob } = ringing(s)
+    s.wait(200).when().cancels(bob)
+    s.answers(bob, conf)
+    s.wait(10).expels(bob, conf)
+    s.ofLeg('crossing-unbalanced', 'bob', 'balance').wait(SETTLED_MS).drain(conf)
+  },
+  TP_NEG_011: (s) => {
+    const { conf, bob } = ringing(s)
+    s.when().answers(bob, conf)
+    s.forks(bob)
+    s.owesOne('interim', 'arrival', 'bob', 'arrival-interim-missing')
+    s.ofLeg('fork-unbalanced', 'bob', 'forkBalance').wait(SETTLED_MS).drain(conf)
+  },
+  TP_NEG_012: bobRefuses(407, 'interim', 'interim-for-challenge'),
+  TP_NEG_013: (s) => {
+    const { conf, bob } = three(s)
+    s.expels(bob, conf).wait(100).when().turnsAway('bob', conf.focus)
+    s.owesNone('interim', 'turnedAway', 'bob', 'interim-for-refused-joiner').wait(SETTLED_MS).drain(conf)
+  },
+  TP_NEG_014: (s) => {
+    const { conf, carol } = three(s)
+    s.wait(200).when().refers(carol, 'dave', 403)
+    s.owesNone('interim', 'referRefused', 'dave', 'interim-for-rejected-refer').wait(SETTLED_MS).drain(conf)
+  },
+  TP_NEG_016: bobStays((s, bob) => s.reinvites(bob), countsAsBefore),
+  TP_NEG_017: bobStays((s, bob) => s.reinvites(bob), countsAsBefore),
+  TP_NEG_018: bobStays(
+    (s, bob) => {
+      for (const method of ['OPTIONS', 'INFO', 'MESSAGE']) s.sends(bob, method)
+    },
+    (s) => s.owesNone('interim', 'otherRequest', 'bob', 'interim-for-other-request'),
+  ),
+  TP_NEG_019: bobStays(
+    (s, bob) => s.strays(bob, 'call'),
+    (s) => s.owesNone('interim', 'strayBye', 'bob', 'interim-for-stray-bye'),
+  ),
+  TP_NEG_020: bobStays(
+    (s, bob) => s.strays(bob, 'tags'),
+    (s) => s.owesNone('interim', 'strayBye', 'bob', 'interim-for-wrong-tags'),
+  ),
+  TP_NEG_022: (s) => {
+    const conf = s.creates('alice')
+    const carol = s.brings('carol', conf)
+    s.leaves(carol, conf)
+    const bob = s.invites('bob', conf)
+    s.wait(50).when().refuses(bob).expels(creatorOf(conf), conf, { cause: 486 })
+    s.owesOne('stop', 'departure', 'alice', 'stop-missing')
+    s.content('stop-cause-of-failure', 'departure', 'alice', { path: CAUSE, op: 'matches', value: '^[1-9][0-9]*$' })
+    s.wait(SETTLED_MS).watchdog().wait(100)
+  },
+  TP_NEG_023: (s) => {
+    const conf = s.creates('alice')
+    const bob = s.wait(100).invites('bob', conf)
+    s.when().answers(bob, conf)
+    s.owesOne('interim', 'arrival', 'bob', 'arrival-interim-missing')
+    s.ofConference('start-overtaken', 'alice', { what: 'startFirst' }).wait(SETTLED_MS).drain(conf)
+  },
+  TP_CNT_013: bobArrives((s) =>
+    s.content('event-timestamp-of-trigger', 'arrival', 'bob', { path: 'Event-Timestamp', op: 'triggerTime' }),
+  ),
+  TP_CNT_015: (s) => {
+    const conf = s.creates('alice')
+    s.brings('carol', conf)
+    s.when().joins('bob', conf)
+    s.owesOne('interim', 'arrival', 'bob', 'arrival-interim-missing')
+    s.content('calling-party', 'arrival', 'bob', { path: `${IMS}/Calling-Party-Address`, op: 'callingParty' })
+    s.wait(SETTLED_MS).drain(conf)
+  },
+  TP_CNT_019: (s) => {
+    const conf = s.creates('alice')
+    const bob = s.brings('bob', conf)
+    s.leaves(bob, conf).wait(100).when().leaves(creatorOf(conf), conf)
+    s.owesOne('stop', 'departure', 'alice', 'stop-missing')
+    s.content('stop-cause', 'departure', 'alice', { path: CAUSE, op: 'equals', value: 0 }).wait(SETTLED_MS).watchdog().wait(100)
+  },
+  TP_LIF_002: bobStays(
+    (s, bob) => s.reinvites(bob),
+    (s) => s.owesNone('start', 'mediaChange', 'bob', 'start-for-media-change'),
+  ),
+  TP_LIF_003: (s) => {
+    const conf = s.creates('alice')
+    const bob = s.brings('bob', conf)
+    s.wait(50).when().leaves(creatorOf(conf), conf).leaves(bob, conf)
+    s.owesOne('stop', 'end', 'alice', 'stop-missing')
+    s.ofConference('record-after-stop', 'alice', { what: 'grammar', rule: 'record-after-stop' })
+    s.wait(SETTLED_MS).watchdog().wait(100)
+  },
+  TP_LIF_005: (s) => {
+    const conf = s.creates('alice')
+    s.brings('carol', conf)
+    s.wait(200).when().turnsAway('bob', undefined, 20, 420)
+    s.owesNone('start', 'turnedAway', 'bob', 'start-for-refused-creation').wait(SETTLED_MS).drain(conf)
+  },
 }
 
 /** The purpose whose scenario a run-wide purpose borrows. */
@@ -328,11 +529,17 @@ export function scenarioOf(id: TestPurposeId): TestPurposeId {
   return ['TP_SEQ_012', 'TP_SEQ_014', 'TP_SEQ_015', 'TP_ERR_008'].includes(id) ? 'TP_DEP_001' : id
 }
 
+/** What a profile must declare for a purpose to apply. */
+const DECLARED: Partial<Record<TestPurposeId, StoryOptions>> = {
+  TP_ARR_023: { choices: { 'P-ARR-POINT': 'ack' } },
+  TP_ERR_007: { choices: { 'P-BUF': 'overwrite' } },
+}
+
 /** The good story of a purpose, told under these options. */
 export function tell(id: TestPurposeId, o: StoryOptions = {}): Story {
   const usual = id === 'TP_SEQ_017' ? 'conference' : 'user'
   const served = id in servedStories ? (o.served ?? usual) : undefined
-  const own: StoryOptions = { ...(id === 'TP_ERR_007' && { choices: { 'P-BUF': 'overwrite' } }), ...o, ...(served && { served }) }
+  const own: StoryOptions = { ...DECLARED[id], ...o, ...(served && { served }) }
   const s = new Story(own).begin(scenarioOf(id))
   stories[id](s)
   return s.end()

@@ -15,6 +15,8 @@ export interface RecordPlan {
   readonly method?: string
   readonly party?: string
   readonly count?: number
+  /** Cause-Code. */
+  readonly cause?: number
   readonly conn?: number
   /** Which enabler got it; `cdf1` without. */
   readonly enabler?: string
@@ -183,6 +185,7 @@ function serviceInformation(plan: RecordPlan): readonly AvpInput[] {
     ...(plan.callId === undefined ? [] : [['User-Session-Id', plan.callId] as const]),
     ...(plan.party === undefined ? [] : [['Calling-Party-Address', plan.party] as const]),
     ...(icid === undefined ? [] : [['IMS-Charging-Identifier', icid] as const]),
+    ...(plan.cause === undefined || plan.type === 'interim' ? [] : [['Cause-Code', plan.cause] as const]),
     ...(plan.ims ?? []),
   ]
   const subscription: AvpInput = [

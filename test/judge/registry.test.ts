@@ -1,9 +1,10 @@
 // The registries agree: rules, their owners and files, purposes, and what the mutants name.
 import assert from 'node:assert/strict'
-import { readdirSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { test } from 'node:test'
 import type { Trigger } from '../../judge/model/conference'
+import { catalogueGaps } from '../../judge/requirements/catalogue-gaps'
 import { judges, testPurpose, testPurposes, type Role } from '../../judge/requirements/test-purposes'
 import { forbiddenRules, missingRules, ruleOf, rules, speaksOf } from '../../judge/rules'
 import { mutants } from '../../sut/mutants'
@@ -13,6 +14,29 @@ const ids = rules.map((rule) => rule.id)
 test('ids of rules, purposes and mutants are unique', () => {
   for (const list of [ids, testPurposes.map((one) => one.id), mutants.map((one) => one.id)])
     assert.deepEqual(list, [...new Set<string>(list)])
+})
+
+test('what is set aside is no purpose, and says why', () => {
+  const aside = catalogueGaps.map(({ id }) => id)
+  assert.deepEqual(aside, [...new Set(aside)])
+  for (const { id, why } of catalogueGaps) {
+    assert.equal(testPurpose(id), undefined, id)
+    assert.ok(why.length > 10, id)
+  }
+})
+
+test('no two purposes have one stimulus and one expectation', () => {
+  const folder = path.join(__dirname, '..', '..', 'features')
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.feature'))
+  const owners = new Map<string, string>()
+  for (const file of files) {
+    const [tags = '', ...rest] = readFileSync(path.join(folder, file), 'utf8').split('\n')
+    const steps = rest.filter((line) => /^ {4}(Given|When|Then|And) |^ {6}\|/.test(line)).join('\n')
+    const other = owners.get(steps)
+    assert.equal(other, undefined, `${tags} has the steps of ${other}`)
+    owners.set(steps, tags)
+  }
+  assert.ok(owners.size > 80, `${owners.size} features`)
 })
 
 test('every rule has an owner that exists', () => {

@@ -24,7 +24,11 @@ export function icidOf({ callId }: Pick<LegLine, 'callId'>): string {
 
 /** The INVITE of a leg; the side that sends it has the From. */
 export function inviteOf(leg: LegLine): SipRequest {
-  const headers: HeaderList = [['P-Charging-Vector', `icid-value="${icidOf(leg)}"`]]
+  const charging = `icid-value="${icidOf(leg)}"`
+  const headers: HeaderList = [
+    ['P-Charging-Vector', charging],
+    ...(leg.by === 'user' ? [['P-Asserted-Identity', `<${leg.user}>`] as const] : []),
+  ]
   return requestOf(leg, 'INVITE', { from: leg.by, cseq: 1, toTag: false, headers })
 }
 

@@ -22,6 +22,9 @@ interface EnterOptions extends ChargeOptions {
   readonly answerAfterMs?: number
   /** How long the user lets the server's 2xx wait for its ACK. */
   readonly ackAfterMs?: number
+  readonly ack?: boolean
+  /** How many the START says were invited. */
+  readonly invited?: number
 }
 
 const sipFlow: Flow = { transport: 'udp', local: '127.0.0.1:5070', remote: '127.0.0.1:5060' }
@@ -43,7 +46,7 @@ export abstract class Calls extends Timeline {
     const conf: Conf = { focus, session: `im1.im.example;1;${this.conferences}`, legs: [], in: new Set() }
     const leg = this.leg(name, 'user', conf, 'sip:factory@im.example')
     this.enters(leg, conf, o)
-    if (o.charge !== false) this.charge(`start:${name}`, 'start', conf, leg, 'INVITE')
+    if (o.charge !== false) this.charge(`start:${name}`, 'start', conf, leg, 'INVITE', o.invited)
     return conf
   }
 
@@ -64,8 +67,8 @@ export abstract class Calls extends Timeline {
     return leg
   }
 
-  answers(leg: LegLine, conf: Conf, o: ChargeOptions & { readonly ack?: boolean } = {}): LegLine {
-    this.sip('toSut', answerOf(leg, this.inviteLine(leg), 200, 'user'), `200 ${leg.callId}`)
+  answers(leg: LegLine, conf: Conf, o: ChargeOptions & { readonly ack?: boolean; readonly status?: number } = {}): LegLine {
+    this.sip('toSut', answerOf(leg, this.inviteLine(leg), o.status ?? 200, 'user'), `200 ${leg.callId}`)
     const triggeredMs = this.nowMs
     if (o.ack !== false) this.acks(leg)
     conf.in.add(leg.user)
@@ -88,12 +91,12 @@ export abstract class Calls extends Timeline {
   }
 
   /** A user's own INVITE, which the server refuses after a while. */
-  turnsAway(name: string, requestUri = 'sip:factory@im.example', afterMs = 200): LegLine {
+  turnsAway(name: string, requestUri = 'sip:factory@im.example', afterMs = 200, status = 403): LegLine {
     const conf: Conf = { focus: requestUri, session: '', legs: [], in: new Set() }
     const leg = this.leg(name, 'user', conf, requestUri)
     const invite = inviteOf(leg)
     this.sip('toSut', invite)
-    this.wait(afterMs).sip('fromSut', answerOf(leg, invite, 403, 'server'))
+    this.wait(afterMs).sip('fromSut', answerOf(leg, invite, status, 'server'))
     this.acks(leg)
     return leg
   }
@@ -117,13 +120,38 @@ export abstract class Calls extends Timeline {
   expels(
     leg: LegLine,
     conf: Conf,
-    o: ChargeOptions & { readonly status?: number | 'none'; readonly answerAfterMs?: number } = {},
+    o: ChargeOptions & { readonly status?: number | 'none'; readonly answerAfterMs?: number; readonly cause?: number } = {},
   ): this {
     const bye = this.bye(leg, 'server')
     this.wait(o.answerAfterMs ?? 0)
     if (o.status !== 'none') this.sip('toSut', answerOf(leg, bye, o.status ?? 200, 'user'))
     conf.in.delete(leg.user)
-    return o.charge === false ? this : this.chargeDeparture(leg, conf, this.nowMs)
+    return o.charge === false ? this : this.chargeDeparture(leg, conf, this.nowMs, o.cause)
+  }
+
+  /** The server's BYE and the user's own meet on the way. */
+  crosses(leg: LegLine, conf: Conf): this {
+    const [server, user] = [this.bye(leg, 'server'), this.bye(leg, 'user')]
+    this.sip('toSut', answerOf(leg, server, 200, 'user'))
+    this.sip('fromSut', answerOf(leg, user, 200, 'server'))
+    conf.in.delete(leg.user)
+    return this.chargeDeparture(leg, conf, this.nowMs)
+  }
+
+  /** A BYE that is none of the leg's dialog, which the server refuses. */
+  strays(leg: LegLine, what: 'call' | 'tags'): this {
+    const other = what === 'call' ? { ...leg, callId: `${leg.callId}-stray` } : leg
+    const bye = requestOf(other, 'BYE', { from: 'user', cseq: 77, farTag: 'of-nobody' })
+    this.sip('toSut', bye)
+    return this.sip('fromSut', answerOf(other, bye, 481, 'server', 'of-nobody'))
+  }
+
+  /** A request in the leg that is about nobody's attendance. */
+  sends(leg: LegLine, method: string): this {
+    leg.cseq += 1
+    const request = requestOf(leg, method, { from: 'user', cseq: leg.cseq })
+    this.sip('toSut', request)
+    return this.sip('fromSut', answerOf(leg, request, 200, 'server'))
   }
 
   /** The answer to a BYE of the server that had none so far. */
@@ -133,11 +161,11 @@ export abstract class Calls extends Timeline {
     return this.sip('toSut', answerOf(leg, bye as SipRequest, status, 'user'))
   }
 
-  refers(leg: LegLine, name: string): this {
+  refers(leg: LegLine, name: string, status = 202): this {
     leg.cseq += 1
     const refer = requestOf(leg, 'REFER', { from: 'user', cseq: leg.cseq, headers: [['Refer-To', `<${aor(name)}>`]] })
     this.sip('toSut', refer)
-    return this.sip('fromSut', answerOf(leg, refer, 202, 'server'))
+    return this.sip('fromSut', answerOf(leg, refer, status, 'server'))
   }
 
   reinvites(leg: LegLine): this {
@@ -187,7 +215,8 @@ export abstract class Calls extends Timeline {
     this.wait(o.answerAfterMs ?? 0)
     o.before200?.(conf)
     this.sip('fromSut', answerOf(leg, invite, 200, 'server'))
-    this.wait(o.ackAfterMs ?? 0).acks(leg)
+    this.wait(o.ackAfterMs ?? 0)
+    if (o.ack !== false) this.acks(leg)
     conf.in.add(leg.user)
   }
 
@@ -219,11 +248,12 @@ export abstract class Calls extends Timeline {
     return this.messages.get(`INVITE ${leg.callId}`) as SipRequest
   }
 
-  private chargeDeparture(leg: LegLine, conf: Conf, triggeredMs: number): this {
+  private chargeDeparture(leg: LegLine, conf: Conf, triggeredMs: number, cause = 0): this {
     const last = conf.in.size === 0
     const ofUser = this.o.served === 'user'
     const [kind, type] = last ? (['stop', 'stop'] as const) : (['departure', ofUser ? 'stop' : 'interim'] as const)
-    return this.charge(`${kind}:${nameOf(leg)}`, type, conf, leg, 'BYE', last ? undefined : conf.in.size, triggeredMs)
+    const count = last ? undefined : conf.in.size
+    return this.charge(`${kind}:${nameOf(leg)}`, type, conf, leg, 'BYE', count, triggeredMs, last ? cause : undefined)
   }
 
   private charge(
@@ -234,6 +264,7 @@ export abstract class Calls extends Timeline {
     method: string,
     count?: number,
     atMs = this.nowMs,
+    cause?: number,
   ): this {
     const { served } = this.o
     const ofUser = served === 'user'
@@ -248,6 +279,7 @@ export abstract class Calls extends Timeline {
       method,
       ...(count === undefined || ofUser ? {} : { count }),
       ...(served === undefined ? {} : { role: 0 }),
+      ...(cause === undefined ? {} : { cause }),
     })
     return this.wait(10)
   }

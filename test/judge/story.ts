@@ -1,5 +1,5 @@
 // Made-up histories for the judge: a small server that charges rightly, verbs for what happens, edits for what goes wrong.
-import type { AvpTest, CauseKind, Demand, HistoryEvent, Owed, RecordType } from '../../judge/history/events'
+import type { AvpTest, CauseKind, Demand, HistoryEvent, Observation, Owed, RecordType } from '../../judge/history/events'
 import { Judge } from '../../judge/judge'
 import { ruleOf, weightOf } from '../../judge/rules'
 import type { Judgment } from '../../judge/verdict'
@@ -19,6 +19,18 @@ export class Story extends Calls {
 
   content(rule: string, of: CauseKind, name: string, test: AvpTest, type: RecordType = 'interim'): this {
     return this.demand(rule, of, name, { what: 'content', type, tests: [test] }, 'P-DELAY')
+  }
+
+  mayOwe(rule: string, of: CauseKind, name: string, tests: readonly AvpTest[], window: 'P-DELAY' | 'P-QUIET'): this {
+    return this.demand(rule, of, name, { what: 'atMostOne', type: 'interim', tests }, window)
+  }
+
+  ofLeg(rule: string, name: string, what: 'balance' | 'forkBalance'): this {
+    return this.demand(rule, 'arrival', name, { what }, 'P-DELAY')
+  }
+
+  observes(rule: string, of: CauseKind, name: string, what: Observation): this {
+    return this.demand(rule, of, name, { what: 'observed', of: what }, 'P-DELAY')
   }
 
   ofConference(rule: string, name: string, owed: Owed): this {

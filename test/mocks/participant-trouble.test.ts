@@ -12,7 +12,7 @@ import { freePorts, NO_SIPP, participantBed, TEMPLATES } from './participant-bed
 import { SipBox } from './sip-box'
 import { QUICK } from './tiny-focus'
 
-const WORDS = 'words other than accept, ring, refuse [300–699], silent, late [MS], twice, fork'
+const WORDS = 'words other than accept, ring, refuse [300–699], silent, late [MS], twice, fork, challenge, other [201–299]'
 const LIMIT = { timeout: 20_000 }
 const WITH_SIPP = { ...LIMIT, skip: NO_SIPP }
 

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { test, type TestContext } from 'node:test'
 import { SutError } from '../../sut/adapter'
 import { ControlDoor } from '../../sut/im-server/control'
+import { toldPolicy } from '../../sut/im-server/conference/told-policy'
 import { outsideSut } from '../../sut/outside'
 
 const GOOD = JSON.stringify({ conference: 'sip:conf-1@im.example', user: 'sip:bob@home.example' })
@@ -58,7 +59,7 @@ test('a body over the limit is answered 413, and the door still serves', async (
 test('a door cannot listen where one listens already', async (t) => {
   const { port } = await door(t)
   await assert.rejects(
-    ControlDoor.listen({ host: '127.0.0.1', port }, () => true),
+    ControlDoor.listen({ host: '127.0.0.1', port }, { expel: () => true, decide: () => undefined }),
     (error: unknown) => error instanceof SutError && error.where === `127.0.0.1:${port}` && /EADDRINUSE/.test(error.message),
   )
 })
@@ -81,6 +82,35 @@ test('an outside server with a control door can expel, and a refusal is a SutErr
   await other.stop()
 })
 
+test('what the operator decides is taken word by word; a word or a value that is none is answered 400 and nothing is decided', async (t) => {
+  const { port, decided } = await door(t)
+  const controlUrl = `http://127.0.0.1:${port}/control`
+  const sut = outsideSut({ sip: { host: '127.0.0.1', port: 5060 }, controlUrl, decides: true })
+  assert.deepEqual([...sut.can], ['expel', 'decide'])
+  const policy = { minimumUsers: 2, rejoin: 'notExpelled', mayRefer: 'owner', releasesWithOwner: true, sessionTimer: { minS: 1 } }
+  await sut.control('decide', [JSON.stringify(policy)])
+  await sut.control('decide', [])
+  const groups = [{ name: 'team', members: ['sip:bob@home.example'] }]
+  await sut.control('decide', [JSON.stringify({ groups })])
+  assert.deepEqual(decided, [policy, {}, { groups }])
+  for (const bad of [
+    '[]',
+    '1',
+    '{',
+    '{"maximumUsers":3}',
+    '{"minimumUsers":-1}',
+    '{"rejoin":"maybe"}',
+    '{"groups":[{"name":"a b","members":[]}]}',
+    '{"groups":[{"name":"a","members":[1]}]}',
+    '{"sessionTimer":{"s":1}}',
+    '{"releasesWithOwner":1}',
+  ])
+    await assert.rejects(sut.control('decide', [bad]), { name: 'SutError', message: /answered 400 / }, bad)
+  assert.equal(decided.length, 3)
+  const mute = outsideSut({ sip: { host: '127.0.0.1', port: 5060 }, controlUrl })
+  await assert.rejects(mute.control('decide', ['{}']), { name: 'SutError', message: /cannot be told to decide/ })
+})
+
 test('an outside server without a control door can do nothing but SIP', async () => {
   const sut = outsideSut({ sip: { host: '192.0.2.1', port: 5060 }, name: 'Acme IM', version: '7' })
   assert.deepEqual([sut.can.size, sut.name, sut.version, sut.pid], [0, 'Acme IM', '7', undefined])
@@ -97,11 +127,23 @@ test('a control door that is not there is a SutError', async (t) => {
 
 async function door(t: TestContext, knows = true) {
   const orders: (readonly string[])[] = []
-  const opened = await ControlDoor.listen({ host: '127.0.0.1', port: 0 }, (...order) => {
-    orders.push(order)
-    return knows
-  })
+  const decided: unknown[] = []
+  const opened = await ControlDoor.listen(
+    { host: '127.0.0.1', port: 0 },
+    {
+      expel: (...order) => {
+        orders.push(order)
+        return knows
+      },
+      decide: (policy) => {
+        const read = toldPolicy(policy)
+        if (!read.ok) return read.what
+        decided.push(read.policy)
+        return undefined
+      },
+    },
+  )
   t.after(() => opened.close())
   const { port } = opened.address
-  return { port, orders, url: `http://127.0.0.1:${port}/control/expel`, close: () => opened.close() }
+  return { port, orders, decided, url: `http://127.0.0.1:${port}/control/expel`, close: () => opened.close() }
 }

@@ -133,8 +133,8 @@ export class Closer {
 
   /** From when on a record may be this trigger's, too early: since the INVITE, or since the BYE where P-DEP-POINT says 2xx (LV-07). */
   private earlyFromUs({ kind, leg }: Trigger): number | undefined {
-    if (kind === 'arrival') return leg.invite.atUs
     const { choices, windows } = this.planes.profile
+    if (kind === 'arrival' || (kind === 'join' && choices['P-ARR-POINT'] === 'ack')) return leg.invite.atUs
     if (kind !== 'expulsion' || choices['P-DEP-POINT'] !== '2xx' || !leg.bye) return undefined
     return leg.bye.first.atUs - windows.early * 1000
   }
@@ -179,6 +179,7 @@ function sequenceRule({ sut, choices }: Profile): string {
 /** The rule on a record that came before its occasion. */
 function earlyRule({ kind, leg }: Trigger, { sut }: Profile): string {
   if (sut.role === 'participating') return kind === 'arrival' ? 'served-arrival-early' : 'served-expulsion-missing'
-  if (kind !== 'arrival') return 'expulsion-interim-missing'
+  if (kind === 'join') return 'join-interim-early'
+  if (kind !== 'arrival') return 'expulsion-interim-early'
   return leg.referred ? 'refer-interim-early' : 'arrival-interim-early'
 }

@@ -118,6 +118,7 @@ export class WaitingRecords {
 }
 
 /** The SIP method of a record that would be made for this. */
-function methodOf({ of, message }: Occurrence): 'INVITE' | 'BYE' {
-  return of === 'departure' || of === 'end' || message === 'BYE' ? 'BYE' : 'INVITE'
+function methodOf({ of, message }: Occurrence): 'INVITE' | 'BYE' | undefined {
+  if (of === 'otherRequest') return undefined
+  return ['departure', 'expelling', 'end', 'strayBye'].includes(of) || message === 'BYE' ? 'BYE' : 'INVITE'
 }

@@ -55,6 +55,8 @@ export class Attendance {
   private readonly gone = new Map<string, 'left' | 'expelled'>()
   private now: Phase = 'open'
   private isReleasing = false
+  /** Status of the invitation that brought nobody and so released the session. */
+  private failure: number | undefined
 
   constructor(o: AttendancePorts) {
     this.o = o
@@ -120,8 +122,10 @@ export class Attendance {
   }
 
   /** Releases the session if an invitation that brought nobody makes it due. */
-  releaseIfDue(): void {
-    if (this.now === 'open' && this.isDue()) this.release()
+  releaseIfDue(status: number): void {
+    if (this.now !== 'open' || !this.isDue()) return
+    this.failure = status
+    this.release()
   }
 
   /** Sends BYE to everybody. */
@@ -194,6 +198,7 @@ export class Attendance {
       session,
       ...(group !== undefined && { group }),
       ...(this.isReleasing && { releasing: true }),
+      ...(this.failure !== undefined && { failure: this.failure }),
       ...(message !== undefined && { message }),
     })
   }

@@ -97,6 +97,8 @@ export interface ConferenceEvent {
   readonly group?: string
   /** True when the server lets this user go because the whole session is released, not for its own sake. */
   readonly releasing?: boolean
+  /** Final status of the invitation whose failure released the session. */
+  readonly failure?: number
   /** Of `message…` kinds. */
   readonly message?: MessageFacts
 }

@@ -42,7 +42,10 @@ export class ConferenceFactory {
     this.door = new Door(o.around)
     this.pager = new Pager(o.around)
     this.premises = {
-      ...{ domain: o.domain, policy: o.around.policy },
+      domain: o.domain,
+      get policy() {
+        return o.around.policy
+      },
       hosts: new Set([o.domain, ...o.hosts].map((host) => host.toLowerCase())),
       hasSession: (name) => this.sessions.has(name),
     }

@@ -233,7 +233,7 @@ export class Focus {
       },
       failed: (status, reason) => {
         outcome(status, reason)
-        this.attendance.releaseIfDue()
+        this.attendance.releaseIfDue(status)
       },
     })
   }

@@ -40,8 +40,9 @@ export class ParticipatingServer {
     const transport = await listen([options.sip], undefined)
     const server = await ParticipatingServer.#on(transport, () => new ParticipatingServer(options, seams, transport))
     try {
-      // Whoever is in a conference is so by its controlling function: there is nobody to expel here.
-      if (options.control) server.#door = await ControlDoor.listen(options.control, () => false)
+      // Whoever is in a conference is so by its controlling function: there is nobody to expel here, and nothing to decide.
+      const decide = (): string => 'a participating function has no conferences'
+      if (options.control) server.#door = await ControlDoor.listen(options.control, { expel: () => false, decide })
     } catch (error) {
       await server.close()
       throw error

@@ -1,6 +1,6 @@
 // An arrival that is not charged, or not as it was.
-import { changed, gone, moved } from '../edits'
-import type { Red } from './row'
+import { changed, gone, more, moved } from '../edits'
+import { names, type Red } from './row'
 
 export const arrivalFaults: readonly Red[] = [
   { purpose: 'TP_ARR_001', rule: 'arrival-interim-missing', fault: 'record removed', edit: gone('arrival:bob') },
@@ -33,4 +33,22 @@ export const arrivalFaults: readonly Red[] = [
     fault: 'record removed',
     edit: gone('arrival:bob'),
   })),
+  ...(['TP_ARR_011', 'TP_ARR_013', 'TP_ARR_019'] as const).map((purpose): Red => ({
+    purpose,
+    rule: 'arrival-interim-missing',
+    fault: 'record removed',
+    edit: gone('arrival:bob'),
+  })),
+  {
+    purpose: 'TP_ARR_011',
+    rule: 'interim-for-refused-refer',
+    fault: 'a record for Erin',
+    edit: more('arrival:dave', 60, names('call-5', 'erin')),
+  },
+  {
+    purpose: 'TP_ARR_023',
+    rule: 'join-interim-early',
+    fault: 'record 500 ms before the ACK',
+    edit: moved('join:bob', -500),
+  },
 ]

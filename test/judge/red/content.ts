@@ -119,4 +119,17 @@ export const contentFaults: readonly Red[] = [
     fault: "a Session-Id of another node's name",
     edit: (plan) => [{ ...plan, session: 'im2.im.example;1;1' }],
   },
+  {
+    purpose: 'TP_CNT_013',
+    rule: 'event-timestamp-of-trigger',
+    fault: 'the time of sending, 3 s later',
+    edit: changed('arrival:bob', { eventAtMs: 4_100 }),
+  },
+  {
+    purpose: 'TP_CNT_015',
+    rule: 'calling-party',
+    fault: 'somebody else',
+    edit: changed('join:bob', { party: 'sip:zoe@home.example' }),
+  },
+  { purpose: 'TP_CNT_019', rule: 'stop-cause', fault: 'a failure', edit: changed('stop:alice', { cause: 1 }) },
 ]

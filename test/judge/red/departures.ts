@@ -1,5 +1,5 @@
 // A departure that is not charged, or not as it was.
-import { changed, editOf, gone, more } from '../edits'
+import { changed, editOf, gone, more, moved } from '../edits'
 import type { Red } from './row'
 
 export const departureFaults: readonly Red[] = [
@@ -48,4 +48,23 @@ export const departureFaults: readonly Red[] = [
     fault: 'a Reason-Header',
     edit: changed('departure:bob', { ims: [['Reason-Header', 'SIP;cause=200']] }),
   },
+  { purpose: 'TP_DEP_004', rule: 'expulsion-interim-early', fault: 'record at the BYE', edit: moved('departure:bob', -690) },
+  ...(['TP_DEP_005', 'TP_DEP_011', 'TP_DEP_012'] as const).map((purpose): Red => ({
+    purpose,
+    rule: 'expulsion-interim-missing',
+    fault: 'record removed',
+    edit: gone('departure:bob'),
+  })),
+  { purpose: 'TP_DEP_012', rule: 'departure-interim-doubled', fault: 'a record for each BYE', edit: more('departure:bob', 5) },
+  { purpose: 'TP_DEP_013', rule: 'departure-interim-doubled', fault: 'two records', edit: more('departure:bob', 5) },
+  { purpose: 'TP_DEP_014', rule: 'departure-interim-doubled', fault: 'two records', edit: more('departure:bob', 5) },
+  { purpose: 'TP_DEP_017', rule: 'departure-interim-missing', fault: 'record removed', edit: gone('departure:bob') },
+  { purpose: 'TP_DEP_018', rule: 'unacknowledged-unbalanced', fault: 'only the arrival charged', edit: gone('departure:bob') },
+  ...(['TP_DEP_010', 'TP_LIF_003'] as const).flatMap((purpose): readonly Red[] => {
+    const label = purpose === 'TP_LIF_003' ? 'stop:bob' : 'stop:alice'
+    return [
+      { purpose, rule: 'stop-missing', fault: 'STOP removed', edit: gone(label) },
+      { purpose, rule: 'record-after-stop', fault: 'a second STOP', edit: more(label, 20) },
+    ]
+  }),
 ]

@@ -1,6 +1,6 @@
 // What rests on inference or on a dictionary warns, and fails nothing.
 import type { AvpInput } from '@ch1/diameter'
-import { changed } from '../edits'
+import { changed, more } from '../edits'
 import { raw, type Red } from './row'
 
 const stranger = 'sip:zoe@home.example'
@@ -90,6 +90,8 @@ export const oddities: readonly Red[] = [
       ],
     }),
   })),
+  { purpose: 'TP_NEG_022', rule: 'stop-cause-of-failure', fault: 'a normal end', edit: changed('stop:alice', { cause: 0 }) },
+  { purpose: 'TP_NEG_011', rule: 'fork-unbalanced', fault: 'a record for the second 2xx', edit: more('arrival:bob', 12) },
 ]
 
 function bytesOf(text: string): readonly number[] {

@@ -31,3 +31,8 @@ export const flagBits =
 export function namesBob(): Partial<RecordPlan> {
   return { callId: 'call-3', party: 'sip:bob@home.example', count: 3 }
 }
+
+/** It names this user, by this call, as one of three. */
+export function names(callId: string, name: string): Partial<RecordPlan> {
+  return { callId, party: `sip:${name}@home.example`, count: 3 }
+}

@@ -1,6 +1,6 @@
 // Sessions: their START and STOP, their order and numbers, and records that nothing explains.
 import { changed, gone, more } from '../edits'
-import type { Red } from './row'
+import { names, type Red } from './row'
 
 export const sequenceFaults: readonly Red[] = [
   { purpose: 'TP_SEQ_001', rule: 'start-missing', fault: 'START removed', edit: gone('start:alice') },
@@ -52,4 +52,19 @@ export const sequenceFaults: readonly Red[] = [
   },
   { purpose: 'TP_SEQ_002', rule: 'crowd-count', fault: 'one count too high', edit: changed('join:dave', { count: 4 }) },
   { purpose: 'TP_SEQ_007', rule: 'stop-missing', fault: 'STOP removed', edit: gone('stop:alice') },
+  { purpose: 'TP_SEQ_003', rule: 'start-count', fault: 'the attached counted', edit: changed('start:alice', { count: 1 }) },
+  { purpose: 'TP_SEQ_011', rule: 'departure-interim-missing', fault: 'record removed', edit: gone('departure:carol') },
+  { purpose: 'TP_SEQ_011', rule: 'crowd-count', fault: 'one count too high', edit: changed('join:dave', { count: 4 }) },
+  {
+    purpose: 'TP_LIF_002',
+    rule: 'start-for-media-change',
+    fault: 'a START',
+    edit: more('arrival:carol', 215, { ...names('call-2', 'bob'), type: 'start' }),
+  },
+  {
+    purpose: 'TP_LIF_005',
+    rule: 'start-for-refused-creation',
+    fault: 'a START',
+    edit: more('arrival:carol', 260, { ...names('call-3', 'bob'), type: 'start', session: 'im1.im.example;1;77' }),
+  },
 ]

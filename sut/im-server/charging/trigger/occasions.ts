@@ -33,7 +33,8 @@ export function occasionsOf(event: ConferenceEvent, { choices, variants }: Behav
         : []
     case 'leaveReceived': // CR 6.2.3.2 steps 1–2 — a BYE has reached the controlling function.
     case 'expelled': // CR 6.2.3.2 steps 1–2 — the 200 OK to the server's BYE has reached the controlling function.
-      return [event.ends ? { what: 'end', causeCode: 0 } : { what: 'departure', ahead: false }]
+      // TS 32.299 §7.2.35 — 0: it ended normally; else the status of the invitation that failed and so ended it.
+      return [event.ends ? { what: 'end', causeCode: event.failure ?? 0 } : { what: 'departure', ahead: false }]
     case 'expelSent':
       // LV-07 — the last one's BYE ends the conference, and that is charged when it has ended.
       return choices['P-DEP-POINT'] === 'bye' && event.attached.length > 1 ? [{ what: 'departure', ahead: true }] : []

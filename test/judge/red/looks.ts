@@ -1,0 +1,21 @@
+// What is only looked at breaks nothing: what is told of it is another thing.
+import type { TestPurposeId } from '../../../judge/requirements/test-purposes'
+import { gone, moved, type Edit } from '../edits'
+
+export interface Look {
+  readonly purpose: TestPurposeId
+  /** What the verdict tells of a good history, and of one that is edited so. */
+  readonly told: RegExp
+  readonly edit: Edit
+  readonly then: RegExp
+}
+
+export const looks: readonly Look[] = [
+  { purpose: 'TP_ARR_004', told: /INTERIM, record 2, 6\.0 ms after/, edit: moved('arrival:bob', 30), then: /36\.0 ms after/ },
+  {
+    purpose: 'TP_ARR_021',
+    told: /INTERIM, record 2, 6\.0 ms after/,
+    edit: gone('arrival:bob'),
+    then: /no record for the arrival of sip:bob/,
+  },
+]
