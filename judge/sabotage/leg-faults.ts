@@ -1,5 +1,6 @@
 // For each rule on what the records of one leg are together: what breaks its premise. One record too many, the other one gone, one too early.
 import { avpsAt } from '@ch1/diameter/codec'
+import type { SipMessage, SipResponse } from '@ch1/sip'
 import type { Demand } from '../history/events'
 import { acrsOf, u32, withData, type Acr } from './acr'
 import type { Cut } from './cut'
@@ -12,10 +13,13 @@ import { sipOf } from './sip'
 
 const COUNT = 'Number-Of-Participants'
 
-/** The record of the departure is gone, that of the arrival stays. */
-const departureGone: Break = (cut, _, by) => {
+/** The arrival alone is charged. */
+const departureGone: Break = (cut, demand, by) => {
   const [came, went] = acrsOf(cut.events).filter(({ event }) => by.includes(event.n))
-  return came && went && { drop: new Set(eventsOf(went)) }
+  if (came) return went && { drop: new Set(eventsOf(went)) }
+  // neither was charged: then the arrival is
+  const made = madeFor(cut, demand, by)
+  return made && { add: copied(made.acr, made.atUs, ({ bytes }) => naming(bytes, made.mark, demand)) }
 }
 
 /** What is charged once is charged a second time. */
@@ -36,8 +40,9 @@ const countsOneMore: Break = (cut, demand, by) => {
 /** The START goes out behind the next record of its session. */
 const startBehind: Break = ({ events }) => {
   const acrs = acrsOf(events)
-  const start = acrs.find(({ type }) => type === 'start')
-  const next = acrs.find((one) => start && one !== start && one.session === start.session)
+  const nextOf = (start: Acr): Acr | undefined => acrs.find((one) => one !== start && one.session === start.session)
+  const start = acrs.findLast((one) => one.type === 'start' && nextOf(one)?.type === 'interim')
+  const next = start && nextOf(start)
   if (!start || !next) return undefined
   return { replace: shifted(start, (next.answer ?? next.event).atUs + 1000) }
 }
@@ -80,9 +85,17 @@ function* early(cut: Cut): ReturnType<CutSaboteur> {
         event.n < due.n &&
         sipOf(event)?.callId === callId,
     )
-    if (acr.type === 'interim' && before)
-      yield sabotaged(cut, 'an INTERIM before what makes it due', { replace: shifted(acr, before.atUs + 1000) })
+    const first = before && cut.events.find((event) => isSame(sipOf(event), sipOf(before)) && event.kind === 'sip')
+    if (acr.type === 'interim' && first)
+      yield sabotaged(cut, 'an INTERIM before what makes it due', { replace: shifted(acr, first.atUs + 1000) })
   }
+}
+
+function isSame(one: SipMessage | undefined, other: SipMessage | undefined): boolean {
+  if (!one || !other || one.callId !== other.callId || one.kind !== other.kind) return false
+  const isOfOne = one.cseq?.number === other.cseq?.number && one.cseq?.method === other.cseq?.method
+  const status = (message: SipMessage): number => (message.kind === 'response' ? (message as SipResponse).status : 0)
+  return isOfOne && status(one) === status(other)
 }
 
 /** Saboteurs of rules on records that must not come, beside one more record for each "no record". */

@@ -14,7 +14,7 @@ const OPTIONS = { command: COMMAND, nextHop: NOWHERE, ch1: [NOWHERE] }
 
 test('it starts, serves SIP and its control door, beats, and is gone after stop', async () => {
   const sut = await startEmbedded(OPTIONS)
-  assert.deepEqual([[...sut.can], sut.name, sut.version], [['expel'], 'reference IM server', '0.1.0'])
+  assert.deepEqual([[...sut.can], sut.name, sut.version], [['expel', 'decide'], 'reference IM server', '0.1.0'])
   const transport = await UdpTransport.bind({ host: '127.0.0.1', port: 0 })
   const agent = new UserAgent({ layer: new TransactionLayer({ transport }), contact: '<sip:a@127.0.0.1>', nextHop: sut.sip })
   const ping = await agent.request({
