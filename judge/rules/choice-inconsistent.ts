@@ -1,4 +1,4 @@
-// A choice the documents leave open, made differently within one run, or otherwise than the profile declares.
+// A choice the documents leave open, made differently within one run, or, as far as can be inferred, otherwise than the profile declares.
 import type { ChoiceRule } from './rule'
 
 export const choiceInconsistent: ChoiceRule = {

@@ -23,6 +23,7 @@ import { callingParty } from './calling-party'
 import { causeInInterim } from './cause-in-interim'
 import { cerGrammar } from './cer-grammar'
 import { choiceInconsistent } from './choice-inconsistent'
+import { declaredOtherwise } from './declared-otherwise'
 import { conferencesMixed } from './conferences-mixed'
 import { crossingUnbalanced } from './crossing-unbalanced'
 import { crowdCount } from './crowd-count'
@@ -290,7 +291,7 @@ export const demandRules: readonly DemandRule[] = [
   startOvertaken,
 ]
 export const peerRules: readonly PeerRule[] = [cerGrammar, acrBeforeOpen, dwaResult, supportedVendor, dwaMissing]
-export const choiceRules: readonly ChoiceRule[] = [choiceInconsistent]
+export const choiceRules: readonly ChoiceRule[] = [choiceInconsistent, declaredOtherwise]
 
 /** Every rule there is. */
 export const rules: readonly Rule[] = [

@@ -29,7 +29,7 @@ export function saboteurOf(rule: Rule): CutSaboteur | undefined {
     case 'peer':
       return peerFaults[rule.id]
     case 'choice':
-      return otherDeclaration
+      return rule.id === 'choice-inconsistent' ? nowThisWayNowThat : otherDeclaration
   }
 }
 
@@ -109,13 +109,30 @@ export function* otherCount(cut: Cut): Iterable<Sabotage> {
 
 const COUNT = 'Service-Information/**/Number-Of-Participants'
 
+/** The profile leaves P-GRAN open, and one user's INTERIM among others is a START: one session a conference, and one of a leg. */
+function* nowThisWayNowThat(cut: Cut): Iterable<Sabotage> {
+  const [opened] = cut.events
+  if (opened?.kind !== 'opened') return
+  const open = declaring(opened, 'P-GRAN', 'unknown')
+  for (const acr of acrsOf(cut.events))
+    if (acr.type === 'interim')
+      yield sabotaged(cut, 'P-GRAN unknown, an INTERIM made a START', {
+        replace: new Map([[opened.n, open], ...retyped(acr, 'start')]),
+      })
+}
+
+/** The profile with one choice declared so. */
+function declaring(opened: HistoryEvent & { readonly kind: 'opened' }, choice: string, value: string): Dated {
+  const { values } = opened.profile
+  const choices = { ...(values['choices'] as Readonly<Record<string, string>>), [choice]: value }
+  return { ...opened, profile: { ...opened.profile, values: { ...values, choices } } }
+}
+
 /** The profile declares START at the ACK, and it comes with the 2xx: as it was recorded, then moved there. */
 function* otherDeclaration(cut: Cut): Iterable<Sabotage> {
   const [opened] = cut.events
   if (opened?.kind !== 'opened') return
-  const { values } = opened.profile
-  const choices = { ...(values['choices'] as Readonly<Record<string, string>>), 'P-START': 'ack' }
-  const declared: Dated = { ...opened, profile: { ...opened.profile, values: { ...values, choices } } }
+  const declared = declaring(opened, 'P-START', 'ack')
   yield sabotaged(cut, 'P-START declared ack', { replace: new Map([[opened.n, declared]]) })
   for (const { type, event, message, answer } of acrsOf(cut.events)) {
     const callId = scalarAt(message, 'Service-Information/IMS-Information/User-Session-Id')

@@ -36,6 +36,7 @@ const reasons: Readonly<Record<string, string>> = {
   'calling-party': 'The enabler charges somebody else than who called, or nobody.',
   'cause-in-interim': inDoubt,
   'cer-grammar': 'Another Charging Enabler may refuse the connection itself, and then nothing at all is billed.',
+  'declared-otherwise': 'Who rates by what the vendor declared rates something that this server does not do.',
   'choice-inconsistent': 'A server that does it now one way and now the other cannot be rated by one tariff.',
   'conferences-mixed': entity,
   'crossing-unbalanced': departureLost,

@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import type { Profile } from '../../judge/profile/schema'
 import type { Judgment } from '../../judge/verdict'
 import { SETTLED_MS } from './good-stories'
-import { changed, editOf, gone, moved, type Edit } from './edits'
+import { changed, editOf, gone, more, moved, type Edit } from './edits'
 import { Story } from './story'
 import { creatorOf, type Conf } from './story-calls'
 
@@ -46,6 +46,20 @@ function warned(judgment: Judgment, choice: string): void {
   assert.equal(owner?.reason, 'passed, with 1 warning')
   assert.ok(owner.warnings[0]?.expected.startsWith(`${choice} `), owner.warnings[0]?.expected)
   assertAllPass(judgment)
+}
+
+/** One fail of the owner, which names the choice, what was declared, what was seen and the event; nothing else is said. */
+function contradicted(judgment: Judgment, choice: string, declared: string, seen: string): void {
+  assert.deepEqual(
+    judgment.findings.map(({ rule, level }) => `${rule} ${level}`),
+    ['declared-otherwise MUST'],
+  )
+  const [finding] = judgment.findings
+  assert.equal(finding?.expected, `${choice} ${declared}, as the profile declares`)
+  assert.ok(finding.actual.startsWith(`${seen}: `), finding.actual)
+  const first = judgment.choices.find((one) => one.choice === choice)?.seen.find(({ value }) => value === seen)
+  assert.equal(finding.events[0], first?.event)
+  assert.equal(judgment.verdicts.find((one) => one.testPurpose === 'TP_SEQ_015')?.word, 'fail')
 }
 
 function assertAllPass({ verdicts }: Judgment): void {
@@ -166,16 +180,20 @@ test('the events of the finding are those that show the two ways', () => {
   assert.deepEqual([...(judgment.findings[0]?.events ?? [])].sort(), [...(seen ?? [])].sort())
 })
 
-for (const [choice, declared, label] of [
-  ['P-START', 'ack', 'start:erin'],
-  ['P-DEP-POINT', 'bye', undefined],
+for (const [choice, declared, seen, label] of [
+  ['P-START', 'ack', '2xx', 'start:erin'],
+  ['P-START', '2xx', 'ack', undefined],
+  ['P-ARR-POINT', '2xx', 'ack', undefined],
+  ['P-DEP-POINT', 'bye', '2xx', undefined],
 ] as const) {
-  test(`${choice}, declared ${declared} and seen otherwise, is a warning`, () => {
+  const proven = declared === 'ack' // the record was there before the ACK; what comes behind it may be slow
+  test(`${choice}, declared ${declared} and seen as ${seen}, is ${proven ? 'a contradiction' : 'a warning'}`, () => {
     const judgment = judgedUnder({ [choice]: declared }, label && moved(label, -SLOW_MS), (s, conf) => {
       if (choice === 'P-START') twoConferences({ ackAfterMs: SLOW_MS })(s)
       else s.expels(s.brings('bob', conf), conf, { answerAfterMs: SLOW_MS })
     })
-    warned(judgment, choice)
+    if (proven) contradicted(judgment, choice, declared, seen)
+    else warned(judgment, choice)
   })
 }
 
@@ -185,6 +203,30 @@ test('P-ARR-POINT, declared ack and seen at the 2xx, is a fail: what is declared
   )
   const found = judgment.findings.map(({ rule, level }) => `${rule} ${level}`)
   assert.deepEqual(found, ['choice-inconsistent SHOULD', 'join-interim-early MUST'])
+})
+
+test('P-START, declared ack and seen as 2xx behind a B2BUA, whose ACK is its own, is a warning', () => {
+  const s = new Story({ choices: { 'P-START': 'ack' }, topology: { sip: 'b2bua' }, edit: moved('start:erin', -SLOW_MS) })
+  twoConferences({ ackAfterMs: SLOW_MS })(s.begin('TP_ARR_001').when())
+  assert.deepEqual(
+    s
+      .end()
+      .judged()
+      .findings.map(({ rule, level }) => `${rule} ${level}`),
+    ['choice-inconsistent SHOULD'],
+  )
+})
+
+test('joiners declared not to be charged, and charged: one contradiction for all, and no record is unexplained', () => {
+  const judgment = judgedUnder({ 'P-JOIN': 'not-charged' }, undefined, (s, conf) => {
+    for (const name of ['bob', 'dave', 'erin']) s.wait(100).joins(name, conf)
+  })
+  contradicted(judgment, 'P-JOIN', 'not-charged', 'charged')
+})
+
+test('a second record for a joiner declared not to be charged is unexplained all the same', () => {
+  const judgment = judgedUnder({ 'P-JOIN': 'not-charged' }, more('join:bob', 300), (s, conf) => s.joins('bob', conf))
+  assert.deepEqual(judgment.findings.map(({ rule }) => rule).sort(), ['declared-otherwise', 'record-unexplained'])
 })
 
 test('a slow server does not look like one that waits for the ACK, nor for the 2xx to its BYE', () => {

@@ -3,7 +3,10 @@ import { forbiddenRules, speaksOf } from '../../rules'
 import type { Leftover } from '../../rules/rule'
 import type { ChoiceMark } from '../choices'
 import { occurrenceText } from '../occurrence-text'
+import type { Trigger } from '../conference'
+import { partyIn } from '../matching'
 import { recordName } from '../record'
+import { triggerText } from '../trigger-text'
 import type { Books, Planes } from './books'
 import type { WaitingRecord, WaitingRecords } from './waiting-records'
 
@@ -18,6 +21,8 @@ export class Leftovers {
   private readonly planes: Planes
   private readonly books: Books
   private readonly waiting: WaitingRecords
+  /** Joins that were charged although declared not to be. */
+  private readonly joinsCharged = new Set<Trigger>()
 
   constructor(planes: Planes, books: Books, waiting: WaitingRecords) {
     this.planes = planes
@@ -34,6 +39,7 @@ export class Leftovers {
     waiting.settled = true
     const { record } = waiting
     const leftover = this.waiting.leftoverOf(waiting)
+    if (this.isDeclaredUncharged(leftover)) return
     const legal = this.legalVariant(leftover)
     if (legal) {
       this.books.choices.saw(legal.marks, { n: record.n, atUs: record.atUs, text: recordName(record) })
@@ -56,6 +62,34 @@ export class Leftovers {
       kind: 'forbidden',
       text: `${recordName(record)}, is not explained by anything${near}`,
     })
+  }
+
+  /**
+   * LV-10 — the record of a user who joined, where the profile declares that no joiner is charged: one finding for all of them, and none of them
+   * a record that nothing explains. Each join explains one record, and only one that tells of it.
+   */
+  private isDeclaredUncharged({ record, conference }: Leftover): boolean {
+    const { choices, windows } = this.planes.profile
+    if (!conference || choices['P-JOIN'] !== 'not-charged') return false
+    const join = conference.triggers.find(
+      (one) =>
+        one.kind === 'join' &&
+        one.level === 'void' &&
+        one.leg.answer !== undefined &&
+        !this.joinsCharged.has(one) &&
+        one.types.some((type) => type === record.type) &&
+        (record.sipMethod === undefined || record.sipMethod === 'INVITE' || record.sipMethod === 'ACK') &&
+        record.atUs >= one.earliestUs &&
+        record.atUs <= one.cause.atUs + one.windowMs * 1000 &&
+        (record.callIds.includes(one.leg.callId) || partyIn(record, one.leg.user)),
+    )
+    if (!join) return false
+    this.joinsCharged.add(join)
+    const place = { n: record.n, atUs: record.atUs, text: `${recordName(record)} for ${triggerText(join)}` }
+    this.books.choices.saw([['P-JOIN', 'charged']], place)
+    const text = `${place.text}, which the profile declares not to be charged (LV-10)`
+    this.books.explain({ record: record.n, kind: 'forbidden', trigger: join.cause.n, text })
+    return true
   }
 
   private legalVariant({ record, conference }: Leftover): Legal | undefined {
