@@ -71,7 +71,7 @@ function scenarios(): Promise<readonly Cut[]> {
 async function foundUnder(declared: Readonly<Record<string, string>>): Promise<readonly (readonly Finding[])[]> {
   return (await scenarios()).map(({ events: [opened, ...rest] }) => {
     assert.equal(opened?.kind, 'opened')
-    return judged([declaring(opened as Opened, declared), ...rest]).findings
+    return judged([declaring(opened, declared), ...rest]).findings
   })
 }
 

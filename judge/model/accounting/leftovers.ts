@@ -69,7 +69,7 @@ export class Leftovers {
    * a record that nothing explains. Each join explains one record, and only one that tells of it.
    */
   private isDeclaredUncharged({ record, conference }: Leftover): boolean {
-    const { choices, windows } = this.planes.profile
+    const { choices } = this.planes.profile
     if (!conference || choices['P-JOIN'] !== 'not-charged') return false
     const join = conference.triggers.find(
       (one) =>
