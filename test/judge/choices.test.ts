@@ -224,6 +224,24 @@ test('joiners declared not to be charged, and charged: one contradiction for all
   contradicted(judgment, 'P-JOIN', 'not-charged', 'charged')
 })
 
+for (const [what, edit] of [
+  ['names another user', more('arrival:carol', 500)],
+  ['comes long behind the join', moved('join:bob', 4500)],
+] as const) {
+  test(`a record that ${what} is not of a joiner declared not to be charged`, () => {
+    const choices = { 'P-JOIN': 'not-charged' } as const
+    const judgment = judgedUnder(choices, edit, (s, conf) => {
+      s.joins('bob', conf)
+      s.wait(5000)
+    })
+    assert.ok(judgment.findings.some(({ rule }) => rule === 'record-unexplained'))
+    assert.equal(
+      judgment.findings.filter(({ rule }) => rule === 'declared-otherwise').length,
+      what === 'names another user' ? 1 : 0,
+    )
+  })
+}
+
 test('a second record for a joiner declared not to be charged is unexplained all the same', () => {
   const judgment = judgedUnder({ 'P-JOIN': 'not-charged' }, more('join:bob', 300), (s, conf) => s.joins('bob', conf))
   assert.deepEqual(judgment.findings.map(({ rule }) => rule).sort(), ['declared-otherwise', 'record-unexplained'])
