@@ -17,10 +17,10 @@ export interface ChoicePlace {
 const onlyHere: ReadonlySet<ChoiceName> = new Set(['P-START', 'P-ARR-POINT', 'P-DEP-POINT'])
 
 /**
- * What cannot be seen of a server that does as it declares. LV-06, LV-07: a record that came before the ACK did not wait for it. LV-10: a joiner's
+ * What cannot be seen of a server that does as it declares. LV-06: a START that came before the ACK did not wait for it. LV-10: a joiner's
  * record. The other way round is inference: what comes behind the ACK may be slow.
  */
-const proofs: readonly string[] = ['P-START 2xx', 'P-ARR-POINT 2xx', 'P-JOIN charged']
+const proofs: readonly string[] = ['P-START 2xx', 'P-JOIN charged']
 
 export class Choices {
   private readonly seen = new Map<ChoiceName, Map<string, ChoicePlace>>()

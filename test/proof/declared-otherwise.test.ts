@@ -22,7 +22,7 @@ type Row =
 const ROWS: Readonly<Record<string, Row>> = {
   'P-JOIN=not-charged': { contradiction: 'charged' },
   'P-START=ack': { contradiction: '2xx' },
-  'P-ARR-POINT=ack': { contradiction: '2xx' },
+  'P-ARR-POINT=ack': { rules: ['choice-inconsistent'], why: 'only an ACK that lets wait tells a fault, by a rule of its own' },
   'P-LAST=interim-then-stop': {
     rules: ['departure-interim-missing', 'initiator-departure-missing'],
     why: 'an INTERIM that did not come may be a fault as well as a choice',
