@@ -50,8 +50,8 @@ Given('the Charging Enabler answers the next {sessionRequest} with {int}', funct
 Given(
   'the Charging Enabler answers the next {sessionRequest} with {int} and a Failed-AVP',
   function (this: W, type: string, resultCode: number) {
-    // RFC 6733 §7.5 — the AVP that is not supported, here Service-Context-Id with no data
-    return next(this, type, [{ kind: 'answer', resultCode, add: [['Failed-AVP', [['Service-Context-Id', '']]]] }])
+    // RFC 6733 §7.5 — the AVP that is not supported, as it came: here Service-Context-Id
+    return next(this, type, [{ kind: 'answer', resultCode, add: [['Failed-AVP', [['Service-Context-Id', '32260@3gpp.org']]]] }])
   },
 )
 

@@ -8,16 +8,14 @@ import path from 'node:path'
 import { test } from 'node:test'
 import { MessageTraceParser } from 'sipp-wrapper'
 import type { HistoryEvent } from '../../judge/history/events'
-import { loadProfile, REFERENCE_PROFILE } from '../../cli/profile'
-import { isOfOthers, testPurposes, type TestPurpose } from '../../judge/requirements/test-purposes'
+import { testPurposes, type TestPurpose } from '../../judge/requirements/test-purposes'
+import { NOT_ASKED } from './asked'
 import { embeddedRun } from './embedded-run'
 import { hasProgram, hasSipp } from './foreign-programs'
 import { ROOT, story, verdictsOf } from './run-process'
 import { allEvents, histories, slices } from './stored-history'
 
 const all: readonly TestPurpose[] = testPurposes
-/** Of the other role, or of a choice that the reference profile declares otherwise; test/proof/legal-variants.test.ts sees TP_ARR_023 pass. */
-const NOT_ASKED = all.filter((one) => isOfOthers(one, loadProfile(REFERENCE_PROFILE).profile)).map(({ id }) => id)
 
 test('certify: exit 0, every purpose passes, nothing on standard error', async () => {
   const { out, ended } = await embeddedRun()

@@ -3,14 +3,16 @@ import assert from 'node:assert/strict'
 import path from 'node:path'
 import { test } from 'node:test'
 import { embeddedRun } from './embedded-run'
-import { against, freePorts, outsideServer } from './outside-server'
+import { against, freePorts, freeTcp, outsideServer } from './outside-server'
 import { ch1, newFolder, ROOT, runArgs, story, verdictsOf, words } from './run-process'
 import { allEvents } from './stored-history'
 
 test('an outside server gets the verdicts the embedded one gets', async () => {
   const { out: embedded } = await embeddedRun()
-  const listening = await freePorts()
-  const server = await outsideServer(listening)
+  const { sip } = await freePorts()
+  const enablers = [await freeTcp(), await freeTcp(), await freeTcp()].map((port) => `127.0.0.1:${port}`)
+  const listening = { sip, ch1: enablers.join(',') } // as many as the embedded server has
+  const server = await outsideServer(listening, undefined, ['--tw', '2000']) // the profile's twMs
   try {
     const out = newFolder()
     const profile = path.join(ROOT, 'profiles', 'reference.yaml')

@@ -123,11 +123,15 @@ const http = (more: object = {}, deadlineMs = 2000): Trigger => ({
   deadlineMs,
 })
 
+nock.restore() // it takes HTTP as soon as it is loaded, and other tests have use for that
+
 function nocked(t: TestContext): nock.Scope {
+  nock.activate()
   nock.disableNetConnect()
   t.after(() => {
     nock.cleanAll()
     nock.enableNetConnect()
+    nock.restore()
   })
   return nock('http://control.example')
 }
