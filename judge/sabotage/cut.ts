@@ -34,7 +34,8 @@ export function cutsOf(events: readonly HistoryEvent[]): readonly Cut[] {
       const { n: first, testPurpose, k } = begun
       const own = rewritten(events, (one) => {
         if (one.n === event.n) return [one, ...quiet(event.atUs, waitsUs(events))]
-        return one.n < front || (one.n >= first && one.n < event.n) ? [one] : []
+        const isConnection = one.kind === 'peer' && one.n < first // earlier scenarios may have ended connections, and others came
+        return one.n < front || isConnection || (one.n >= first && one.n < event.n) ? [one] : []
       })
       cuts.push({ name: `${testPurpose}.${k}`, testPurpose, events: own, judgment: judged(own) })
       begun = undefined

@@ -3,12 +3,30 @@ import assert from 'node:assert/strict'
 import path from 'node:path'
 import { test } from 'node:test'
 import type { SabotageDocument } from '../../cli/sabotage'
+import { isProven } from '../../judge/sabotage'
 import { rules, speaksOf } from '../../judge/rules'
 import { embeddedRun } from './embedded-run'
 import type { verdictsOf } from './run-process'
 import { newFolder, start, story } from './run-process'
 
-test('sabotage of a certify run: all rules and all kinds of demands are proven able to fail', async (t) => {
+/**
+ * What is proven on made-up histories alone (test/judge/sabotage.test.ts, every rule and kind): in a whole run either nobody shows what the
+ * rule speaks of, or what was put in is explained otherwise. Whoever is proven here is taken off.
+ */
+const ON_STORIES_ALONE = {
+  rules: [
+    'buffer-not-overwritten',
+    'buffer-order',
+    'failover-broken-sequence',
+    'fork-unbalanced',
+    'granted-without-delivery',
+    'last-leaver-interim',
+    'service-lost',
+  ],
+  kinds: ['continued', 'forkBalance', 'inOrder', 'no record', 'one record', 'overwritten', 'service', 'sipFirst'],
+}
+
+test('sabotage of a certify run: all rules and kinds of demands are proven able to fail, but those that stories alone show', async (t) => {
   const { out } = await embeddedRun()
   const kept = newFolder()
   const ended = await start(['sabotage', out, '--json', '--keep', kept]).ended
@@ -16,15 +34,17 @@ test('sabotage of a certify run: all rules and all kinds of demands are proven a
   assert.equal(schema, 'ch1-sabotage/1')
   t.diagnostic(`${summary.proven} of ${summary.rules} rules, ${summary.provenKinds} of ${summary.demandKinds} kinds of demands`)
   assert.deepEqual(
-    [...proven.filter(({ struck }) => !struck), ...demandKinds.filter(({ unnoticed }) => unnoticed.length > 0)],
-    [],
+    proven
+      .filter(({ struck }) => !struck)
+      .map(({ rule }) => rule)
+      .sort(),
+    ON_STORIES_ALONE.rules,
     story(ended),
   )
-  const own = rules.filter((rule) => speaksOf(rule, 'controlling')).length
-  assert.equal(summary.rules, own)
-  assert.equal(summary.proven, own)
-  assert.equal(summary.provenKinds, summary.demandKinds)
-  assert.equal(ended.code, 0)
+  const open = demandKinds.filter((one) => !isProven(one)).map(({ kind }) => kind)
+  assert.deepEqual(open.sort(), ON_STORIES_ALONE.kinds, story(ended))
+  assert.equal(summary.rules, rules.filter((rule) => speaksOf(rule, 'controlling')).length)
+  assert.equal(ended.code, 1, 'the command says that some are not proven by this run')
 
   // what was kept is a sealed history: judged by itself it gives the finding that was claimed
   const again = await start(['judge', path.join(kept, 'stop-missing'), '--json']).ended

@@ -1,11 +1,9 @@
-// What the documents say of the suite itself, docs/kill-matrix.html and docs/sabotage.json, is of the suite there is now.
+// What the documents say of the suite itself, docs/kill-matrix.html, is of the suite there is now.
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { test } from 'node:test'
 import { definitionsDigest } from '../../cli/kill-matrix'
-import { rulesDigest } from '../../cli/rules-digest'
-import type { SabotageDocument } from '../../cli/sabotage'
 import { testPurposes } from '../../judge/requirements/test-purposes'
 import { killMatrixPage, matrixIn } from '../../reports/kill-matrix'
 import { mutants } from '../../sut/mutants'
@@ -29,12 +27,4 @@ test('docs/kill-matrix.html is what its document gives', () => {
 test('docs/kill-matrix.html shows no survivor and no stranger', () => {
   const { mutants: all, killed, survived, strangers } = matrixIn(inDocs('kill-matrix.html')).summary
   assert.deepEqual([killed, survived, strangers], [all, 0, 0])
-})
-
-test('docs/sabotage.json is of the rules there are, and each was proven', () => {
-  const told = JSON.parse(inDocs('sabotage.json')) as SabotageDocument
-  const again = 'run: bin/ch1 run --out DIR, and bin/ch1 sabotage DIR --json > docs/sabotage.json'
-  assert.equal(told.digest, rulesDigest(), `there are other rules now; ${again}`)
-  const { rules, proven, demandKinds, provenKinds } = told.summary
-  assert.deepEqual([proven, provenKinds], [rules, demandKinds], again)
 })
