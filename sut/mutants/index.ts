@@ -89,6 +89,11 @@ import { reservedAvpBit } from './reserved-avp-bit'
 import { returnerCountedTwice } from './returner-counted-twice'
 import { roleOfNodeOfAnMrfc } from './role-of-node-of-an-mrfc'
 import { secondAnswerTakenForTheNext } from './second-answer-taken-for-the-next'
+import { servedArrivalNamesAStranger } from './served-arrival-names-a-stranger'
+import { servedCallIdOfAnother } from './served-call-id-of-another'
+import { servedIcidPerRecord } from './served-icid-per-record'
+import { servedServiceTypeOfArrivals } from './served-service-type-of-arrivals'
+import { servedServiceTypeOfDepartures } from './served-service-type-of-departures'
 import { serviceContextOfMms } from './service-context-of-mms'
 import { servedArrivalWithoutInterim } from './served-arrival-without-interim'
 import { servedExpulsionWithoutStop } from './served-expulsion-without-stop'
@@ -296,6 +301,11 @@ export const mutants: readonly Mutant[] = [
   failoverOpensASession,
   deliverAndGrantIgnored,
   failoverRestartsTheNumbers,
+  servedArrivalNamesAStranger,
+  servedCallIdOfAnother,
+  servedIcidPerRecord,
+  servedServiceTypeOfArrivals,
+  servedServiceTypeOfDepartures,
 ]
 
 /** @throws SutError for an id nobody has; it names those there are */
