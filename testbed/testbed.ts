@@ -402,9 +402,12 @@ export class Testbed {
   /** What trouble there was has been demanded about by now: the end is to be charged without it, over the connections there were before. */
   private async quietCharging(): Promise<void> {
     const before = this.connected.filter((name) => !this.charging.unwanted.has(name))
-    await this.charging.calm()
     const isBack = (): boolean => before.every((name) => this.charging.openPeers(name) > 0)
+    const wasGone = !isBack()
+    await this.charging.calm()
     await this.room.until(isBack, this.reconnectMs, this.aborted.signal)
+    // a window of the next scenario begins that much before its cause, and nobody may have been gone in it
+    if (wasGone) await this.room.until(() => false, this.plan.profile.windows.early, this.aborted.signal)
   }
 
   /** Until the scenario's end the SUT's operator decides so of conferences to come. A control hook that will not is trouble of ours. */

@@ -787,7 +787,8 @@ export const testPurposes = [
     requirements: ['TS32299_7.1.8_1'],
     level: 'MUST',
     kind: 'P',
-    needs: { pics: ['arrival-trigger', 'Event-Timestamp'] },
+    // over HTTP a START that is sent again, as it may be while its Response takes so long, bears nothing by which it is known
+    needs: { pics: ['arrival-trigger', 'Event-Timestamp'], binding: 'diameter' },
   },
   {
     id: 'TP_CNT_015',
