@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { profileOf, type Profile } from '../judge/profile/schema'
-import { judges, notApplicable as notApplicableTo, testPurposes, type TestPurpose } from '../judge/requirements/test-purposes'
+import { isOfOthers, notApplicable as notApplicableTo, testPurposes, type TestPurpose } from '../judge/requirements/test-purposes'
 import type { VerdictsDocument } from '../judge/verdicts-document'
 import { summaryText } from '../reports/summary'
 import { EXIT } from './exit-codes'
@@ -80,7 +80,7 @@ function bindingOf(histories: ReturnType<typeof judgeStored>): 'diameter' | 'htt
   return isHttp ? 'http' : 'diameter'
 }
 
-/** Purposes for another binding, another engine or another role than the run had: without a stored document nobody else says so. */
+/** Purposes for another binding, engine, role or choice than the run had: without a stored document nobody else says so. */
 function forOtherRuns(
   profile: Profile,
   binding: 'diameter' | 'http',
@@ -88,7 +88,7 @@ function forOtherRuns(
 ): readonly (readonly [string, string])[] {
   const all: readonly TestPurpose[] = testPurposes
   return all
-    .filter((one) => one.needs?.binding !== undefined || one.needs?.engine !== undefined || !judges(one, profile.sut.role))
+    .filter((one) => one.needs?.binding !== undefined || one.needs?.engine !== undefined || isOfOthers(one, profile))
     .flatMap((one) => {
       const why = notApplicableTo(one, profile, new Set(), binding, engine)
       return why === undefined ? [] : [[one.id, why] as const]

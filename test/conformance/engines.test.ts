@@ -39,7 +39,9 @@ test('SIPp and sockets: every purpose that both can carry has the same verdict, 
     [bySockets, 'socket'],
   ] as const) {
     assert.equal(verdictsOf(out).engine, engine)
-    const engines = allEvents(out).flatMap((event) => (event.kind === 'wire' && event.why === undefined ? [event.engine] : []))
+    const engines = allEvents(out).flatMap((event) =>
+      event.kind === 'wire' && event.state === 'started' && event.why === undefined ? [event.engine] : [],
+    )
     assert.deepEqual([...new Set(engines)], [engine], 'it really was that engine')
   }
   for (const { id, verdict, reason } of verdictsOf(bySockets).results)
