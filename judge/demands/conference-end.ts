@@ -1,6 +1,9 @@
 // When a conference is over for its demands, and what is not known of it then.
 import type { Conference } from '../model/conference'
 
+/** Vacuity (design): what is not there says something only of a server that charges at all. */
+export const CHARGES_NOTHING = 'the conference has no record: a server that charges nothing proves nothing'
+
 /** Its STOP is decided, and every owed record before it. */
 export function isOver(conference: Conference): boolean {
   const stop = conference.triggers.findLast((one) => one.kind === 'stop')

@@ -2,7 +2,7 @@
 import { resolved, type Trigger } from '../model/conference'
 import type { Occurrence } from '../model/occurrence'
 import type { Decision } from '../verdict'
-import { isOver, unknownOf } from './conference-end'
+import { CHARGES_NOTHING, isOver, unknownOf } from './conference-end'
 import { undecidable, type Entry, type Evidence } from './entry'
 
 export class LegDemands {
@@ -16,6 +16,7 @@ export class LegDemands {
   decide(entry: Entry, occurrence: Occurrence): Decision {
     const conference = resolved(occurrence.conference)
     if (!isOver(conference)) return entry.decision
+    if (!conference.triggers.some((one) => one.record)) return undecidable(entry.demand, CHARGES_NOTHING)
     const triggers = conference.triggers.filter((one) => one.leg === occurrence.leg)
     return entry.demand.owed.what === 'balance'
       ? this.balance(entry, occurrence, triggers)

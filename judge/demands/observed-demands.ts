@@ -5,7 +5,7 @@ import type { Occurrence } from '../model/occurrence'
 import { milliseconds } from '../model/occurrence-text'
 import { recordName } from '../model/record'
 import type { Decision } from '../verdict'
-import { isOver } from './conference-end'
+import { CHARGES_NOTHING, isOver } from './conference-end'
 import { causeText, undecidable, type Entry, type Evidence } from './entry'
 
 export class ObservedDemands {
@@ -17,8 +17,10 @@ export class ObservedDemands {
 
   /** Decided when the conference is over: what did not come by then is seen as that. */
   decide(entry: Entry, occurrence: Occurrence, of: Observation): Decision {
-    if (!isOver(resolved(occurrence.conference))) return entry.decision
+    const conference = resolved(occurrence.conference)
+    if (!isOver(conference)) return entry.decision
     const { demand } = entry
+    if (!conference.triggers.some((one) => one.record)) return undecidable(demand, CHARGES_NOTHING)
     const { trigger, mark } = occurrence
     const record = trigger?.record ?? trigger?.late
     const what = causeText(demand)
