@@ -22,6 +22,8 @@ interface Choice {
   readonly sip: Leg | undefined
   /** strict: a record that names a leg other than the first waits for that leg; relaxed: it is taken for any. */
   readonly how: 'strict' | 'relaxed'
+  /** A record of its session named another leg than the first one: so the first one is named where it is meant (ch1-facts C9). */
+  readonly tellsLegs: boolean
 }
 
 /** The best of the triggers that may have this record, or undefined. Among equals the oldest: LV-03 takes any order for right. */
@@ -41,7 +43,7 @@ function namesOther(record: SeenRecord, triggers: readonly Trigger[], { named, c
   return triggers.some(({ leg }) => leg !== creator && partyIn(record, leg.user))
 }
 
-function fit(record: SeenRecord, trigger: Trigger, { named, creator, sip, how }: Choice): number | undefined {
+function fit(record: SeenRecord, trigger: Trigger, { named, creator, sip, how, tellsLegs }: Choice): number | undefined {
   if (trigger.record || trigger.late || trigger.level === 'void') return undefined
   if (record.type === undefined || !trigger.types.includes(record.type)) return undefined
   if (record.atUs < trigger.earliestUs) return undefined
@@ -49,12 +51,27 @@ function fit(record: SeenRecord, trigger: Trigger, { named, creator, sip, how }:
   // ch1-facts C9 — whether a record names the leg that made it or the first leg is open; a third leg is neither
   const other = named !== undefined && named !== trigger.leg && named !== creator
   if (other && how === 'strict' && trigger.kind !== 'stop') return undefined
-  let score = trigger.missing || trigger.undecidable ? 0 : 100
-  if (named === trigger.leg) score += 16
-  if (record.sipMethod !== undefined && record.sipMethod === methodOf(trigger)) score += 4
+  const isOwn = named === trigger.leg
+  const isOfMethod = record.sipMethod !== undefined && methodIn(record.sipMethod) === methodOf(trigger)
+  // a record that tells which occasion it is of is that one's, however late it comes: taken for another's, it would leave that without one
+  const isTold = isOwn && isOfMethod && trigger.level === 'owed' && (named !== creator || tellsLegs)
+  let score = (isTold ? 200 : 0) + (trigger.missing || trigger.undecidable ? 0 : 100)
+  if (isOwn) score += 16
+  if (isOfMethod) score += 4
   if (partyIn(record, trigger.leg.user)) score += 2
   if (trigger.level === 'owed') score += 1
+  if (isBeside(trigger)) score -= 1
   return score
+}
+
+/** LV-07, 3GPP TS 32.299 §7.2.201 — a server that charges at the ACK may name the ACK: it is the INVITE's. */
+function methodIn(method: string): string {
+  return method === 'ACK' ? 'INVITE' : method
+}
+
+/** LV-08, LV-14 — it stays open for good, and is behind whoever comes or goes. */
+function isBeside({ kind }: Trigger): boolean {
+  return kind === 'mediaChange' || kind === 'fork'
 }
 
 function methodOf(trigger: Trigger): string {

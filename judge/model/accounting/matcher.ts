@@ -4,6 +4,7 @@ import type { Conference, Trigger } from '../conference'
 import { bestTrigger } from '../matching'
 import { recordName, type SeenRecord } from '../record'
 import { namedLeg } from '../record-owner'
+import type { Session } from '../sessions'
 import { triggerText } from '../trigger-text'
 import type { Books, Planes } from './books'
 import { choicesByRecord } from './choice-marks'
@@ -13,6 +14,8 @@ export class Matcher {
   private readonly planes: Planes
   private readonly books: Books
   private readonly waiting: WaitingRecords
+  /** Sessions with a record that names another leg than the first one. */
+  private readonly tellLegs = new WeakSet<Session>()
 
   constructor(planes: Planes, books: Books, waiting: WaitingRecords) {
     this.planes = planes
@@ -25,11 +28,13 @@ export class Matcher {
     if (!conference) return false
     const { sip, plane } = this.planes
     const session = this.books.sessions.of(record)
+    const { creator } = conference
+    const named = namedLeg(record, sip, plane)
+    if (named !== undefined && named !== creator) this.tellLegs.add(session)
     const trigger = bestTrigger(record, only ? [only] : conference.triggers, {
-      named: namedLeg(record, sip, plane),
-      creator: conference.creator,
-      how,
+      ...{ named, creator, how },
       sip: session.leg,
+      tellsLegs: this.tellLegs.has(session),
     })
     if (!trigger) return false
     if (trigger.missing) this.late(record, trigger)
