@@ -1,15 +1,10 @@
 // Where participants are tested: a core, a tiny focus, and participants on the wire of one engine.
 import { spawnSync } from 'node:child_process'
-import { createSocket } from 'node:dgram'
-import type { Socket } from 'node:dgram'
-import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
-import type { AgentPorts } from 'sipp-wrapper'
+import { PortLeases, type AgentPorts } from 'sipp-wrapper'
 import type { HistoryFact } from '../../judge/history/events'
 import { Participant, sippWire, socketWire } from '../../mocks/participant'
 import type { Account, Templates, Wire } from '../../mocks/participant'
@@ -88,31 +83,9 @@ export async function peopleAt(t: TestContext, engine: (typeof ENGINES)[number],
   return { wires, participant }
 }
 
-/** Ports that were free a moment ago: two for UDP, four in a row for media, one for TCP. */
-export async function freePorts(): Promise<AgentPorts> {
-  const held = [await udp(0), await udp(0)]
-  const [sip = 0, control = 0] = held.map((socket) => socket.address().port)
-  for (const socket of held) socket.close()
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const twin = (server.address() as AddressInfo).port
-  server.close()
-  return { sip, control, media: await freeMediaPort(), twin }
-}
+const leases = new PortLeases()
 
-async function freeMediaPort(): Promise<number> {
-  for (let tries = 0; tries < 50; tries += 1) {
-    const port = 26_000 + 8 * Math.floor(Math.random() * 500)
-    const results = await Promise.allSettled([0, 1, 2, 3].map((offset) => udp(port + offset)))
-    for (const result of results) if (result.status === 'fulfilled') result.value.close()
-    if (results.every((result) => result.status === 'fulfilled')) return port
-  }
-  throw new Error('no four free UDP ports in a row')
-}
-
-async function udp(port: number): Promise<Socket> {
-  const socket = createSocket('udp4')
-  socket.bind(port, '127.0.0.1')
-  await once(socket, 'listening')
-  return socket
+/** Ports that no other process which leases them has. They are not given back: the tests of one process use few. */
+export function freePorts(): Promise<AgentPorts> {
+  return leases.lease()
 }
