@@ -143,5 +143,5 @@ async function inTerminal(command: string, typed: string): Promise<Ended> {
   })
   const code = await new Promise<number | null>((resolve) => child.once('close', resolve))
   clearTimeout(limit)
-  return { code, signal: null, stdout, stderr: '', tookMs: Date.now() - began }
+  return { code, signal: null, stdout, stderr: '', tookMs: Date.now() - began, tooLong: false }
 }
