@@ -106,40 +106,40 @@ Then(
 )
 
 Given('the Charging Enabler takes {int} ms for each Response', function (this: W, ms: number) {
-  this.testbed.enablerWill([{ kind: 'delay', ms }, SUCCESS])
+  this.testbed.enablers.will([{ kind: 'delay', ms }, SUCCESS])
 })
 
 Given('the Charging Enabler takes {int} ms for the Response to START', function (this: W, ms: number) {
-  this.testbed.enablerWill([{ kind: 'delay', ms }, SUCCESS], { type: 'start' })
+  this.testbed.enablers.will([{ kind: 'delay', ms }, SUCCESS], { type: 'start' })
 })
 
 Given('the Charging Enabler takes {int} ms for each of the first two Responses', function (this: W, ms: number) {
-  this.testbed.enablerWill([{ kind: 'delay', ms }, SUCCESS], { nth: 1 }, { nth: 2 })
+  this.testbed.enablers.will([{ kind: 'delay', ms }, SUCCESS], { nth: 1 }, { nth: 2 })
 })
 
 Given('the Charging Enabler proposes no interim interval', function (this: W) {
-  this.testbed.enablerWill([SUCCESS])
+  this.testbed.enablers.will([SUCCESS])
 })
 
 Given('the Charging Enabler proposes an interim interval of {int} s', function (this: W, interimIntervalS: number) {
-  this.testbed.enablerWill([{ ...SUCCESS, interimIntervalS }])
+  this.testbed.enablers.will([{ ...SUCCESS, interimIntervalS }])
 })
 
 Given('the Charging Enabler answers each SessionRequest with result {int}', function (this: W, resultCode: number) {
-  this.testbed.enablerWill([{ kind: 'answer', resultCode }])
+  this.testbed.enablers.will([{ kind: 'answer', resultCode }])
 })
 
 Given('the Charging Enabler sends each Response twice', function (this: W) {
-  this.testbed.enablerWill([{ ...SUCCESS, kind: 'answerTwice' }])
+  this.testbed.enablers.will([{ ...SUCCESS, kind: 'answerTwice' }])
 })
 
 Given('the Charging Enabler sends each Response first under a foreign Hop-by-Hop identifier', function (this: W) {
-  this.testbed.enablerWill([{ ...SUCCESS, hopByHop: 'wrong' }, { kind: 'delay', ms: 50 }, SUCCESS])
+  this.testbed.enablers.will([{ ...SUCCESS, hopByHop: 'wrong' }, { kind: 'delay', ms: 50 }, SUCCESS])
 })
 
 Given('the Charging Enabler adds an AVP that nobody knows to each Response', function (this: W) {
   const unknown = { code: 99_999, vendorId: 99_999, flags: 0x80, data: Uint8Array.of(1, 2, 3, 4) }
-  this.testbed.enablerWill([{ ...SUCCESS, add: [unknown] }])
+  this.testbed.enablers.will([{ ...SUCCESS, add: [unknown] }])
 })
 
 Then('that record names {participant}', function (this: W, who: string) {

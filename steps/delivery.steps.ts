@@ -56,30 +56,30 @@ Given(
 )
 
 Given('the Charging Enabler in use cannot be reached any more', async function (this: W) {
-  await this.testbed.enablersGo([await this.enablerInUse()])
+  await this.testbed.enablers.go([await this.enablerInUse()])
 })
 
 Given('the Charging Enabler grants the service {word} delivery', function (this: W, how: string) {
   // RFC 6733 §9.8.7 — 1 DELIVER_AND_GRANT, 3 GRANT_AND_LOSE
   const realtime = how === 'without' ? 3 : 1
-  this.testbed.enablerWill([{ ...SUCCESS, add: [['Accounting-Realtime-Required', realtime]] }])
+  this.testbed.enablers.will([{ ...SUCCESS, add: [['Accounting-Realtime-Required', realtime]] }])
 })
 
 When('no Charging Enabler can be reached any more', async function (this: W) {
   await this.enablerInUse() // what was to be charged before is
-  await this.testbed.enablersGo()
+  await this.testbed.enablers.go()
 })
 
 When(
   '{participant} accepts the invitation and {participant} leaves the conference while no Charging Enabler can be reached',
   async function (this: W, comer: string, leaver: string) {
     await this.enablerInUse()
-    await this.testbed.enablersGo()
+    await this.testbed.enablers.go()
     await this.do(comer, 'accepts')
     await this.in([comer])
     await this.do(leaver, 'leaves')
     await this.out(leaver)
-    await this.testbed.enablersReturn()
+    await this.testbed.enablers.return()
   },
 )
 

@@ -30,17 +30,17 @@ When('the Charging Enabler in use answers no watchdog any more, long enough to b
   this.struck = await this.enablerInUse()
   const match = { on: 'dwr', enabler: this.struck } as const
   this.testbed.charging.also({ name: 'silent', match, actions: [{ kind: 'ignoreWatchdog' }], completion: ALWAYS })
-  await this.testbed.twoWatchdogs()
+  await this.testbed.enablers.twoWatchdogs()
 })
 
 Given('the primary Charging Enabler cannot be reached any more', async function (this: W) {
   await this.enablerInUse()
   this.struck = this.connectedOne(this.testbed.charging.names[0])
-  await this.testbed.enablersGo([this.struck])
+  await this.testbed.enablers.go([this.struck])
 })
 
 When('the primary Charging Enabler can be reached again', async function (this: W) {
-  await this.testbed.enablersReturn()
+  await this.testbed.enablers.return()
   await this.connects(this.struckOne)
 })
 

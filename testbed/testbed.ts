@@ -3,26 +3,24 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Demand, HistoryFact } from '../judge/history/events'
 import { HISTORY_SCHEMA } from '../judge/history/events'
-import type { Profile } from '../judge/profile/schema'
 import type { Decision, Judgment } from '../judge/verdict'
-import type { Action, Match } from '../mocks/charging-enabler/rules'
 import type { ControllingVerb } from '../mocks/controlling-function'
 import type { ParticipantVerb } from '../mocks/participant'
 import { CROWD } from '../mocks/crowd'
-import { SipCore, type ImpairmentPlan, type SipCoreOptions } from '../mocks/sip-core'
+import { SipCore, type ImpairmentPlan } from '../mocks/sip-core'
 import { recordSip, type SipRecorder } from '../mocks/recorder'
 import { TestbedError } from '../mocks/testbed-error'
 import { NotReached } from '../mocks/not-reached'
 import type { Sut, SutVerb } from '../sut/adapter'
-import { startEmbedded } from '../sut/embedded'
-import { outsideSut } from '../sut/outside'
 import { TesterAbsent } from '../sut/triggers'
 import { Cast } from './cast'
 import { ChargingSide } from './charging-side'
+import { EnablerTrouble } from './enabler-trouble'
 import { FocusSeat } from './focus-seat'
-import type { SutPlan, TestbedPlan } from './plan'
+import type { TestbedPlan } from './plan'
 import { RecordingRoom } from './recorder'
 import { whySockets } from './socket-purposes'
+import { startSut, transportOf } from './sut-start'
 import { Ticker } from './ticker'
 
 /** Leads in what the core has to say of a precondition that was not reached. */
@@ -38,25 +36,6 @@ function isImpaired({ toSut, fromSut }: ImpairmentPlan): boolean {
 
 const MOST_DRAIN_ROUNDS = 8
 
-/** RFC 6733 §12, RFC 3539 §3.4.1 — Tc and Tw where the profile tells none. */
-const RECOMMENDED_MS = 30_000
-
-/** A connection that we ended is closed long before this. */
-const GONE_MS = 2_000
-
-/** By what the core speaks with the SUT, besides UDP. */
-function transportOf(sut: SutPlan): Pick<SipCoreOptions, 'tcp' | 'tls'> {
-  if (sut.kind === 'embedded') return {}
-  return { tcp: sut.sip.transport === 'TCP', ...(sut.sip.transport === 'TLS' ? { tls: sut.tls } : {}) }
-}
-
-/** Timers scale by value, never by a fake clock: the embedded server charges by those its profile declares. */
-function chargingTimers({ charging }: Profile): readonly string[] {
-  const { tcMs, twMs, resendMs, resends } = charging
-  const said = { tc: tcMs, tw: twMs, resend: resendMs, resends }
-  return Object.entries(said).flatMap(([flag, value]) => (value === undefined ? [] : [`--${flag}`, String(value)]))
-}
-
 export class Testbed {
   readonly name: string
   readonly plan: TestbedPlan
@@ -68,11 +47,11 @@ export class Testbed {
   private core!: SipCore
   /** The Charging Enablers, for steps that say what befalls them. */
   charging!: ChargingSide
+  /** What befalls them, and what the SUT has to do with it. */
+  enablers!: EnablerTrouble
   private seat!: FocusSeat
   private sutAdapter!: Sut
   private demands = 0
-  /** The enablers that the SUT was connected to when the scenario began. */
-  private connected: readonly string[] = []
   /** The operator has decided something in this scenario. */
   private isDecided = false
   /** How many notes the core had when the scenario began. */
@@ -122,7 +101,13 @@ export class Testbed {
     await this.keep(() => this.core.close())
     this.charging = await ChargingSide.start(plan, record)
     await this.keep(() => this.charging.close())
-    this.sutAdapter = await this.startSut()
+    this.enablers = new EnablerTrouble(this.charging, this.room, plan.profile, this.aborted.signal)
+    this.sutAdapter = await startSut(plan, {
+      corePort: this.core.port,
+      ch1: this.charging.addresses,
+      onLag: (lagMs) => this.ticker.noteLag(lagMs * 1000),
+      onEnd: (error) => this.trouble('error', error),
+    })
     await this.keep(() => this.sutAdapter.stop())
     this.core.setSut(this.sutAdapter.sip)
     this.seat = await FocusSeat.prepare({ profile: plan.profile, core: this.core, at: this.core.forParticipants, record })
@@ -144,39 +129,6 @@ export class Testbed {
     if (!this.isAborted) return
     await this.stopAll()
     throw new TestbedError({ what: 'the run was aborted', where: `${this.name} was starting`, mend: 'start it again' })
-  }
-
-  private async startSut(): Promise<Sut> {
-    const { sut, profile, listenSip, binding } = this.plan
-    if (sut.kind === 'outside') {
-      return outsideSut({
-        sip: sut.sip,
-        name: profile.sut.name,
-        version: profile.sut.version,
-        ...(sut.control === undefined ? {} : { controlUrl: sut.control }),
-        triggers: profile.triggers,
-        decides: sut.decides ?? false,
-      })
-    }
-    const adapter = await startEmbedded({
-      command: sut.command,
-      nextHop: { host: listenSip.host, port: this.core.port },
-      ch1: this.charging.addresses.map((at) => ({ ...at, ...(binding === 'http' ? { scheme: binding } : {}) })),
-      extra: chargingTimers(profile),
-      ...(sut.mutant === undefined ? {} : { mutant: sut.mutant }),
-    })
-    adapter.onLag = (lagMs) => this.ticker.noteLag(lagMs * 1000)
-    adapter.onExit = (why) =>
-      this.trouble(
-        'error',
-        new TestbedError({
-          what: 'the embedded SUT ended',
-          where: `pid ${adapter.pid ?? '?'}`,
-          instead: why,
-          mend: 'run bin/ch1 im-server alone and look at its output',
-        }),
-      )
-    return adapter
   }
 
   /** What the SUT's adapter can do. */
@@ -202,7 +154,7 @@ export class Testbed {
   beginScenario(testPurpose: string, name: string, k: number): number {
     this.scenario = { testPurpose, name, k }
     this.notedBefore = this.core.noted
-    this.connected = this.charging.names.filter((name) => this.charging.openPeers(name) > 0)
+    this.enablers.begin()
     this.cast.whySockets = this.plan.engine === 'socket' ? undefined : whySockets(testPurpose)
     return this.record({ kind: 'scenario', edge: 'begin', testPurpose, name, k })
   }
@@ -342,7 +294,7 @@ export class Testbed {
 
   /** Whoever is in leaves by BYE; then waits until nothing is due any more; then shows by watchdogs that the connections live. */
   async drain(): Promise<void> {
-    await this.quietCharging()
+    await this.enablers.quiet()
     await this.cast.leave()
     const { windows, timers } = this.plan.profile
     const longestMs = windows['P-DELAY'] + windows['P-LINGER'] + windows.early + timers.t2Ms + 2_000
@@ -353,61 +305,6 @@ export class Testbed {
       if (this.isAborted || this.room.ch1Events === before) break
     }
     await this.charging.watchdogs(1_000)
-  }
-
-  /** Waits until nothing is due, so that what is done to the enablers meets what comes next. Which of them has the newest record? */
-  async enablerInUse(): Promise<string | undefined> {
-    const { judge } = this.room
-    await this.room.until(() => judge.dueAtUs() === undefined, this.plan.profile.windows['P-DELAY'], this.aborted.signal)
-    return judge.enablerInUse
-  }
-
-  /** These enablers (all of them without names) end their connections and take no new ones. Resolves when the SUT has none to them. */
-  async enablersGo(names: readonly string[] = this.charging.names): Promise<void> {
-    await this.charging.cut(names)
-    await this.room.until(() => names.every((name) => this.charging.openPeers(name) === 0), GONE_MS, this.aborted.signal)
-  }
-
-  /** Whoever was gone listens again, and the SUT may connect when it likes. */
-  enablersReturn(): Promise<void> {
-    return this.charging.restore(this.charging.names)
-  }
-
-  /** Did the SUT connect to this enabler, within one and a half Tc? */
-  connects(name: string): Promise<boolean> {
-    return this.room.until(() => this.charging.openPeers(name) > 0, this.reconnectMs, this.aborted.signal)
-  }
-
-  /** RFC 3539 §3.4.1 — lets Tw pass twice, with its spread: a watchdog was sent, and missed its answer. */
-  async twoWatchdogs(): Promise<void> {
-    await this.room.until(() => false, 2.3 * (this.plan.profile.charging.twMs ?? RECOMMENDED_MS), this.aborted.signal)
-  }
-
-  private get reconnectMs(): number {
-    return 1.5 * (this.plan.profile.charging.tcMs ?? RECOMMENDED_MS) + GONE_MS
-  }
-
-  /** Until the scenario's end the Charging Enablers do this with every record, or with those that match. */
-  enablerWill(actions: readonly Action[], ...matches: readonly Match[]): void {
-    this.charging.will(
-      (matches.length > 0 ? matches : [{}]).map((match, i) => ({
-        name: matches.length > 0 ? `scenario-${i + 1}` : 'scenario',
-        match,
-        actions,
-        completion: { kind: 'always' },
-      })),
-    )
-  }
-
-  /** What trouble there was has been demanded about by now: the end is to be charged without it, over the connections there were before. */
-  private async quietCharging(): Promise<void> {
-    const before = this.connected.filter((name) => !this.charging.unwanted.has(name))
-    const isBack = (): boolean => before.every((name) => this.charging.openPeers(name) > 0)
-    const wasGone = !isBack()
-    await this.charging.calm()
-    await this.room.until(isBack, this.reconnectMs, this.aborted.signal)
-    // a window of the next scenario begins that much before its cause, and nobody may have been gone in it
-    if (wasGone) await this.room.until(() => false, this.plan.profile.windows.early, this.aborted.signal)
   }
 
   /** Until the scenario's end the SUT's operator decides so of conferences to come. A control hook that will not is trouble of ours. */

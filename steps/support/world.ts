@@ -304,13 +304,13 @@ export class ConformanceWorld extends World<WorldParameters> {
 
   /** Waits until the SUT has a connection to this Charging Enabler. */
   async connects(name: string): Promise<void> {
-    if (!(await this.testbed.connects(name)))
+    if (!(await this.testbed.enablers.connects(name)))
       throw new Inconclusive(`the SUT did not connect to the Charging Enabler ${name} again within one and a half Tc`)
   }
 
   /** The Charging Enabler that the SUT uses now, once nothing of what happened so far is due any more. */
   async enablerInUse(): Promise<string> {
-    const name = await this.testbed.enablerInUse()
+    const name = await this.testbed.enablers.inUse()
     if (name === undefined) throw new Inconclusive('the SUT has sent no record so far: no Charging Enabler is in use')
     return name
   }
