@@ -1,4 +1,6 @@
 // The catalogue's rows of the participating role. Ids are stable for ever and never reused.
+import type { TestPurpose } from '../test-purpose'
+
 const arrival = { pics: ['arrival-trigger'] } as const
 const departure = { pics: ['departure-trigger'] } as const
 /** LV-15 — a participating function has an accounting session for each served user, or one for all of a conference. */
@@ -214,4 +216,4 @@ export const servedPurposes = [
     runWide: true,
     needs: { pics: ['PoC-Server-Role'] },
   },
-] as const
+] as const satisfies readonly TestPurpose[]

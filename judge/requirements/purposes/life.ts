@@ -1,0 +1,38 @@
+// The catalogue's rows on START and STOP (LIF). Ids are stable for ever and never reused.
+import type { TestPurpose } from '../test-purpose'
+
+const departure = { pics: ['departure-trigger'] } as const
+
+export const lifePurposes = [
+  {
+    id: 'TP_LIF_001',
+    purpose: 'A START has the number 0',
+    requirements: ['RFC6733_9.8.3_2'],
+    level: 'SHOULD',
+    kind: 'P',
+    role: 'both',
+    needs: { not: { 'P-NUM': 'growing' } },
+  },
+  {
+    id: 'TP_LIF_002',
+    purpose: 'A re-INVITE opens no second accounting session',
+    requirements: ['TS32260_5.2.1_2'],
+    level: 'MUST',
+    kind: 'N',
+  },
+  {
+    id: 'TP_LIF_003',
+    purpose: 'The end of a conference gives one STOP, also when the last two leave together',
+    requirements: ['RFC6733_9.5_1'],
+    level: 'MUST',
+    kind: 'P',
+    needs: departure,
+  },
+  {
+    id: 'TP_LIF_005',
+    purpose: 'A conference that is not created gives no START',
+    requirements: ['TS32299_6.1_1'],
+    level: 'MUST',
+    kind: 'N',
+  },
+] as const satisfies readonly TestPurpose[]

@@ -1,0 +1,91 @@
+// The catalogue's rows on Diameter neighbours (PEER). Ids are stable for ever and never reused.
+import type { TestPurpose } from '../test-purpose'
+
+const alone = { pics: ['arrival-trigger', 'departure-trigger'], binding: 'diameter', directCh1: true } as const
+
+export const neighbourPurposes = [
+  {
+    id: 'TP_PEER_001',
+    purpose: 'A CER names its sender and advertises application 3',
+    requirements: ['RFC6733_5.3.1_1'],
+    level: 'MUST',
+    kind: 'P',
+    runWide: true,
+    needs: { binding: 'diameter', directCh1: true },
+  },
+  {
+    id: 'TP_PEER_002',
+    purpose: 'A CER tells that 3GPP is a supported vendor',
+    requirements: ['TS32299_7.2.0_2'],
+    level: 'OBSERVE',
+    kind: 'O',
+    runWide: true,
+    needs: { binding: 'diameter', directCh1: true },
+  },
+  {
+    id: 'TP_PEER_003',
+    purpose: 'No ACR before a successful CEA',
+    requirements: ['RFC6733_5.6_1'],
+    level: 'MUST',
+    kind: 'N',
+    runWide: true,
+    needs: { binding: 'diameter', directCh1: true },
+  },
+  {
+    id: 'TP_PEER_004',
+    purpose: 'Refused with DIAMETER_NO_COMMON_APPLICATION, the server connects again after Tc, not before',
+    requirements: ['RFC6733_2.1_1'],
+    level: 'SHOULD',
+    kind: 'P',
+    needs: { ...alone, pics: [...alone.pics, 'failover'], enablers: 2 },
+  },
+  {
+    id: 'TP_PEER_005',
+    purpose: 'A watchdog is answered with 2001',
+    requirements: ['RFC6733_5.5_1'],
+    level: 'MUST',
+    kind: 'P',
+    runWide: true,
+    needs: { binding: 'diameter', directCh1: true },
+  },
+  {
+    id: 'TP_PEER_006',
+    purpose: 'A Charging Enabler that says nothing is asked by a watchdog; when it stays silent, records go elsewhere',
+    requirements: ['RFC3539_3.4.1_1'],
+    level: 'SHOULD',
+    kind: 'P',
+    needs: { ...alone, pics: [...alone.pics, 'failover'], enablers: 2 },
+  },
+  {
+    id: 'TP_PEER_007',
+    purpose: 'A Charging Enabler that has to reboot gets its DPA, and is connected to again later',
+    requirements: ['RFC6733_5.4_1', 'RFC6733_2.1_1'],
+    level: 'MUST',
+    kind: 'P',
+    needs: alone,
+  },
+  {
+    id: 'TP_PEER_008',
+    purpose: 'A Charging Enabler that does not want to talk gets its DPA, and is not connected to again',
+    requirements: ['RFC6733_5.4_1', 'RFC6733_5.4.3_1'],
+    level: 'MUST',
+    kind: 'P',
+    needs: { ...alone, pics: [...alone.pics, 'failover'], enablers: 3 },
+  },
+  {
+    id: 'TP_PEER_009',
+    purpose: 'When the primary Charging Enabler is back, it gets the records again',
+    requirements: ['RFC6733_5.5.4_3'],
+    level: 'SHOULD',
+    kind: 'P',
+    needs: { ...alone, pics: [...alone.pics, 'failover'], enablers: 2 },
+  },
+  {
+    id: 'TP_PEER_010',
+    purpose: 'Bytes that are no Diameter cost the connection, not the record',
+    requirements: ['RFC6733_5.5.4_1'],
+    level: 'MUST',
+    kind: 'R',
+    needs: { ...alone, pics: [...alone.pics, 'failover'], enablers: 2 },
+  },
+] as const satisfies readonly TestPurpose[]
