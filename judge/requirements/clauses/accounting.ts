@@ -1,5 +1,5 @@
 // Clauses on accounting sessions and their records: RFC 6733 §8 and §9, and RFC 8506. In our own words.
-import type { Requirement } from '../requirement'
+import { FORM, type Requirement } from '../requirement'
 
 export const accountingClauses = [
   {
@@ -19,6 +19,9 @@ export const accountingClauses = [
     actor: 'CTF',
     text: 'A record that could not be delivered now (DIAMETER_OUT_OF_SPACE, too busy, no peer) is stored where there is space, and the session stays open.',
     grade: 'verified',
+    without: {
+      negative: 'a record that was delivered and is stored all the same would come twice, which RFC6733_5.5.4_2 forbids',
+    },
   },
   {
     id: 'RFC6733_8.8_1',
@@ -28,6 +31,10 @@ export const accountingClauses = [
     actor: 'CTF',
     text: 'A Session-Id is unique and stays the same for the whole accounting session.',
     grade: 'verified',
+    without: {
+      negative:
+        'a record under another Session-Id is its breach and no stimulus; that two conferences do not share one is TP_SEQ_004',
+    },
   },
   {
     id: 'RFC6733_8.8_2',
@@ -37,6 +44,7 @@ export const accountingClauses = [
     actor: 'CTF',
     text: 'A Session-Id begins with the identity of the node that made it.',
     grade: 'verified',
+    without: { negative: FORM },
   },
   {
     id: 'RFC6733_9.4_1',
@@ -46,6 +54,11 @@ export const accountingClauses = [
     actor: 'CTF',
     text: 'A client supports failover; at the other server the accounting session is the same.',
     grade: 'verified',
+    without: {
+      negative: 'another session at the other server is its breach and no stimulus',
+      mutant:
+        'its two mutants, failover-opens-a-session and failover-restarts-the-numbers, fail TP_ERR_005 by the narrower rules on Session-Ids and on numbers',
+    },
   },
   {
     id: 'RFC6733_9.5_1',
@@ -73,6 +86,7 @@ export const accountingClauses = [
     actor: 'CTF',
     text: 'Acct-Interim-Interval asks for interims by time; what other events make due does not hang on it.',
     grade: 'verified',
+    without: { negative: 'it says that something does not hang on something else: there is nothing that it forbids' },
   },
   {
     id: 'RFC6733_9.8.3_1',
@@ -82,6 +96,7 @@ export const accountingClauses = [
     actor: 'CTF',
     text: 'Within a session every record has a number of its own; numbers grow.',
     grade: 'verified',
+    without: { negative: FORM },
   },
   {
     id: 'RFC6733_9.8.3_2',
@@ -109,6 +124,7 @@ export const accountingClauses = [
     actor: 'CTF',
     text: 'DELIVER_AND_GRANT: the service is granted only as long as there is a connection to an accounting server.',
     grade: 'verified',
+    without: { negative: 'the twin is RFC6733_9.8.7_2: the same outage under GRANT_AND_LOSE ends no service (TP_ERR_021)' },
   },
   {
     id: 'RFC6733_9.8.7_2',
@@ -118,6 +134,7 @@ export const accountingClauses = [
     actor: 'CTF',
     text: 'GRANT_AND_LOSE: the service is granted whether or not records can be delivered or stored.',
     grade: 'verified',
+    without: { negative: 'the twin is RFC6733_9.8.7_1: the same outage under DELIVER_AND_GRANT ends the service (TP_ERR_020)' },
   },
   {
     id: 'RFC8506_8.46_1',
@@ -127,5 +144,92 @@ export const accountingClauses = [
     actor: 'CTF',
     text: 'A Subscription-Id has a kind and an identity.',
     grade: 'dictionary',
+    without: { negative: FORM },
+  },
+  {
+    id: 'RFC6733_8.2_3',
+    document: 'RFC 6733',
+    clause: '§8.2',
+    level: 'MUST',
+    actor: 'CTF',
+    text: 'A START or INTERIM that is refused for good ends the service, unless Accounting-Realtime-Required says GRANT_AND_LOSE.',
+    grade: 'verified',
+    untested:
+      'a choice of the profile, P-5XXX: 3GPP does not use Accounting-Realtime-Required, so which branch binds is not settled; purposes that need the session to go on are not asked of a server that declares disconnect-user',
+  },
+  {
+    id: 'RFC6733_8.6_1',
+    document: 'RFC 6733',
+    clause: '§8.6',
+    level: 'MUST',
+    actor: 'CTF',
+    text: 'Origin-State-Id, where it is sent, is larger after a restart.',
+    grade: 'verified',
+    untested: 'not yet: no server is made to restart in the midst of a scenario',
+    gaps: ['TP_ERR_022'],
+  },
+  {
+    id: 'RFC6733_9.4_2',
+    document: 'RFC 6733',
+    clause: '§9.4, §5.5.4',
+    level: 'MUST',
+    actor: 'CTF',
+    text: 'Records that were kept over a restart are sent, with the T flag.',
+    grade: 'verified',
+    untested: 'not yet: no server is made to restart in the midst of a scenario',
+    gaps: ['TP_ERR_022'],
+  },
+  {
+    id: 'RFC6733_9.5_3',
+    document: 'RFC 6733',
+    clause: '§9.5',
+    level: 'MUST',
+    actor: 'CTF',
+    text: 'User-Name is in a record where the client knows it.',
+    grade: 'verified',
+    untested: 'what a server knows of a private user identity is on no wire that we see',
+  },
+  {
+    id: 'RFC6733_9.8.1_1',
+    document: 'RFC 6733',
+    clause: '§9.8.1',
+    level: 'MUST',
+    actor: 'CTF',
+    text: 'What an interim record counts, it counts since the beginning of the session.',
+    grade: 'verified',
+    untested: 'not yet: the reference counts no messages',
+    gaps: ['TP_CNT_012'],
+  },
+  {
+    id: 'RFC6733_9.8.2_2',
+    document: 'RFC 6733',
+    clause: '§9.8.2',
+    level: 'MUST',
+    actor: 'CTF',
+    text: 'An Acct-Interim-Interval above 0 gives interims about so far apart, spread from session to session.',
+    grade: 'verified',
+    untested: 'not yet: an interim by time is forbidden in a run whose profile declares P-PERIODIC: not-sent',
+    gaps: ['TP_SEQ_008', 'TP_LIF_006', 'TP_LIF_008'],
+  },
+  {
+    id: 'RFC6733_9.1_1',
+    document: 'RFC 6733',
+    clause: '§9.1',
+    level: 'SHOULD',
+    actor: 'CTF',
+    text: 'Of several interim intervals the newest of the server holds.',
+    grade: 'verified',
+    untested: 'not yet: an interim by time is forbidden in a run whose profile declares P-PERIODIC: not-sent',
+    gaps: ['TP_LIF_007'],
+  },
+  {
+    id: 'RFC6733_9.7_1',
+    document: 'RFC 6733',
+    clause: '§9.7.2, §6.2',
+    level: 'MUST',
+    actor: 'CDF',
+    text: 'An answer has the Session-Id, the record type and number, and the identifiers of its request.',
+    grade: 'verified',
+    untested: 'the duty of the Charging Enabler, which we play; test/mocks looks at its answers',
   },
 ] as const satisfies readonly Requirement[]

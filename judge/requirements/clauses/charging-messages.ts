@@ -1,5 +1,5 @@
 // Clauses of 3GPP TS 32.299: the Diameter messages of offline charging, their AVPs and their delivery. In our own words.
-import type { Requirement } from '../requirement'
+import { CONTENT, FORM, PROHIBITION, type Requirement } from '../requirement'
 
 const TS32299 = '3GPP TS 32.299'
 
@@ -21,6 +21,7 @@ export const chargingMessageClauses = [
     actor: 'CTF',
     text: 'Only a repeated accounting request bears the T flag; a first one never does.',
     grade: 'verified',
+    without: { positive: PROHIBITION },
   },
   {
     id: 'TS32299_6.1.3_2',
@@ -30,6 +31,7 @@ export const chargingMessageClauses = [
     actor: 'CTF',
     text: 'An accounting request that is sent again bears the T flag.',
     grade: 'verified',
+    without: { negative: 'that nothing else bears the T flag is a requirement of its own, TS32299_6.1.3_1' },
   },
   {
     id: 'TS32299_6.1.3_3',
@@ -39,6 +41,7 @@ export const chargingMessageClauses = [
     actor: 'CTF',
     text: 'How long an answer may take, and how often the request is sent again, is set by the operator.',
     grade: 'verified',
+    without: { negative: 'TP_ERR_002 counts the resends: one too many fails it as one too few does' },
   },
   {
     id: 'TS32299_6.1.3_4',
@@ -48,6 +51,7 @@ export const chargingMessageClauses = [
     actor: 'CTF',
     text: 'Where a CDF is not reached, or answers no resend, the records go to the secondary CDF.',
     grade: 'verified',
+    without: { negative: 'that an answered record goes nowhere else is a requirement of its own, RFC6733_5.5.4_2' },
   },
   {
     id: 'TS32299_6.1.3_5',
@@ -66,6 +70,7 @@ export const chargingMessageClauses = [
     actor: 'CTF',
     text: 'An accounting request bears Session-Id, Origin-Host, Origin-Realm, Destination-Realm, Accounting-Record-Type and Accounting-Record-Number.',
     grade: 'verified',
+    without: { negative: FORM },
   },
   {
     id: 'TS32299_6.2.2_2',
@@ -84,6 +89,7 @@ export const chargingMessageClauses = [
     actor: 'CTF',
     text: 'Event-Timestamp is the time at which the chargeable event was received in the CTF.',
     grade: 'verified',
+    without: { negative: CONTENT },
   },
   {
     id: 'TS32299_7.1.12_1',
@@ -93,6 +99,7 @@ export const chargingMessageClauses = [
     actor: 'CTF',
     text: 'Service-Context-Id names the release, the service context and the domain that defines it.',
     grade: 'verified',
+    without: { negative: FORM },
   },
   {
     id: 'TS32299_7.2.0_1',
@@ -102,6 +109,7 @@ export const chargingMessageClauses = [
     actor: 'CTF',
     text: 'The AVPs of 3GPP, Service-Information first, bear the V and the M bit and vendor 10415.',
     grade: 'verified',
+    without: { negative: FORM },
   },
   {
     id: 'TS32299_7.2.0_2',
@@ -120,6 +128,7 @@ export const chargingMessageClauses = [
     actor: 'CTF',
     text: 'Calling-Party-Address is the asserted identity of the caller, or the word unknown where none is asserted.',
     grade: 'verified',
+    without: { negative: CONTENT },
   },
   {
     id: 'TS32299_7.2.35_1',
@@ -129,6 +138,7 @@ export const chargingMessageClauses = [
     actor: 'CTF',
     text: 'Cause-Code is 0 where a session ended normally.',
     grade: 'verified',
+    without: { negative: 'the twin is TS32299_7.2.35_2: what ended by a failure has another cause (TP_NEG_022)' },
   },
   {
     id: 'TS32299_7.2.35_2',
@@ -147,6 +157,7 @@ export const chargingMessageClauses = [
     actor: 'CTF',
     text: 'IMS-Information has Node-Functionality once: the kind of node that writes it.',
     grade: 'verified',
+    without: { negative: FORM },
   },
   {
     id: 'TS32299_7.2.117_1',
@@ -174,6 +185,7 @@ export const chargingMessageClauses = [
     actor: 'CTF',
     text: 'PoC-Server-Role tells which function of the server the record is of: 0 the participating, 1 the controlling one.',
     grade: 'verified',
+    without: { negative: CONTENT },
   },
   {
     id: 'TS32299_7.2.201_1',
@@ -183,6 +195,7 @@ export const chargingMessageClauses = [
     actor: 'CTF',
     text: 'SIP-Method names the SIP method that caused the record.',
     grade: 'verified',
+    without: { negative: CONTENT },
   },
   {
     id: 'TS32299_7.2.242_1',
@@ -192,5 +205,39 @@ export const chargingMessageClauses = [
     actor: 'CTF',
     text: 'User-Session-Id is the Call-ID of the SIP session.',
     grade: 'verified',
+    without: { negative: CONTENT },
+  },
+  {
+    id: 'TS32299_6.1_2',
+    document: TS32299,
+    clause: '§6.1.0',
+    level: 'MUST',
+    actor: 'CTF',
+    text: 'EVENT reports what belongs to no session, a message for one, and a set-up that failed.',
+    grade: 'verified',
+    untested:
+      'not yet for a message; for a set-up that failed it is a liberty of the server (LV-09), which TP_NEG_021 looks at where the profile declares it',
+    gaps: ['TP_EVT_001', 'TP_EVT_002'],
+  },
+  {
+    id: 'TS32299_7.2.80_1',
+    document: TS32299,
+    clause: '§7.2.80',
+    level: 'MAY',
+    actor: 'CTF',
+    text: 'Inter-Operator-Identifier has the operators that P-Charging-Vector names.',
+    grade: 'verified',
+    untested: 'not yet: the reference names no operators',
+    gaps: ['TP_CNT_017'],
+  },
+  {
+    id: 'TS32299_6.1.3_6',
+    document: TS32299,
+    clause: '§6.1.3.3',
+    level: 'MUST',
+    actor: 'CDF',
+    text: 'A record with the T flag whose first sending is known is dropped.',
+    grade: 'verified',
+    untested: 'the duty of the Charging Enabler, which we play',
   },
 ] as const satisfies readonly Requirement[]

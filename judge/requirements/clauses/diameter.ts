@@ -1,5 +1,5 @@
 // Clauses on Diameter messages and neighbours: RFC 6733 §2 to §7, and RFC 3539. In our own words.
-import type { Requirement } from '../requirement'
+import { FORM, PROHIBITION, type Requirement } from '../requirement'
 
 export const diameterClauses = [
   {
@@ -10,6 +10,10 @@ export const diameterClauses = [
     actor: 'CTF',
     text: 'After Tw of silence a watchdog is sent; after another Tw without its answer requests go elsewhere.',
     grade: 'dictionary',
+    without: {
+      negative:
+        'not yet: that no watchdog comes before Tw is not demanded; what was read of the clause does not say how early is too early',
+    },
   },
   {
     id: 'RFC6733_2.1_1',
@@ -28,6 +32,7 @@ export const diameterClauses = [
     actor: 'CTF',
     text: 'The Diameter header has version 1, the command and application of the message, and reserved bits clear.',
     grade: 'verified',
+    without: { negative: FORM },
   },
   {
     id: 'RFC6733_3_2',
@@ -37,6 +42,7 @@ export const diameterClauses = [
     actor: 'CTF',
     text: 'A request that is sent again keeps its End-to-End Identifier, Session-Id and record number.',
     grade: 'verified',
+    without: { negative: 'a resend that is named otherwise is its breach and no stimulus' },
   },
   {
     id: 'RFC6733_3_3',
@@ -46,6 +52,9 @@ export const diameterClauses = [
     actor: 'CTF',
     text: 'The T flag is not set where an error answer was received for the earlier message.',
     grade: 'verified',
+    without: {
+      negative: 'it forbids, and TP_ERR_009 and TP_ERR_010 demand both: that the record comes again, and that it has no T flag',
+    },
   },
   {
     id: 'RFC6733_4_1',
@@ -55,6 +64,7 @@ export const diameterClauses = [
     actor: 'CTF',
     text: 'AVPs are padded to a multiple of four octets, and lengths fit into one another.',
     grade: 'verified',
+    without: { negative: FORM },
   },
   {
     id: 'RFC6733_4.1_1',
@@ -64,6 +74,7 @@ export const diameterClauses = [
     actor: 'CTF',
     text: 'The V bit goes with a Vendor-ID, which is never 0; reserved bits of an AVP are sent as 0.',
     grade: 'verified',
+    without: { negative: FORM },
   },
   {
     id: 'RFC6733_4.3_1',
@@ -73,6 +84,7 @@ export const diameterClauses = [
     actor: 'CTF',
     text: 'The data of an AVP has the length and the form of its data format.',
     grade: 'verified',
+    without: { negative: FORM },
   },
   {
     id: 'RFC6733_5.3.1_1',
@@ -82,6 +94,7 @@ export const diameterClauses = [
     actor: 'CTF',
     text: 'A CER says who its sender is and which applications it serves; one that accounts advertises application 3.',
     grade: 'verified',
+    without: { negative: FORM },
   },
   {
     id: 'RFC6733_5.4_1',
@@ -91,6 +104,7 @@ export const diameterClauses = [
     actor: 'CTF',
     text: 'A Disconnect-Peer-Request is answered.',
     grade: 'verified',
+    without: { negative: 'there is no Disconnect-Peer-Request that must be left unanswered' },
   },
   {
     id: 'RFC6733_5.4.3_1',
@@ -109,6 +123,7 @@ export const diameterClauses = [
     actor: 'CTF',
     text: 'A watchdog request is answered, with a Result-Code.',
     grade: 'verified',
+    without: { negative: 'there is no watchdog that must be left unanswered' },
   },
   {
     id: 'RFC6733_5.5.4_1',
@@ -145,6 +160,7 @@ export const diameterClauses = [
     actor: 'CTF',
     text: 'Messages of an application are sent in state open only.',
     grade: 'verified',
+    without: { positive: PROHIBITION },
   },
   {
     id: 'RFC6733_6.9_1',
@@ -154,6 +170,7 @@ export const diameterClauses = [
     actor: 'CTF',
     text: 'Acct-Application-Id, where present, is the application of the header.',
     grade: 'verified',
+    without: { negative: FORM },
   },
   {
     id: 'RFC6733_7.1.3_1',
@@ -181,5 +198,67 @@ export const diameterClauses = [
     actor: 'CTF',
     text: 'A request that was answered with a permanent failure is not attempted again.',
     grade: 'verified',
+  },
+  {
+    id: 'RFC6733_3_4',
+    document: 'RFC 6733',
+    clause: '§3',
+    level: 'MUST',
+    actor: 'CTF',
+    text: 'An answer with a Hop-by-Hop Identifier that waits for none is dropped.',
+    grade: 'verified',
+  },
+  {
+    id: 'RFC6733_7.1.2_1',
+    document: 'RFC 6733',
+    clause: '§7.1.2',
+    level: 'MUST',
+    actor: 'CTF',
+    text: 'Every Result-Code of the 2xxx class is a success, 2002 among them.',
+    grade: 'verified',
+    without: {
+      negative:
+        'what is no success is of other classes, which have requirements of their own (RFC6733_7.1.3_1, RFC6733_7.1.5_1, RFC6733_8.2_2)',
+    },
+  },
+  {
+    id: 'RFC6733_4.1_2',
+    document: 'RFC 6733',
+    clause: '§4.1',
+    level: 'MUST',
+    actor: 'CTF',
+    text: 'An AVP that is not known, and whose M bit is clear, is passed over.',
+    grade: 'memory',
+  },
+  {
+    id: 'RFC6733_2.1_2',
+    document: 'RFC 6733',
+    clause: '§2.1',
+    level: 'MUST',
+    actor: 'CTF',
+    text: 'A connection on which what comes cannot be read is reset.',
+    grade: 'verified',
+    untested: 'not yet: TP_PEER_010 demands that the record on it is not lost, not that the connection ends',
+  },
+  {
+    id: 'RFC6733_5.6.4_1',
+    document: 'RFC 6733',
+    clause: '§5.6.4',
+    level: 'MUST',
+    actor: 'CTF',
+    text: 'Of two connections to one peer the election leaves one.',
+    grade: 'verified',
+    untested: 'a client that only connects holds no election; our enabler connects to nobody',
+    gaps: ['TP_PEER_011'],
+  },
+  {
+    id: 'RFC6733_5.3_1',
+    document: 'RFC 6733',
+    clause: '§5.3',
+    level: 'MUST',
+    actor: 'CTF',
+    text: 'Without a common application the connection ends behind the CEA that says so.',
+    grade: 'verified',
+    untested: 'not yet: TP_PEER_004 looks at when the server connects again, not at when it hangs up',
   },
 ] as const satisfies readonly Requirement[]

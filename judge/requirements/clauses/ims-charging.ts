@@ -1,5 +1,5 @@
 // Clauses of 3GPP TS 32.260: which SIP messages make which records, and what those say. In our own words.
-import type { Requirement } from '../requirement'
+import { CONTENT, PROHIBITION, type Requirement } from '../requirement'
 
 const TS32260 = '3GPP TS 32.260'
 
@@ -12,6 +12,7 @@ export const imsChargingClauses = [
     actor: 'CTF',
     text: 'The ICID of a SIP session stands in all its charging data.',
     grade: 'verified',
+    without: { negative: CONTENT },
   },
   {
     id: 'TS32260_5.2.1_1',
@@ -30,6 +31,7 @@ export const imsChargingClauses = [
     actor: 'CTF',
     text: 'A re-INVITE or UPDATE opens no accounting: it makes an INTERIM, or nothing.',
     grade: 'verified',
+    without: { positive: PROHIBITION },
   },
   {
     id: 'TS32260_5.2.2_1',
@@ -48,6 +50,7 @@ export const imsChargingClauses = [
     actor: 'CTF',
     text: 'Role-Of-Node is not used by an MRFC.',
     grade: 'verified',
+    without: { positive: PROHIBITION },
   },
   {
     id: 'TS32260_6.3.2_2',
@@ -57,5 +60,65 @@ export const imsChargingClauses = [
     actor: 'CTF',
     text: 'Cause-Code and Reason-Header stand in STOP and EVENT only.',
     grade: 'verified',
+    without: { positive: PROHIBITION },
+  },
+  {
+    id: 'TS32260_5.2.1_3',
+    document: TS32260,
+    clause: '§5.2.1.0',
+    level: 'MAY',
+    actor: 'CTF',
+    text: 'Which SIP methods make records is set by the operator in the node.',
+    grade: 'verified',
+    untested:
+      'a liberty of the operator: the profile declares it (arrival-trigger, departure-trigger, P-JOIN …), and a server that keeps to what it declares not is not asked',
+  },
+  {
+    id: 'TS32260_5.2.1_4',
+    document: TS32260,
+    clause: 'T5.2.1.1-1',
+    level: 'SHOULD',
+    actor: 'CTF',
+    text: 'A 1-1 session is charged by START and STOP; nobody arrives in it.',
+    grade: 'inferred',
+    untested: 'not yet: the judge takes the two legs of a session without isfocus for two conferences',
+    gaps: ['TP_LIF_004'],
+  },
+  {
+    id: 'TS32260_5.2.2_2',
+    document: TS32260,
+    clause: '§5.2.2.2.2',
+    level: 'MUST',
+    actor: 'CTF',
+    text: 'Of a session that fails, the node which sends the BYE tells the cause in its STOP; one that only receives it takes the end for a normal one.',
+    grade: 'verified',
+    without: {
+      positive:
+        'not yet: that a server whose user leaves with a Reason of failure still says 0 is part of TP_CNT_019 by its rule, and has no scenario of its own',
+      mutant:
+        'not yet: the rule on the cause of a failure rests on a dictionary and warns (TS32299_7.2.35_2); an edited history turns it red',
+    },
+  },
+  {
+    id: 'TS32260_6.3.2_3',
+    document: TS32260,
+    clause: 'T6.3.2.1 note 3',
+    level: 'MUST',
+    actor: 'CTF',
+    text: 'Time-Stamps stand in a record that a SIP message made, and in none that time made.',
+    grade: 'verified',
+    untested: 'not yet: an interim by time is forbidden in a run whose profile declares P-PERIODIC: not-sent',
+    gaps: ['TP_CNT_014'],
+  },
+  {
+    id: 'TS32260_6.3.2_4',
+    document: TS32260,
+    clause: 'T6.3.2.1',
+    level: 'MAY',
+    actor: 'CTF',
+    text: 'SDP-Media-Component tells the media of who arrives.',
+    grade: 'verified',
+    untested: 'not yet: the reference reports no SDP',
+    gaps: ['TP_ARR_022'],
   },
 ] as const satisfies readonly Requirement[]

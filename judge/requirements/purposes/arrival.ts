@@ -80,7 +80,7 @@ export const arrivalPurposes = [
   {
     id: 'TP_ARR_010',
     purpose: "A REFER gives the interim at the referred user's 200 OK only",
-    requirements: CR_TRIGGER,
+    requirements: [...CR_TRIGGER, 'RFC3515_1', 'RFC4579_1'],
     level: 'MUST',
     kind: 'P',
     needs: { pics: ['arrival-trigger', 'refer'] },
@@ -88,7 +88,7 @@ export const arrivalPurposes = [
   {
     id: 'TP_ARR_011',
     purpose: 'A REFER of several users gives one interim for each who accepts',
-    requirements: CR_TRIGGER,
+    requirements: [...CR_TRIGGER, 'RFC5368_1'],
     level: 'MUST',
     kind: 'P',
     needs: { pics: ['arrival-trigger', 'refer'] },
@@ -96,7 +96,7 @@ export const arrivalPurposes = [
   {
     id: 'TP_ARR_012',
     purpose: 'Each invited user of the initial URI list gives one interim as it answers',
-    requirements: CR_TRIGGER,
+    requirements: [...CR_TRIGGER, 'RFC5366_1'],
     level: 'MUST',
     kind: 'P',
     needs: arrival,

@@ -40,7 +40,7 @@ export const departurePurposes = [
   {
     id: 'TP_DEP_005',
     purpose: 'A REFER with method BYE gives the interim at the 200 OK of whom it removes',
-    requirements: CR_TRIGGER,
+    requirements: [...CR_TRIGGER, 'RFC4579_1'],
     level: 'MUST',
     kind: 'P',
     needs: { pics: ['departure-trigger', 'refer'] },
@@ -89,7 +89,7 @@ export const departurePurposes = [
   {
     id: 'TP_DEP_011',
     purpose: 'A user whose session expires gives one interim',
-    requirements: CR_TRIGGER,
+    requirements: [...CR_TRIGGER, 'RFC4028_1'],
     level: 'MUST',
     kind: 'P',
     needs: { ...departure, verb: 'decide' },
@@ -97,7 +97,7 @@ export const departurePurposes = [
   {
     id: 'TP_DEP_012',
     purpose: 'BYEs that cross give one interim',
-    requirements: CR_TRIGGER,
+    requirements: [...CR_TRIGGER, 'RFC3261_15_1'],
     level: 'MUST',
     kind: 'R',
     needs: { ...departure, verb: 'expel' },
@@ -105,7 +105,7 @@ export const departurePurposes = [
   {
     id: 'TP_DEP_013',
     purpose: 'A BYE of the server that is answered 481 gives one interim at most',
-    requirements: ['CR_6.2.3.2_2'],
+    requirements: ['CR_6.2.3.2_2', 'RFC3261_15_1'],
     level: 'MUST',
     kind: 'R',
     needs: { ...departure, verb: 'expel' },
@@ -113,7 +113,7 @@ export const departurePurposes = [
   {
     id: 'TP_DEP_014',
     purpose: 'A BYE of the server that nobody answers gives one interim at most',
-    requirements: ['CR_6.2.3.2_2'],
+    requirements: ['CR_6.2.3.2_2', 'RFC3261_17_2'],
     level: 'MUST',
     kind: 'R',
     needs: { ...departure, verb: 'expel', directSip: true },

@@ -120,7 +120,7 @@ export const failurePurposes = [
   {
     id: 'TP_ERR_015',
     purpose: 'An answer with a foreign Hop-by-Hop identifier changes nothing',
-    requirements: ['CR_6.2.3.2_2'],
+    requirements: ['CR_6.2.3.2_2', 'RFC6733_3_4'],
     level: 'MUST',
     kind: 'R',
     role: 'both',
@@ -137,7 +137,7 @@ export const failurePurposes = [
   {
     id: 'TP_ERR_017',
     purpose: 'A second answer to a record changes nothing',
-    requirements: ['CR_6.2.3.2_2'],
+    requirements: ['CR_6.2.3.2_2', 'RFC6733_3_4'],
     level: 'MUST',
     kind: 'R',
     role: 'both',
@@ -178,7 +178,7 @@ export const failurePurposes = [
   {
     id: 'TP_ERR_023',
     purpose: '2002 is a success: accounting goes on',
-    requirements: ['CR_6.2.3.2_2'],
+    requirements: ['CR_6.2.3.2_2', 'RFC6733_7.1.2_1'],
     level: 'MUST',
     kind: 'P',
     role: 'both',
@@ -187,7 +187,7 @@ export const failurePurposes = [
   {
     id: 'TP_ERR_024',
     purpose: 'An unknown optional AVP in an answer changes nothing',
-    requirements: ['CR_6.2.3.2_2'],
+    requirements: ['CR_6.2.3.2_2', 'RFC6733_4.1_2'],
     level: 'MUST',
     kind: 'R',
     role: 'both',

@@ -41,7 +41,7 @@ export const mustNotPurposes = [
   {
     id: 'TP_NEG_005',
     purpose: 'A cancelled invitation (CANCEL, 487) gives no interim',
-    requirements: ['TS32299_6.1_1', 'CR_6.2.3.2_1'],
+    requirements: ['TS32299_6.1_1', 'CR_6.2.3.2_1', 'RFC3261_9_1'],
     level: 'MUST',
     kind: 'N',
     needs: arrival,
@@ -49,7 +49,7 @@ export const mustNotPurposes = [
   {
     id: 'TP_NEG_006',
     purpose: 'An invitation without any answer gives no interim',
-    requirements: ['TS32299_6.1_1', 'CR_6.2.3.2_1'],
+    requirements: ['TS32299_6.1_1', 'CR_6.2.3.2_1', 'RFC3261_17_2'],
     level: 'MUST',
     kind: 'N',
     needs: { ...arrival, directSip: true },
@@ -57,7 +57,7 @@ export const mustNotPurposes = [
   {
     id: 'TP_NEG_007',
     purpose: 'A 200 OK that crosses the CANCEL is charged as arrival and departure, or not at all',
-    requirements: CR_TRIGGER,
+    requirements: [...CR_TRIGGER, 'RFC3261_9_1'],
     level: 'MUST',
     kind: 'R',
     needs: { pics: ['arrival-trigger', 'departure-trigger'] },
@@ -89,7 +89,7 @@ export const mustNotPurposes = [
   {
     id: 'TP_NEG_011',
     purpose: 'The second 2xx of a forked INVITE gives no second arrival',
-    requirements: ['CR_6.2.3.2_2'],
+    requirements: ['CR_6.2.3.2_2', 'RFC3261_13_1'],
     level: 'SHOULD',
     kind: 'N',
     needs: { ...arrival, directSip: true },
@@ -97,7 +97,7 @@ export const mustNotPurposes = [
   {
     id: 'TP_NEG_012',
     purpose: "A 401 or 407 to the server's INVITE gives no interim",
-    requirements: ['TS32299_6.1_1', 'CR_6.2.3.2_1'],
+    requirements: ['TS32299_6.1_1', 'CR_6.2.3.2_1', 'RFC3261_22_1'],
     level: 'MUST',
     kind: 'N',
     needs: arrival,
@@ -105,7 +105,7 @@ export const mustNotPurposes = [
   {
     id: 'TP_NEG_013',
     purpose: 'A user whom the server does not let in gives no interim, and is not counted',
-    requirements: ['TS32299_6.1_1', 'TS32299_7.2.117_1'],
+    requirements: ['TS32299_6.1_1', 'TS32299_7.2.117_1', 'CR_6.2.3.2_0'],
     level: 'MUST',
     kind: 'N',
     needs: { pics: ['arrival-trigger', 'departure-trigger', 'Number-Of-Participants'], verb: 'decide' },
@@ -113,7 +113,7 @@ export const mustNotPurposes = [
   {
     id: 'TP_NEG_014',
     purpose: 'A REFER that the server refuses gives no interim',
-    requirements: ['CR_6.2.3.2_1'],
+    requirements: ['CR_6.2.3.2_1', 'RFC3515_1'],
     level: 'MUST',
     kind: 'N',
     needs: { pics: ['arrival-trigger', 'refer'], verb: 'decide' },
@@ -121,7 +121,7 @@ export const mustNotPurposes = [
   {
     id: 'TP_NEG_015',
     purpose: 'A REFER whose target refuses gives no interim',
-    requirements: ['TS32299_6.1_1', 'CR_6.2.3.2_1'],
+    requirements: ['TS32299_6.1_1', 'CR_6.2.3.2_1', 'RFC3515_1'],
     level: 'MUST',
     kind: 'N',
     needs: { pics: ['arrival-trigger', 'refer'] },
@@ -137,7 +137,7 @@ export const mustNotPurposes = [
   {
     id: 'TP_NEG_017',
     purpose: 'A re-INVITE with a list of users is no arrival: the count stays',
-    requirements: ['TS32299_7.2.117_1', 'CR_6.2.3.2_1'],
+    requirements: ['TS32299_7.2.117_1', 'CR_6.2.3.2_1', 'RFC5366_2'],
     level: 'MUST',
     kind: 'N',
     needs: arrival,
@@ -152,7 +152,7 @@ export const mustNotPurposes = [
   {
     id: 'TP_NEG_019',
     purpose: 'A BYE outside any dialog gives no interim',
-    requirements: ['CR_6.2.3.2_1'],
+    requirements: ['CR_6.2.3.2_1', 'RFC3261_15_1'],
     level: 'MUST',
     kind: 'N',
     needs: departure,
@@ -160,7 +160,7 @@ export const mustNotPurposes = [
   {
     id: 'TP_NEG_020',
     purpose: 'A BYE with wrong tags gives no interim, and the count stays',
-    requirements: ['CR_6.2.3.2_1', 'TS32299_7.2.117_1'],
+    requirements: ['CR_6.2.3.2_1', 'TS32299_7.2.117_1', 'RFC3261_15_1'],
     level: 'MUST',
     kind: 'N',
     needs: { pics: ['departure-trigger'], directSip: true },
@@ -176,7 +176,7 @@ export const mustNotPurposes = [
   {
     id: 'TP_NEG_022',
     purpose: 'An arrival that fails and so ends the conference gives STOP, with the cause of the failure',
-    requirements: ['TS32260_5.2.1_1', 'TS32299_7.2.35_2'],
+    requirements: ['TS32260_5.2.1_1', 'TS32299_7.2.35_2', 'TS32260_5.2.2_2'],
     level: 'MUST',
     kind: 'N',
     needs: { ...departure, verb: 'decide' },
