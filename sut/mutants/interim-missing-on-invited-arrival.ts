@@ -13,6 +13,7 @@ export const interimMissingOnInvitedArrival: Mutant = {
     { purpose: 'TP_ARR_006', rule: 'arrival-interim-missing' },
     { purpose: 'TP_ARR_007', rule: 'arrival-interim-missing' },
     { purpose: 'TP_ARR_008', rule: 'arrival-interim-missing' },
+    { purpose: 'TP_ARR_019', rule: 'arrival-interim-missing' },
     { purpose: 'TP_ARR_010', rule: 'arrival-interim-missing' },
     { purpose: 'TP_SEQ_001', rule: 'arrival-interim-missing' },
     { purpose: 'TP_ARR_015', rule: 'rejoin-interim-missing' },
