@@ -6,13 +6,30 @@ import { verbsOf } from '../sut/triggers'
 import { EXIT } from './exit-codes'
 import { readFlags } from './flags'
 import { loadProfile, REFERENCE_PROFILE } from './profile'
+import { requirementsPage } from './requirements-page'
+import { suiteTables } from './suite-tables'
+import { UsageError } from './usage-error'
 
 export function command(args: readonly string[]): Promise<number> {
-  const { values } = readFlags('list', args, { json: { type: 'boolean' }, profile: { type: 'string' } })
+  const { values } = readFlags('list', args, {
+    json: { type: 'boolean' },
+    profile: { type: 'string' },
+    requirements: { type: 'boolean' },
+  })
   if (values.help) {
     process.stdout.write(
-      'Usage: ch1 list [--json] [--profile FILE]\n\nThe test purposes: id, level, kind, purpose; with --profile also which do not apply, and why.\n',
+      'Usage: ch1 list [--json] [--profile FILE] | ch1 list --requirements\n\nThe test purposes: id, level, kind, purpose; with --profile also which do not apply, and why. --requirements prints a page (Markdown) of\nevery clause the suite rests on, what tests it, what breaks it, and what is not tested yet.\n',
     )
+    return Promise.resolve(EXIT.passed)
+  }
+  if (values.requirements) {
+    if (values.json || values.profile !== undefined)
+      throw new UsageError(
+        'the page of requirements is of no profile, and is Markdown',
+        '--requirements',
+        'leave the other flags out',
+      )
+    process.stdout.write(requirementsPage(suiteTables()))
     return Promise.resolve(EXIT.passed)
   }
   const { profile } = loadProfile(values.profile === undefined ? REFERENCE_PROFILE : resolve(values.profile))

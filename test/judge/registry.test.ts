@@ -1,6 +1,6 @@
 // The registries agree: rules, their owners and files, purposes, and what the mutants name.
 import assert from 'node:assert/strict'
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import path from 'node:path'
 import { test } from 'node:test'
 import type { Trigger } from '../../judge/model/conference'
@@ -23,20 +23,6 @@ test('what is set aside is no purpose, and says why', () => {
     assert.equal(testPurpose(id), undefined, id)
     assert.ok(why.length > 10, id)
   }
-})
-
-test('no two purposes have one stimulus and one expectation', () => {
-  const folder = path.join(__dirname, '..', '..', 'features')
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.feature'))
-  const owners = new Map<string, string>()
-  for (const file of files) {
-    const [tags = '', ...rest] = readFileSync(path.join(folder, file), 'utf8').split('\n')
-    const steps = rest.filter((line) => /^ {4}(Given|When|Then|And) |^ {6}\|/.test(line)).join('\n')
-    const other = owners.get(steps)
-    assert.equal(other, undefined, `${tags} has the steps of ${other}`)
-    owners.set(steps, tags)
-  }
-  assert.ok(owners.size > 80, `${owners.size} features`)
 })
 
 test('every rule has an owner that exists', () => {

@@ -12,6 +12,7 @@ export const chargingMessageClauses = [
     actor: 'CTF',
     text: 'START, INTERIM and STOP report successful sessions only; an unsuccessful set-up is never reported by them.',
     grade: 'verified',
+    without: { positive: PROHIBITION },
   },
   {
     id: 'TS32299_6.1.3_1',

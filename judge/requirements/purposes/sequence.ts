@@ -9,7 +9,7 @@ export const sequencePurposes = [
   {
     id: 'TP_SEQ_001',
     purpose: 'A whole life gives START, an interim for each arrival and departure, and STOP, in order',
-    requirements: ['RFC6733_9.5_1', 'RFC6733_9.8.3_1'],
+    requirements: ['RFC6733_9.5_1', 'RFC6733_9.8.3_1', 'TS32260_5.2.1_1'],
     level: 'MUST',
     kind: 'P',
     needs: { pics: ['arrival-trigger', 'departure-trigger'] },
