@@ -1,7 +1,7 @@
 // Who may import whom. Every rule here has a seeded violation in test/architecture/import-rules.test.ts.
 'use strict'
 
-const ours = '^(packages|judge|mocks|sut|testbed|steps|reports|cli|bin|tools|test|bench)/'
+const ours = '^(packages|judge|mocks|sut|testbed|steps|reports|bundle|cli|bin|tools|test|bench)/'
 
 /** Every core module, as dependency-cruiser names it: without the prefix. */
 const CORE_MODULE = `^(node:)?(${require('node:module').builtinModules.join('|')})$`
@@ -85,6 +85,7 @@ module.exports = {
       '^mocks/testbed-error\\.ts$',
     ),
     room('reports', 'A report reads history and verdicts.', '^(judge|packages)/'),
+    room('bundle', 'What a signature vouches for is told by one folder: it imports nothing of ours.'),
     {
       name: 'nobody-imports-the-outside',
       comment: 'bin, cli, test and bench are ends: rooms do not know them. Tests may load what they test.',

@@ -6,6 +6,8 @@ import { notApplicable, testPurposes, type TestPurpose } from '../judge/requirem
 import type { VerdictWord } from '../judge/verdict'
 import { summaryText } from '../reports/summary'
 import { verbsOf } from '../sut/triggers'
+import { makeBundle, type Intact } from '../bundle'
+import { bundledText } from './bundle-target'
 import { EXIT } from './exit-codes'
 import { isThere, prepareOut } from './out-folder'
 import { probePorts } from './port-probe'
@@ -124,7 +126,7 @@ export async function conformanceRun(o: RunOptions): Promise<number> {
     ...(o.binding === 'http' ? { 'CH-1': 'over HTTP, experimental: no conformance claim' } : {}),
     Node: process.version,
   }
-  const troubles = await writeReports({
+  const unmade = await writeReports({
     verdictsOnly: o.verdictsOnly === true,
     outDir: o.outDir,
     document,
@@ -135,6 +137,8 @@ export async function conformanceRun(o: RunOptions): Promise<number> {
     html: o.html && !outcome.aborted,
   })
   rmSync(join(o.outDir, 'work'), { recursive: true, force: true })
+  const bundle = await bundled(o)
+  const troubles = [...unmade, ...(typeof bundle === 'string' ? [`bundle: ${bundle}`] : [])]
   for (const trouble of troubles) process.stderr.write(`ch1: not made: ${trouble}\n`)
   process.stdout.write(
     summaryText(document, {
@@ -143,9 +147,21 @@ export async function conformanceRun(o: RunOptions): Promise<number> {
       colour: process.stdout.isTTY && process.env['NO_COLOR'] === undefined,
     }),
   )
+  if (typeof bundle === 'object') process.stdout.write(`\n${bundledText(bundle.target, bundle.made)}`)
   const code = exitCodeOf(document)
   if (outcome.aborted) process.exit(code) // a worker that was still loading would keep us; it ends when it finds us gone
   return code === EXIT.passed && troubles.some((trouble) => !trouble.startsWith('Allure report')) ? EXIT.error : code
+}
+
+/** The bundle that was asked for; words where it could not be made: the run keeps its verdicts and its exit code of a fail. */
+async function bundled({ bundle, outDir }: RunOptions): Promise<{ target: string; made: Intact } | string | undefined> {
+  if (bundle === undefined) return undefined
+  const { target, signing } = bundle
+  try {
+    return { target, made: await makeBundle(outDir, target, { ...signing, at: new Date().toISOString() }) }
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
+  }
 }
 
 function exclusions({ profile: { profile }, sut, binding, engine, listenCh1 }: RunOptions): Readonly<Record<string, string>> {

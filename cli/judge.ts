@@ -64,14 +64,20 @@ export function judgedAgain(dir: string, histories: ReturnType<typeof judgeStore
     binding,
     startedAt: before?.startedAt ?? opened.wallClock,
     finishedAt: before?.finishedAt ?? new Date(zero + Math.max(...last.map((event) => event.atUs)) / 1000).toISOString(),
-    aborted: before?.aborted ?? histories.some(({ sealed }) => sealed !== 'done'),
-    selected: before ? new Set(before.results.map((one) => one.id)) : undefined,
+    aborted: before?.aborted === true || histories.some(({ sealed }) => sealed !== 'done'),
+    selected: before === undefined || isWhole(before) ? undefined : new Set(before.results.map((one) => one.id)),
     notApplicable,
     ofOthers: ofOthers(profile),
     hindered: hindranceIn(histories) ?? (before ? { word: 'inconclusive', reason: 'the history has nothing of it' } : undefined),
     extra: {},
     tools: { ...toolsOf(histories, {}), ...before?.tools },
   })
+}
+
+/** A run that nothing was left out of may be conformant. */
+function isWhole(document: VerdictsDocument): boolean {
+  const told = new Set(document.results.map((one) => one.id))
+  return testPurposes.every(({ id }) => told.has(id))
 }
 
 /** How the SUT charged, as the history shows it. */
@@ -95,7 +101,13 @@ function forOtherRuns(
     })
 }
 
-function storedDocument(dir: string): VerdictsDocument | undefined {
+/** `verdicts.json` of a run; `undefined` where a killed run left none, or half of one. */
+export function storedDocument(dir: string): VerdictsDocument | undefined {
   const path = join(dir, 'verdicts.json')
-  return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as VerdictsDocument) : undefined
+  try {
+    return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as VerdictsDocument) : undefined
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined
+    throw error
+  }
 }

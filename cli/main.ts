@@ -24,6 +24,10 @@ const commands: Readonly<Record<string, Command>> = {
   'im-server': { about: 'the reference IM server alone', file: './im-server' },
   mock: { about: 'the Charging Enabler alone, with rules, journal and a live view', file: './mock' },
   report: { about: 'rebuilds the reports of a stored run', file: './report' },
+  bundle: { about: 'a stored run as one signed file', file: './bundle' },
+  verify: { about: 'says whether a bundle is intact, and who signed it', file: './verify' },
+  countersign: { about: "adds a reviewer's signature to a bundle", file: './countersign' },
+  remark: { about: 'adds a remark or a dispute to a purpose of a stored run', file: './remark' },
   bench: { about: 'the benchmarks', file: './bench' },
 }
 

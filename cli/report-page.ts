@@ -6,18 +6,22 @@ import type { Slice, VerdictsDocument } from '../judge/verdicts-document'
 import { matrixIn } from '../reports/kill-matrix'
 import { reportPage, suiteFigure, type PageScenario, type ReportPageInput, type SuiteFigures } from '../reports/report-page'
 import { definitionsDigest } from './kill-matrix'
+import { remarksIn } from './remarks-file'
 import type { JudgedHistory } from './rejudge'
 import { rulesDigest } from './rules-digest'
 import { ROOT } from './suite'
 
-/** Writes `report.html`. */
+/** Writes `report.html`, with the remarks that stand beside it. */
 export function writeReportPage(
   outDir: string,
   document: VerdictsDocument,
   histories: readonly JudgedHistory[],
   slices: readonly Slice[],
 ): void {
-  writeFileSync(join(outDir, 'report.html'), reportPage(pageInput(document, histories, slices, figuresOf(document.suite))))
+  writeFileSync(
+    join(outDir, 'report.html'),
+    reportPage({ ...pageInput(document, histories, slices, figuresOf(document.suite)), remarks: remarksIn(outDir) }),
+  )
 }
 
 /** What the page shows of a run. */

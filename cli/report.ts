@@ -1,13 +1,14 @@
 // `ch1 report DIR`: verdicts, evidence, JUnit and report.html of a stored run, made again from its histories; also of a run that was killed.
 import { writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import type { Slice, VerdictsDocument } from '../judge/verdicts-document'
 import { junitXml } from '../reports/junit'
 import { EXIT } from './exit-codes'
 import { writeEvidence } from './evidence'
 import { readFlags } from './flags'
 import { judgedAgain } from './judge'
 import { writeReportPage } from './report-page'
-import { judgeStored, slicesOf } from './rejudge'
+import { judgeStored, slicesOf, type JudgedHistory } from './rejudge'
 import { UsageError } from './usage-error'
 
 export function command(args: readonly string[]): Promise<number> {
@@ -22,13 +23,21 @@ export function command(args: readonly string[]): Promise<number> {
   if (name === undefined) throw new UsageError('no folder given', 'ch1 report', 'ch1 report DIR, where DIR is the --out of a run')
   const dir = resolve(name)
   const histories = judgeStored(dir, { complete: false })
-  const slices = slicesOf(histories)
-  const document = judgedAgain(dir, histories)
+  makeReportsAgain(dir, histories, judgedAgain(dir, histories), slicesOf(histories))
+  process.stdout.write(`${dir}: verdicts.json, junit.xml, report.html, history/slices.json and evidence/ made again\n`)
+  return Promise.resolve(EXIT.passed)
+}
+
+/** All that needs neither cucumber's messages nor a JVM. */
+export function makeReportsAgain(
+  dir: string,
+  histories: readonly JudgedHistory[],
+  document: VerdictsDocument,
+  slices: readonly Slice[],
+): void {
   writeFileSync(join(dir, 'verdicts.json'), `${JSON.stringify(document, null, 2)}\n`)
   writeFileSync(join(dir, 'history', 'slices.json'), `${JSON.stringify({ schema: 'ch1-slices/1', slices }, null, 2)}\n`)
   writeFileSync(join(dir, 'junit.xml'), junitXml(document))
   writeEvidence(dir, histories, slices)
   writeReportPage(dir, document, histories, slices)
-  process.stdout.write(`${dir}: verdicts.json, junit.xml, report.html, history/slices.json and evidence/ made again\n`)
-  return Promise.resolve(EXIT.passed)
 }

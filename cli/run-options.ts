@@ -7,7 +7,9 @@ import { testPurpose, testPurposes } from '../judge/requirements/test-purposes'
 import type { Profile } from '../judge/profile/schema'
 import { IM_SERVER_DEFAULTS } from '../sut/im-server/options'
 import { readSwitches } from '../sut/im-server/switches'
+import type { Signing } from '../bundle'
 import type { SutPlan, TestbedPlan } from '../testbed'
+import { bundleTarget } from './bundle-target'
 import { coreCertificate } from './core-certificate'
 import { endpoint, readFlags, wholeNumber } from './flags'
 import { loadProfile, passwordOf, type LoadedProfile } from './profile'
@@ -15,11 +17,12 @@ import type { ProgressMode } from './progress'
 import { DEFAULT_OUT, ROOT } from './suite'
 import { mutantIn } from './mutant-flag'
 import { accountingOf, passingSwitches, referenceProfile, roleSwitches, type RoleValues } from './role-flags'
+import { signing } from './signing'
 import { UsageError } from './usage-error'
 
 export const runHelp = `Usage: ch1 run [--profile FILE] [--sut SIP-URI] [--role controlling|participating] [--only ID…] [--tags EXPR]
                [--engine sipp|socket] [--parallel N] [--shard I/N] [--listen-sip HOST:PORT] [--listen-ch1 HOST:PORT[,…]] [--control URL]
-               [--out DIR]
+               [--out DIR] [--bundle F.zip [--key FILE] [--by NAME]]
                [--binding diameter|http] [--progress auto|plain|none] [--choice NAME=VALUE…] [--legal LV-nn…]
 
 Without --profile and --sut: the embedded reference server.
@@ -39,6 +42,7 @@ Without --profile and --sut: the embedded reference server.
   --control     base URL of your server's control hook: POST <URL>/expel
   --choice, --legal  the embedded reference behaves so, also under a --profile of its own: see ch1 im-server --help
   --out         folder for verdicts and reports (default reports/out)
+  --bundle      all of it as one signed file as well, whatever the verdicts: see ch1 bundle --help for --key and --by
 
 Exit: 0 passed, 1 a fail, 2 inconclusive or aborted, 3 nothing ran, 4 usage or configuration, 5 error on our side.
 `
@@ -62,6 +66,8 @@ export interface RunOptions {
   readonly html: boolean
   /** Nothing but verdicts.json: for runs that are only counted. */
   readonly verdictsOnly?: true
+  /** Where the bundle goes, and who signs it. */
+  readonly bundle?: { readonly target: string; readonly signing: Signing }
   readonly leaseBase: number | undefined
   readonly sipPassword: string | undefined
 }
@@ -94,6 +100,9 @@ const flags = {
   passing: string,
   accounting: string,
   'no-html': { type: 'boolean' as const },
+  bundle: string,
+  key: string,
+  by: string,
 }
 
 export async function runOptions(args: readonly string[]): Promise<RunOptions | 'help'> {
@@ -114,6 +123,7 @@ export async function runOptions(args: readonly string[]): Promise<RunOptions | 
   if (outside && parallel > 1 && values.parallel !== undefined)
     process.stderr.write('ch1: an outside server has one address for one testbed: --parallel 1\n')
   const sut = sutPlan(values, profile, outside, [...switchesIn(values), ...asRole])
+  const outDir = resolve(values.out ?? DEFAULT_OUT)
   return {
     profile,
     sipPassword: passwordOf(profile.profile),
@@ -126,11 +136,27 @@ export async function runOptions(args: readonly string[]): Promise<RunOptions | 
     tags: values.tags ?? '',
     parallel: outside ? 1 : parallel,
     shard: shard(values.shard),
-    outDir: resolve(values.out ?? DEFAULT_OUT),
+    outDir,
     progress: progressMode(values.progress),
     html: values['no-html'] !== true,
     leaseBase: values['lease-base'] === undefined ? undefined : wholeNumber(values['lease-base'], '--lease-base', 1024, 60_000),
+    // last of all: it makes a key where there is none
+    ...(await bundleOf(values, outDir)),
   }
+}
+
+async function bundleOf(
+  values: { readonly bundle?: string; readonly key?: string; readonly by?: string },
+  outDir: string,
+): Promise<Pick<RunOptions, 'bundle'>> {
+  if (values.bundle === undefined) {
+    const idle = values.key !== undefined ? '--key' : values.by !== undefined ? '--by' : undefined
+    if (idle !== undefined)
+      throw new UsageError('without a bundle nothing is signed', idle, 'add --bundle F.zip, or leave it out')
+    return {}
+  }
+  const by = signing(values)
+  return { bundle: { target: await bundleTarget(values.bundle, outDir, by, '--bundle'), signing: by } }
 }
 
 /** `--only A B C` is `--only A --only B --only C`. */

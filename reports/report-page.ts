@@ -7,11 +7,14 @@ import { verdictSection, warningSection, type Places } from './page/findings-sec
 import { ownMarkup, tag, text, type Markup } from './page/html'
 import { clientScript } from './page/client'
 import { requirementSection } from './page/requirement-section'
+import { remarksOn, remarksSection } from './page/remarks-section'
 import { notApplicableSection, profileSection, runSection, type HistoryFacts } from './page/run-section'
 import { scenarioId, scenarioSection, type PageScenario } from './page/scenario-section'
 import { pageStyle } from './page/style'
 import type { SuiteFigures } from './page/suite-figures'
 import { summarySection } from './page/summary-section'
+
+import type { Remark } from './remarks-schema'
 
 export type { HistoryFacts } from './page/run-section'
 export type { PageScenario } from './page/scenario-section'
@@ -24,6 +27,8 @@ export interface ReportPageInput {
   readonly profile: Readonly<Record<string, unknown>>
   readonly histories: readonly HistoryFacts[]
   readonly figures: SuiteFigures
+  /** What was said of verdicts after the run. */
+  readonly remarks?: readonly Remark[]
 }
 
 /** The page stays below this many bytes; beyond it ladders, then whole scenarios, are named and not drawn. */
@@ -63,7 +68,7 @@ export function reportPage(o: ReportPageInput): string {
   return `<!doctype html>\n${tag('html', { lang: 'en' }, head, body)}\n`
 }
 
-function drawn({ document: d, scenarios, profile, histories, figures }: ReportPageInput): Markup {
+function drawn({ document: d, scenarios, profile, histories, figures, remarks = [] }: ReportPageInput): Markup {
   const verdicts = new Map(d.results.map((one) => [one.id, one]))
   const troubled = new Set(
     groups.flatMap(({ verdict }) => d.results.filter((one) => one.verdict === verdict).map((one) => one.id)),
@@ -91,6 +96,7 @@ function drawn({ document: d, scenarios, profile, histories, figures }: ReportPa
       const home = at && scenarios.find(({ slice }) => slice.file === at.file && slice.first <= at.n && at.n <= slice.last)
       return home && hrefOfScenario(scenarioId(home.slice).slice(2))
     },
+    remarksOn: (id) => remarksOn(remarks, id),
     scenariosOf: (id) => ofPurpose(id).flatMap(({ slice }) => scenarioMarkup.get(scenarioId(slice)) ?? []),
   }
   const others = scenarios
@@ -103,12 +109,13 @@ function drawn({ document: d, scenarios, profile, histories, figures }: ReportPa
     {},
     tag('a', { class: 'skip', href: '#main' }, text('To the verdicts')),
     summarySection(d, figures),
-    contents(d, others.length),
+    contents(d, others.length, remarks.length),
     tag(
       'main',
       { id: 'main' },
       ...groups.map((group) => verdictSection(d, group, places)),
       warningSection(d, places),
+      remarksSection(remarks, hrefOfPurpose),
       tag(
         'section',
         { 'aria-labelledby': 'scenarios' },
@@ -147,13 +154,14 @@ function runWideOf(d: VerdictsDocument, troubled: ReadonlySet<string>, scenarios
   )
 }
 
-function contents(d: VerdictsDocument, others: number): Markup {
+function contents(d: VerdictsDocument, others: number, remarks: number): Markup {
   const of = (verdict: string): number => d.results.filter((one) => one.verdict === verdict).length
   const links: readonly (readonly [string, string, boolean])[] = [
     ['fails', `Failed (${of('fail')})`, of('fail') > 0],
     ['errors', `Errors (${of('error')})`, of('error') > 0],
     ['inconclusive', `Inconclusive (${of('inconclusive')})`, of('inconclusive') > 0],
     ['warnings', `Warnings (${d.summary.warnings})`, d.summary.warnings > 0],
+    ['remarks', `Remarks (${remarks})`, remarks > 0],
     ['scenarios', `Scenarios (${others})`, true],
     ['bill', 'The bill', true],
     ['requirements', 'Requirements', true],

@@ -1,6 +1,7 @@
 // The published shapes of verdicts.json, kill-matrix.json and `list --json`, as zod schemas and as JSON Schema (draft 2020-12).
 import { z } from 'zod'
 import type { VerdictsDocument } from '../judge/verdicts-document'
+import { remarksSchema } from './remarks-schema'
 
 // contract.md — a field may be added: readers must let unknown fields pass, so every object is open.
 const count = z.int().nonnegative()
@@ -173,7 +174,12 @@ export type CatalogueDocument = z.output<typeof catalogueSchema>
 
 /** The JSON Schema files of `docs/schema/`: file name → content, ready to be written. */
 export function schemaFiles(): Readonly<Record<string, string>> {
-  const schemas = { verdicts: verdictsSchema, 'kill-matrix': killMatrixSchema, catalogue: catalogueSchema }
+  const schemas = {
+    verdicts: verdictsSchema,
+    'kill-matrix': killMatrixSchema,
+    catalogue: catalogueSchema,
+    remarks: remarksSchema,
+  }
   return Object.fromEntries(
     Object.entries(schemas).map(([name, schema]) => {
       const json = { title: `ch1-${name}/1`, ...z.toJSONSchema(schema, { io: 'input' }) }

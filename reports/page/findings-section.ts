@@ -9,6 +9,8 @@ import { verdictBadge } from './words'
 export interface Places {
   readonly hrefOf: (event: string) => string | undefined
   readonly scenariosOf: (id: string) => readonly Markup[]
+  /** That something was said of a purpose, if it was. */
+  readonly remarksOn: (id: string) => Markup | undefined
 }
 
 /** Findings of one purpose and rule that are told in full. */
@@ -74,6 +76,7 @@ function card(result: ReportedResult, places: Places): Markup {
     findings.length === 0
       ? tag('p', { class: 'quiet' }, text(`${result.demands.decided} of ${result.demands.total} demands decided`))
       : undefined,
+    places.remarksOn(result.id),
     ...places.scenariosOf(result.id),
   )
 }

@@ -41,8 +41,9 @@ const soundTree: Readonly<Record<string, string>> = {
   'steps/world.ts':
     "import '../testbed/index'\nimport '../judge/judge'\nimport '../mocks/testbed-error'\nexport const world = 1\n",
   'reports/summary.ts': "import '../judge/judge'\nimport '@ch1/sip'\nimport 'node:fs'\nexport const summary = 1\n",
+  'bundle/index.ts': "import 'node:fs'\nimport 'zod'\nexport const bundle = 1\n",
   'cli/main.ts':
-    "import 'yaml'\nimport '../reports/summary'\nimport '../steps/world'\nimport '../testbed/index'\nimport '../sut/adapter'\nexport const main = 1\n",
+    "import 'yaml'\nimport '../bundle/index'\nimport '../reports/summary'\nimport '../steps/world'\nimport '../testbed/index'\nimport '../sut/adapter'\nexport const main = 1\n",
   'bench/decode.ts': "import '../cli/main'\nexport const bench = 1\n",
   'test/cli/main.test.ts':
     "import '../../cli/main'\nimport '../../packages/sip/src/index'\nimport '../../bench/decode'\nexport const test = 1\n",
@@ -81,6 +82,7 @@ const seeds: readonly (readonly [rule: string, file: string, text: string])[] = 
   ['testbed-imports', 'testbed/to-reports.ts', "import '../reports/summary'\n"],
   ['steps-imports', 'steps/to-sut.ts', "import '../sut/adapter'\n"],
   ['steps-imports', 'steps/to-mocks.ts', "import '../mocks/recorder'\n"],
+  ['bundle-imports', 'bundle/to-history.ts', "import '../judge/history/events'\n"],
   ['reports-imports', 'reports/to-testbed.ts', "import '../testbed/index'\n"],
   ['nobody-imports-the-outside', 'steps/to-cli.ts', "import '../cli/main'\n"],
   ['nobody-imports-the-outside', 'tools/to-bench.ts', "import '../bench/decode'\n"],
