@@ -1,9 +1,11 @@
 // The content of one entry: unpacked within the length it declares, and its local header and descriptor held against the central one.
-import { createReadStream } from 'node:fs'
+import { pipeline } from 'node:stream/promises'
 import { crc32, createInflateRaw, inflateRawSync, type InflateRaw } from 'node:zlib'
 import { READ_AT_ONCE_BYTES } from './limits'
 import { DESCRIPTOR_BYTES, LOCAL_BYTES, descriptor, localHeader, type ZipEntry } from './zip-form'
 import { ZipFault, bytesAt } from './zip-reader'
+
+const PIECE_BYTES = 1024 * 1024
 
 /** Takes a piece; where it promises, the next one waits. */
 export type Take = (bytes: Buffer) => void | Promise<void>
@@ -45,20 +47,20 @@ async function atOnce(fd: number, entry: ZipEntry, dataAt: number, take: Take): 
 
 async function inPieces(fd: number, entry: ZipEntry, dataAt: number, take: Take): Promise<void> {
   const inflate = createInflateRaw()
-  if (entry.packedBytes === 0) throw unreadable(entry)
-  const packed = createReadStream('', { fd, autoClose: false, start: dataAt, end: dataAt + entry.packedBytes - 1 })
-  packed.on('error', (error) => inflate.destroy(error))
-  packed.pipe(inflate)
   try {
-    for await (const piece of inflate) await take(piece as Buffer)
+    await pipeline(packedPieces(fd, entry, dataAt), inflate, async (unpacked: AsyncIterable<Buffer>) => {
+      for await (const piece of unpacked) await take(piece)
+    })
   } catch (error) {
-    throw error instanceof ZipFault || (error as NodeJS.ErrnoException).code?.startsWith('Z_') !== true
-      ? error
-      : unreadable(entry)
-  } finally {
-    packed.destroy()
+    // zlib's own words are Z_DATA_ERROR and the like; a pipe that ends before its data does is an early end of deflate
+    const code = (error as NodeJS.ErrnoException).code ?? ''
+    throw error instanceof ZipFault || !/^Z_/.test(code) ? error : unreadable(entry)
   }
   if (inflate.bytesWritten !== entry.packedBytes) throw trailing(entry)
+}
+
+function* packedPieces(fd: number, { packedBytes }: ZipEntry, dataAt: number): Generator<Buffer> {
+  for (let at = 0; at < packedBytes; at += PIECE_BYTES) yield bytesAt(fd, dataAt + at, Math.min(PIECE_BYTES, packedBytes - at))
 }
 
 function longer({ name, bytes }: ZipEntry): ZipFault {

@@ -65,6 +65,14 @@ export async function written(target: string, entries: readonly NewEntry[]): Pro
       cause,
     )
   } finally {
-    rmSync(beside, { force: true })
+    removed(beside)
+  }
+}
+
+function removed(path: string): void {
+  try {
+    rmSync(path, { force: true })
+  } catch {
+    // where no file can be, there is none
   }
 }

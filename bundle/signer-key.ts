@@ -85,7 +85,7 @@ function makeKey(path: string): boolean {
       rmSync(beside, { force: true })
     }
   } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === 'EEXIST') return false
+    if ((cause as NodeJS.ErrnoException).syscall === 'link' && existsSync(path)) return false
     throw new BundleError(
       `the signing key cannot be made: ${(cause as Error).message}`,
       path,
