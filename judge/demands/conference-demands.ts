@@ -1,6 +1,6 @@
 // Demands on all records of a conference: their order, their Session-Id, their grammar. Decided when its STOP is.
 import type { Demand, RecordType } from '../history/events'
-import type { Conference, Trigger } from '../model/conference'
+import { isEndedBy, type Conference, type Trigger } from '../model/conference'
 import type { SeenRecord } from '../model/record'
 import { ruleOf } from '../rules'
 import type { Decision } from '../verdict'
@@ -151,12 +151,13 @@ function inOrder(records: readonly SeenRecord[]): readonly SeenRecord[] {
  * OMA CR §6.2.3.2 — the order counts each arrival and departure once. Those that are permitted, not owed, may be among them, with a record
  * (LV-05, LV-06: an arrival before the initiator has its 200 or has acknowledged it) or without one.
  */
-function wrongOrder({ triggers }: Conference, types: readonly RecordType[]): Breach | undefined {
+function wrongOrder(conference: Conference, types: readonly RecordType[]): Breach | undefined {
+  const { triggers } = conference
   const counted = triggers.filter(({ kind, level }) => kind !== 'mediaChange' && kind !== 'fork' && level !== 'void')
   const recordsOf = (some: readonly Trigger[]): readonly SeenRecord[] => inOrder(some.flatMap(({ record }) => record ?? []))
   // LV-11 — the last leaver's INTERIM comes beside the order, owed or not: its STOP is in it
   const isBeside = ({ kind, leg }: Trigger): boolean =>
-    (kind === 'departure' || kind === 'expulsion') && triggers.some((one) => one.kind === 'stop' && one.leg === leg)
+    (kind === 'departure' || kind === 'expulsion') && isEndedBy(conference, leg)
   const permitted = counted.filter((one) => one.level === 'permitted' || isBeside(one))
   const owed = recordsOf(counted.filter((one) => !permitted.includes(one)))
   const all = recordsOf(counted)

@@ -58,8 +58,11 @@ export class Arrivals {
     const waitsForAck = choices['P-ARR-POINT'] === 'ack' && !occasions.isParticipating
     trigger.level = trigger.kind === 'start' ? 'owed' : waitsForAck ? 'tentative' : this.levelOfJoin(conference, leg)
     if (trigger.kind === 'start' && choices['P-START'] === '2xx') trigger.provedUs = mark.atUs
-    if (trigger.kind === 'start') conference.creator ??= leg
-    delete conference.end
+    if (trigger.kind === 'start') {
+      conference.creator ??= leg
+      delete conference.stop
+    }
+    this.goesOn(conference)
     conference.everIn.add(leg.user)
     if (trigger.kind === 'start') occasions.occur({ of: 'conference', who: leg.user, mark, leg, trigger })
     occasions.occur({ of: 'arrival', who: leg.user, mark, leg, trigger })
@@ -74,9 +77,13 @@ export class Arrivals {
     const crossing = leg.cancel !== undefined // a 2xx after CANCEL is ACKed and released: counted or not, but balanced
     const excused = occasions.isParticipating ? occasions.isInTwice(conference, leg) : this.isBeforeStart(conference, mark)
     const opens = occasions.isParticipating && this.opens(conference, leg)
+    const charged = conference.stop?.record
+    const closed = !opens && charged !== undefined && leg.invite.atUs <= charged.atUs // it was charged to its end while this one was invited
+    if (charged && !closed) delete conference.stop
     const trigger = occasions.trigger('arrival', leg, {
       // OMA CR §6.2.3.2 speaks of a 200 OK, TS 32.260 of any 2xx: another one may be charged
-      level: crossing || excused || leg.answer?.status !== 200 || pics['arrival-trigger'] === 'no' ? 'permitted' : 'owed',
+      level:
+        crossing || excused || closed || leg.answer?.status !== 200 || pics['arrival-trigger'] === 'no' ? 'permitted' : 'owed',
       cause: mark,
       earliestUs: mark.atUs - occasions.grainUs,
       types: opens ? ['start'] : occasions.arrivalTypes,
@@ -86,9 +93,16 @@ export class Arrivals {
       occasions.occur({ of: 'conference', who: leg.user, mark, leg, trigger })
     }
     conference.everIn.add(leg.user)
-    delete conference.end
+    this.goesOn(conference)
     occasions.endRinging(leg, mark)
     occasions.occur({ of: 'arrival', who: leg.user, mark, leg, trigger })
+  }
+
+  /** Somebody is in again: what was no end, and was not charged as one, makes nothing due. */
+  private goesOn(conference: Conference): void {
+    delete conference.end
+    const { stop } = conference
+    if (stop && !stop.record && stop.level === 'permitted') stop.level = 'void'
   }
 
   // LV-05, LV-06 — the conference is charged from its initiator's 200 on, or from the ACK to it
@@ -107,7 +121,7 @@ export class Arrivals {
 
   /** START is due when nobody is in and accounting is not open: the first leg, or a later life of the same URI. */
   private opens(conference: Conference, leg: Leg): boolean {
-    if (conference.end !== undefined) return true
+    if (conference.end !== undefined || conference.stop?.record !== undefined) return true
     // LV-05: users whom the server invited may be in before the creator's own 2xx; a participating function sees no creator
     const { isParticipating } = this.occasions
     return !conference.legs.some((one) => one !== leg && one.answer !== undefined && (isParticipating || one.by === 'user'))

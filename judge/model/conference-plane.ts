@@ -58,7 +58,8 @@ export class ConferencePlane {
       case 'refused':
         return this.departures.refused(leg, mark)
       case 'cancelled':
-        return this.arrivals.givenUp(leg) // what else it means shows with the final response
+        this.arrivals.givenUp(leg)
+        return this.departures.cancelled(leg, mark)
       case 'bye':
         if (wasGivenUp(leg, this.occasions.grainUs)) this.arrivals.givenUp(leg)
         return this.departures.left(leg, mark)

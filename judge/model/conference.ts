@@ -39,6 +39,8 @@ export interface Trigger {
   quiet?: true
   /** Its time fell into an outage of CH-1, and was put off until that ended. */
   throughOutage?: true
+  /** STOP: nobody is in, but somebody is still invited, so this need not be the end. */
+  tooSoonToTell?: true
   /** The user had been in this conference before. */
   readonly again: boolean
   /** The user created the conference. */
@@ -55,6 +57,8 @@ export interface Conference {
   creator?: Leg
   /** The last participant left at this mark, and nobody came since. */
   end?: Mark
+  /** Its STOP since its last START, where one is due or may come. */
+  stop?: Trigger
   /** This conference turned out to be another one. */
   sameAs?: Conference
 }
@@ -64,6 +68,11 @@ export function resolved(conference: Conference): Conference {
   let one = conference
   while (one.sameAs) one = one.sameAs
   return one
+}
+
+/** Did its accounting end with the departure of this leg? */
+export function isEndedBy({ triggers }: Conference, leg: Leg): boolean {
+  return triggers.some((one) => one.kind === 'stop' && one.leg === leg && one.level !== 'void' && one.tooSoonToTell !== true)
 }
 
 /** A short name for messages: the first URI, or who created it. */

@@ -93,5 +93,6 @@ function merge(from: Conference, into: Conference): void {
   for (const uri of from.uris) into.uris.add(uri)
   into.legs.push(...from.legs)
   into.triggers.push(...from.triggers)
+  if (from.stop) into.stop ??= from.stop
   for (const trigger of from.triggers) trigger.conference = into
 }

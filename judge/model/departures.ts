@@ -6,6 +6,8 @@ import type { Occasions } from './occasions'
 
 export class Departures {
   private readonly occasions: Occasions
+  /** STOPs that may come since a CANCEL, and are owed when that has its final response. */
+  private readonly byCancel = new WeakSet<Trigger>()
 
   constructor(occasions: Occasions) {
     this.occasions = occasions
@@ -27,14 +29,15 @@ export class Departures {
     const overlaps =
       occasions.isParticipating &&
       conference.legs.some((one) => one !== leg && one.bye?.by === 'server' && one.bye.answer === undefined)
-    const interimToo = !last || pending || silent || overlaps || choices['P-LAST'] !== 'stop' // LV-11
+    const isCharged = conference.stop?.record !== undefined // to its end, while this leg was invited
+    const interimToo = !last || pending || silent || overlaps || isCharged || choices['P-LAST'] !== 'stop' // LV-11
     const charged = pics['departure-trigger'] !== 'no'
     let trigger: Trigger | undefined
     if (interimToo) {
       const twice = occasions.isParticipating && occasions.isInTwice(conference, leg)
       // LV-07 — who never acknowledged its 2xx may not have been charged as an arrival; if it was, TP_DEP_018 says so
       const arrived = leg.by === 'server' || leg.ack !== undefined
-      const usual = charged && arrived && (!last || choices['P-LAST'] === 'interim-then-stop')
+      const usual = charged && arrived && (!last || choices['P-LAST'] === 'interim-then-stop') && !isCharged
       const owed = usual && !twice && !wasGivenUp(leg, occasions.grainUs)
       trigger = occasions.trigger(byServer ? 'expulsion' : 'departure', leg, {
         level: byServer ? 'tentative' : owed ? 'owed' : 'permitted',
@@ -46,6 +49,7 @@ export class Departures {
     }
     if (byServer) occasions.occur({ of: 'expelling', who: leg.user, mark, leg })
     if (last && !pending) trigger = this.ends(conference, leg, mark, earliestUs)
+    else if (last) this.mayEnd(leg, mark, earliestUs)
     if (last && silent && trigger?.kind === 'stop') {
       trigger.level = 'permitted' // it may wait for the one who was invited, as long as timer B lets it
       trigger.windowMs += this.timerBUs / 1000
@@ -56,13 +60,44 @@ export class Departures {
 
   refused(leg: Leg, mark: Mark): void {
     const { occasions } = this
-    for (const trigger of occasions.triggersOf(leg)) trigger.level = 'void'
+    for (const trigger of occasions.triggersOf(leg)) if (trigger.kind !== 'stop') trigger.level = 'void'
     occasions.endRinging(leg, mark)
     // a participating function sees an attempt in whatever its served user is refused
     const isAttempt = leg.by === 'server' || occasions.isParticipating
     occasions.occur({ of: isAttempt ? 'attempt' : 'turnedAway', who: leg.user, mark, leg })
     const conference = occasions.conferences.conferenceOf(leg)
-    if (conference) this.perhapsEnded(conference, leg, mark)
+    if (!conference) return
+    this.settled(conference, mark)
+    this.perhapsEnded(conference, leg, mark)
+  }
+
+  /** What a CANCEL of the server means shows with the final response; where it leaves nobody in and nobody invited, STOP may come at once. */
+  cancelled(leg: Leg, mark: Mark): void {
+    const conference = this.occasions.conferences.conferenceOf(leg)
+    if (!conference || leg.by === 'user') return
+    this.perhapsEnded(conference, leg, mark)
+    if (conference.end?.n === mark.n && conference.stop) this.byCancel.add(conference.stop)
+  }
+
+  /** RFC 3261 §9.1 — the last invitation that a CANCEL ended has its final response: nothing keeps the server waiting any more. */
+  private settled({ legs, stop }: Conference, mark: Mark): void {
+    if (!stop || !this.byCancel.has(stop) || stop.level !== 'permitted' || stop.undecidable !== undefined) return
+    if (legs.some((one) => one.cancel && !one.answer && !one.refusal)) return
+    this.byCancel.delete(stop)
+    stop.level = 'owed'
+    stop.provedUs = mark.atUs
+  }
+
+  /**
+   * Nobody is in, and somebody is still invited: a server that keeps the conference for the one who may come is right, and so is one that
+   * closes its accounting at once (no document says which), whatever becomes of the invitation.
+   */
+  private mayEnd(leg: Leg, mark: Mark, earliestUs: number): void {
+    const conference = this.occasions.conferences.conferenceOf(leg)
+    if (!conference || conference.stop?.record || this.occasions.profile.choices['P-GRAN'] === 'leg') return
+    const stop = this.stopFor(conference, leg, mark, earliestUs)
+    stop.level = 'permitted'
+    stop.tooSoonToTell = true
   }
 
   byeResent(leg: Leg): void {
@@ -123,19 +158,34 @@ export class Departures {
 
   /** Nobody is in, nobody is being invited: the conference ends, STOP is due. */
   private ends(conference: Conference, leg: Leg, mark: Mark, earliestUs: number): Trigger {
-    const { occasions } = this
-    const { choices, windows } = occasions.profile
     conference.end = mark
-    const releaseUs = Math.min(
-      earliestUs,
-      ...conference.legs.flatMap((one) => (one.bye?.by === 'server' ? [one.bye.first.atUs - occasions.earlyUs] : [])),
-    ) // LV-12
-    const trigger = occasions.trigger('stop', leg, { level: 'owed', cause: mark, earliestUs: releaseUs, types: ['stop'] })
-    if (choices['P-LAST'] !== 'stop') trigger.windowMs += windows['P-LINGER']
+    if (conference.stop?.record) {
+      delete conference.stop.tooSoonToTell
+      conference.stop.level = 'owed'
+      return conference.stop // it was charged to its end while somebody was invited, who came to nothing or was let go
+    }
+    const trigger = this.stopFor(conference, leg, mark, earliestUs)
     // a cancelled invitation without its final response may keep the server waiting (RFC 3261 §9.1): then STOP is only permitted
     if (conference.legs.some((one) => one.cancel && !one.answer && !one.refusal)) trigger.level = 'permitted'
     // nor does a BYE of the server without its answer: it may wait for it, as long as timer F lets it (RFC 3261 §17.1.2)
     if (conference.legs.some((one) => one !== leg && one.bye?.by === 'server' && !one.bye.answer)) trigger.level = 'permitted'
+    return trigger
+  }
+
+  /** A STOP that is due or may come, in place of one that was not charged. */
+  private stopFor(conference: Conference, leg: Leg, mark: Mark, earliestUs: number): Trigger {
+    const { occasions } = this
+    const { choices, windows } = occasions.profile
+    const before = conference.stop
+    const releaseUs = Math.min(
+      earliestUs,
+      before?.earliestUs ?? Infinity,
+      ...conference.legs.flatMap((one) => (one.bye?.by === 'server' ? [one.bye.first.atUs - occasions.earlyUs] : [])),
+    ) // LV-12
+    if (before && !before.missing) before.level = 'void'
+    const trigger = occasions.trigger('stop', leg, { level: 'owed', cause: mark, earliestUs: releaseUs, types: ['stop'] })
+    if (choices['P-LAST'] !== 'stop') trigger.windowMs += windows['P-LINGER']
+    conference.stop = trigger
     return trigger
   }
 
@@ -145,7 +195,7 @@ export class Departures {
     if (conference.end || conference.everIn.size === 0) return
     if (conference.legs.some((one) => isAttached(one) || isPending(one))) return
     const stop = this.ends(conference, leg, mark, mark.atUs - occasions.earlyUs)
-    stop.provedUs = mark.atUs
+    stop.provedUs ??= mark.atUs
     occasions.occur({ of: 'end', who: conference.creator?.user ?? leg.user, mark, leg, trigger: stop })
     stop.earliestUs = Math.min(
       stop.earliestUs,

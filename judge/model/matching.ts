@@ -59,7 +59,7 @@ function fit(record: SeenRecord, trigger: Trigger, { named, creator, sip, how, t
   if (isOwn) score += 16
   if (isOfMethod) score += 4
   if (partyIn(record, trigger.leg.user)) score += 2
-  if (trigger.level === 'owed') score += 1
+  if (trigger.level === 'owed' || trigger.kind === 'stop') score += 1 // LV-15: a STOP is the departure's only where it cannot be the end's
   if (isBeside(trigger)) score -= 1
   return score
 }

@@ -1,7 +1,7 @@
 // Which choice a record, or its absence, shows. Only what leaves no doubt: a slow server must not look like another choice.
 import type { Profile } from '../../profile/schema'
 import type { ChoiceMark } from '../choices'
-import type { Trigger } from '../conference'
+import { isEndedBy, type Trigger } from '../conference'
 import type { SeenRecord } from '../record'
 
 /** What the record of this trigger shows. */
@@ -72,5 +72,5 @@ function departurePoint(record: SeenRecord, { kind, leg }: Trigger, profile: Pro
 
 /** Was it this departure that ended the conference? */
 function endsWith(trigger: Trigger): boolean {
-  return trigger.conference.triggers.some((one) => one.kind === 'stop' && one.leg === trigger.leg)
+  return isEndedBy(trigger.conference, trigger.leg)
 }
