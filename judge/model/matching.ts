@@ -22,8 +22,10 @@ interface Choice {
   readonly sip: Leg | undefined
   /** strict: a record that names a leg other than the first waits for that leg; relaxed: it is taken for any. */
   readonly how: 'strict' | 'relaxed'
-  /** A record of its session named another leg than the first one: so the first one is named where it is meant (ch1-facts C9). */
+  /** A record of its session named another leg, or another user, than the first one: so the first one is named where it is meant (ch1-facts C9). */
   readonly tellsLegs: boolean
+  /** It is of the only session of its conference: so that is accounted as a whole, as far as is seen (LV-15). */
+  readonly isOfOnly: boolean
 }
 
 /** The best of the triggers that may have this record, or undefined. Among equals the oldest: LV-03 takes any order for right. */
@@ -43,7 +45,11 @@ function namesOther(record: SeenRecord, triggers: readonly Trigger[], { named, c
   return triggers.some(({ leg }) => leg !== creator && partyIn(record, leg.user))
 }
 
-function fit(record: SeenRecord, trigger: Trigger, { named, creator, sip, how, tellsLegs }: Choice): number | undefined {
+function fit(
+  record: SeenRecord,
+  trigger: Trigger,
+  { named, creator, sip, how, tellsLegs, isOfOnly }: Choice,
+): number | undefined {
   if (trigger.record || trigger.late || trigger.level === 'void') return undefined
   if (record.type === undefined || !trigger.types.includes(record.type)) return undefined
   if (record.atUs < trigger.earliestUs) return undefined
@@ -51,17 +57,27 @@ function fit(record: SeenRecord, trigger: Trigger, { named, creator, sip, how, t
   // ch1-facts C9 — whether a record names the leg that made it or the first leg is open; a third leg is neither
   const other = named !== undefined && named !== trigger.leg && named !== creator
   if (other && how === 'strict' && trigger.kind !== 'stop') return undefined
-  const isOwn = named === trigger.leg
+  if (isOfOnly && how === 'strict' && isOfWhole(record, trigger)) return undefined
+  // where every record names the first leg, it means nothing, but in the START
+  const isTelling = trigger.leg !== creator || trigger.kind === 'start' || tellsLegs
+  const isOwn = named === trigger.leg && isTelling
   const isOfMethod = record.sipMethod !== undefined && methodIn(record.sipMethod) === methodOf(trigger)
   // a record that tells which occasion it is of is that one's, however late it comes: taken for another's, it would leave that without one
-  const isTold = isOwn && isOfMethod && trigger.level === 'owed' && (named !== creator || tellsLegs)
+  const isTold = isOwn && (isOfMethod || trigger.kind === 'start') && trigger.level === 'owed'
   let score = (isTold ? 200 : 0) + (trigger.missing || trigger.undecidable ? 0 : 100)
   if (isOwn) score += 16
   if (isOfMethod) score += 4
-  if (partyIn(record, trigger.leg.user)) score += 2
+  if (isTelling && partyIn(record, trigger.leg.user)) score += 2
   if (trigger.level === 'owed' || trigger.kind === 'stop') score += 1 // LV-15: a STOP is the departure's only where it cannot be the end's
   if (isBeside(trigger)) score -= 1
   return score
+}
+
+/** LV-15 — the START and the STOP of what is accounted as a whole are nobody's arrival and departure, where the profile leaves open which it is. */
+function isOfWhole({ type }: SeenRecord, { kind, types, conference }: Trigger): boolean {
+  if (types.length === 1 || kind === type) return false
+  if (type !== 'start') return type === 'stop'
+  return conference.triggers.some((one) => one.kind === 'start' && !one.record && !one.late && one.level !== 'void')
 }
 
 /** LV-07, 3GPP TS 32.299 §7.2.201 — a server that charges at the ACK may name the ACK: it is the INVITE's. */

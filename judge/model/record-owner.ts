@@ -19,11 +19,26 @@ export function namedLeg(record: SeenRecord, sip: SipPlane, plane: ConferencePla
   return legs.length === 1 ? legs[0] : undefined
 }
 
-/** Without a session or a leg: the one conference in which such a record is awaited, by its parties, else by being the only one. */
-export function conferenceByTime(record: SeenRecord, open: readonly Trigger[]): Conference | undefined {
-  const awaiting = open.filter(
+/**
+ * Without a session or a leg: the one conference in which such a record is awaited, by its parties, else by being the only one. Where none is,
+ * the one in which we may have missed it while somebody stood still.
+ */
+export function conferenceByTime(record: SeenRecord, open: readonly Trigger[], all: readonly Trigger[]): Conference | undefined {
+  return onlyOne(record, open) ?? onlyOne(record, all.filter(isMissed))
+}
+
+function isMissed({ level, missing, undecidable }: Trigger): boolean {
+  return level === 'owed' && (missing !== undefined || undecidable !== undefined)
+}
+
+function onlyOne(record: SeenRecord, triggers: readonly Trigger[]): Conference | undefined {
+  const awaiting = triggers.filter(
     (one) =>
-      !one.record && one.level !== 'void' && one.types.some((type) => type === record.type) && record.atUs >= one.earliestUs,
+      !one.record &&
+      !one.late &&
+      one.level !== 'void' &&
+      one.types.some((type) => type === record.type) &&
+      record.atUs >= one.earliestUs,
   )
   const byParty = awaiting.filter((one) => partyIn(record, one.leg.user))
   const conferences = new Set((byParty.length > 0 ? byParty : awaiting).map((one) => resolved(one.conference)))

@@ -4,13 +4,17 @@ import path from 'node:path'
 import { parse } from 'yaml'
 import type { Profile } from '../../judge/profile/schema'
 import type { Edit } from './edits'
-import type { CerEdit } from './record-plan'
+import type { CerEdit, RecordPlan } from './record-plan'
 
 export interface StoryOptions {
   readonly choices?: Partial<Profile['choices']>
   readonly pics?: Partial<Profile['pics']>
   readonly topology?: Partial<Profile['topology']>
   readonly edit?: Edit
+  /** What the way to the enabler makes of all records, edits done: when each of them comes. */
+  readonly way?: (plans: readonly RecordPlan[]) => readonly RecordPlan[]
+  /** When somebody stood still, until `atMs`, for so long. */
+  readonly lags?: readonly { readonly atMs: number; readonly ms: number }[]
   /** The server is a participating function, and accounts so: every message of a leg crosses it, as a proxy passes it on. */
   readonly served?: 'user' | 'conference'
   /** false: the CH-1 peer never opens. */

@@ -96,6 +96,7 @@ export abstract class Timeline {
   /** All that happened, in order of time, numbered, with ticks. */
   events(): readonly HistoryEvent[] {
     const all = [...this.items, ...this.records()]
+    for (const { atMs, ms } of this.o.lags ?? []) all.push({ atMs, fact: () => ({ kind: 'tick', lagUs: ms * 1000 }) })
     const everyMs = this.o.tickEveryMs ?? 100
     const endMs = Math.max(this.nowMs, ...all.map((item) => item.atMs))
     if (everyMs > 0)
@@ -112,7 +113,8 @@ export abstract class Timeline {
   /** The records after the edits, in order of time. */
   private records(): readonly Item[] {
     const edit = this.o.edit ?? ((plan: RecordPlan) => [plan])
-    const plans = this.plans.flatMap((plan) => edit(plan)).sort((a, b) => a.atMs - b.atMs)
+    const edited = this.plans.flatMap((plan) => edit(plan)).sort((a, b) => a.atMs - b.atMs)
+    const plans = [...(this.o.way?.(edited) ?? edited)].sort((a, b) => a.atMs - b.atMs)
     return [...(this.o.peer === false ? [] : openingsOf(plans, this.opened)), ...sendingsOf(plans)]
   }
 

@@ -165,7 +165,8 @@ export class Accounting {
       }
       return { conference: namedConference, mixed: owner, repeats }
     }
-    return { conference: owner ?? namedConference ?? conferenceByTime(record, this.open), mixed: undefined, repeats }
+    const conference = owner ?? namedConference ?? conferenceByTime(record, this.open, plane.triggers)
+    return { conference, mixed: undefined, repeats }
   }
 
   /** LV-16 — both roles in one box make two record streams; only the role that the profile names is judged. */

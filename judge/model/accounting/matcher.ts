@@ -1,7 +1,7 @@
 // Gives a record its trigger, and takes it back when the trigger came to nothing.
 import { milliseconds } from '../occurrence-text'
-import type { Conference, Trigger } from '../conference'
-import { bestTrigger } from '../matching'
+import { resolved, type Conference, type Trigger } from '../conference'
+import { bestTrigger, partyIn } from '../matching'
 import { recordName, type SeenRecord } from '../record'
 import { namedLeg } from '../record-owner'
 import type { Session } from '../sessions'
@@ -14,7 +14,7 @@ export class Matcher {
   private readonly planes: Planes
   private readonly books: Books
   private readonly waiting: WaitingRecords
-  /** Sessions with a record that names another leg than the first one. */
+  /** Sessions with a record that names another leg, or another user, than the first one. */
   private readonly tellLegs = new WeakSet<Session>()
 
   constructor(planes: Planes, books: Books, waiting: WaitingRecords) {
@@ -30,15 +30,22 @@ export class Matcher {
     const session = this.books.sessions.of(record)
     const { creator } = conference
     const named = namedLeg(record, sip, plane)
-    if (named !== undefined && named !== creator) this.tellLegs.add(session)
+    if ((named !== undefined && named !== creator) || namesAnother(record, conference)) this.tellLegs.add(session)
     const trigger = bestTrigger(record, only ? [only] : conference.triggers, {
       ...{ named, creator, how },
       sip: session.leg,
       tellsLegs: this.tellLegs.has(session),
+      isOfOnly: session.conference !== undefined && this.isOnly(session, conference),
     })
     if (!trigger) return false
     if (trigger.missing) this.late(record, trigger)
     else this.explained(record, trigger)
+    return true
+  }
+
+  private isOnly(session: Session, conference: Conference): boolean {
+    for (const other of this.books.sessions.all())
+      if (other !== session && other.conference && resolved(other.conference) === conference) return false
     return true
   }
 
@@ -111,4 +118,9 @@ export class Matcher {
       text: `${recordName(record)}, is explained by ${triggerText(trigger)} (event ${trigger.cause.n}), ${milliseconds(latencyUs)} ${latencyUs < 0 ? 'before' : 'after'} it`,
     })
   }
+}
+
+/** Do its parties tell of a user of the conference who is not the first? */
+function namesAnother(record: SeenRecord, { legs, creator }: Conference): boolean {
+  return legs.some(({ user }) => user !== creator?.user && partyIn(record, user))
 }
