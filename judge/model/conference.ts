@@ -35,6 +35,8 @@ export interface Trigger {
   late?: SeenRecord
   missing?: Finding
   undecidable?: string
+  /** Somebody stood still, or let others wait, when its time was up: its record, if there is one, is late, not lost, and comes before later ones. */
+  onItsWay?: true
   /** Its time passed in full view of the CH-1 side, and no record came. */
   quiet?: true
   /** Its time fell into an outage of CH-1, and was put off until that ended. */

@@ -64,7 +64,7 @@ function fit(
   const isOfMethod = record.sipMethod !== undefined && methodIn(record.sipMethod) === methodOf(trigger)
   // a record that tells which occasion it is of is that one's, however late it comes: taken for another's, it would leave that without one
   const isTold = isOwn && (isOfMethod || trigger.kind === 'start') && trigger.level === 'owed'
-  let score = (isTold ? 200 : 0) + (trigger.missing || trigger.undecidable ? 0 : 100)
+  let score = (isTold ? 200 : 0) + (isAwaited(trigger) ? 100 : 0)
   if (isOwn) score += 16
   if (isOfMethod) score += 4
   if (isTelling && partyIn(record, trigger.leg.user)) score += 2
@@ -78,6 +78,10 @@ function isOfWhole({ type }: SeenRecord, { kind, types, conference }: Trigger): 
   if (types.length === 1 || kind === type) return false
   if (type !== 'start') return type === 'stop'
   return conference.triggers.some((one) => one.kind === 'start' && !one.record && !one.late && one.level !== 'void')
+}
+
+function isAwaited({ missing, undecidable, onItsWay }: Trigger): boolean {
+  return missing === undefined && (undecidable === undefined || onItsWay === true)
 }
 
 /** LV-07, 3GPP TS 32.299 §7.2.201 — a server that charges at the ACK may name the ACK: it is the INVITE's. */

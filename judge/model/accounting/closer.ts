@@ -58,6 +58,10 @@ export class Closer {
     const isKept = trigger.throughOutage === true && this.planes.profile.choices['P-BUF'] === 'all-in-order'
     const blind = this.blindSince(isKept ? (this.planes.boundary.openAgainUs ?? trigger.earliestUs) : trigger.earliestUs)
     if (blind === undefined) trigger.quiet = true
+    const { boundary } = this.planes
+    const before = this.queue.unansweredBefore(trigger)
+    const isLate = before !== undefined || boundary.laggedSince(trigger.earliestUs)
+    if (isLate && boundary.openSince(trigger.earliestUs)) trigger.onItsWay = true
     if (trigger.level === 'permitted' || releasedByServer(conference, trigger)) {
       trigger.undecidable = 'no record came; here one is permitted, not owed'
       return
@@ -67,8 +71,7 @@ export class Closer {
       trigger.undecidable = blind
       return
     }
-    const before = instead === undefined ? this.queue.unansweredBefore(trigger) : undefined
-    if (before) {
+    if (instead === undefined && before) {
       trigger.undecidable = `no record came, but ${recordName(before)} of the same conference waits for our answer`
       return
     }

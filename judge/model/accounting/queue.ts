@@ -1,6 +1,7 @@
 // Records of one session go one after another, each when the one before was answered (RFC 6733 §8.2): whoever is behind others waits for us too.
 import { resolved, type Conference, type Trigger } from '../conference'
 import type { SeenRecord } from '../record'
+import { namedLeg } from '../record-owner'
 import type { Books, Planes } from './books'
 
 export class RecordQueue {
@@ -25,13 +26,32 @@ export class RecordQueue {
 
   /**
    * May this trigger's record have waited for that one? LV-03 — what happened at the same time is charged in any order: an event lies
-   * between its message and the proof of its receipt. A record that no event explains, such as an interim by time, stands where it was sent.
+   * between its message and the proof of its receipt. A record that no event explains, such as an interim by time, stands where it was sent;
+   * one that does not tell whose it is may be that of any event before that has none.
    */
   private isBehind(trigger: Trigger, record: SeenRecord): boolean {
     if (resolved(trigger.conference) !== this.conferenceOf(record)) return false
-    const sinceUs = this.books.explainedBy.get(record)?.cause.atUs ?? record.atUs
+    const sinceUs = this.causedUs(record)
     const lastUs = Math.max(trigger.cause.atUs, trigger.provedUs ?? trigger.cause.atUs)
     return lastUs >= sinceUs - this.planes.profile.windows.grain * 1000
+  }
+
+  private causedUs(record: SeenRecord): number {
+    const trigger = this.books.explainedBy.get(record)
+    if (!trigger) return record.atUs
+    const { leg, cause } = trigger
+    const { sip, plane } = this.planes
+    const { creator, triggers } = resolved(trigger.conference)
+    const isTold = leg !== creator && namedLeg(record, sip, plane) === leg
+    const perhaps = triggers.filter(
+      (one) =>
+        one.level !== 'void' &&
+        (!isTold || one.leg === leg) &&
+        (one.record ?? one.late ?? one.missing) === undefined &&
+        one.types.some((type) => type === record.type) &&
+        record.atUs >= one.earliestUs,
+    )
+    return Math.min(cause.atUs, ...perhaps.map((one) => one.cause.atUs))
   }
 
   private conferenceOf(record: SeenRecord): Conference | undefined {
