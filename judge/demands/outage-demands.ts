@@ -69,7 +69,11 @@ export class OutageDemands {
 
   /** RFC 6733 §9.5 — one pending interim a session: a newer one takes the place of an older one that was not delivered. */
   private overwritten(demand: Demand, conference: Conference, charged: readonly Charged[]): Decision {
-    const put = conference.triggers.filter((one) => one.throughOutage && one.types.includes('interim'))
+    // what happened behind its end is charged as ever, though its window reaches back into it
+    const endedUs = this.evidence.boundary.openAgainUs ?? Infinity
+    const put = conference.triggers.filter(
+      (one) => one.throughOutage && one.types.includes('interim') && one.cause.atUs < endedUs,
+    )
     if (put.length < 2) return undecidable(demand, 'fewer than two interims fell into the outage')
     const delivered = charged.filter((one) => put.includes(one))
     const breach =

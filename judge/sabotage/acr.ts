@@ -21,14 +21,21 @@ const TYPES: Readonly<Record<number, RecordType>> = { 1: 'event', 2: 'start', 3:
 /** Accounting-Record-Type as a number. */
 export const TYPE_NUMBER = { event: 1, start: 2, interim: 3, stop: 4 } as const
 
-/** The Diameter message of an event; undefined for everything else. */
+const known = new WeakMap<HistoryEvent, DiameterMessage | 'unreadable'>()
+
+/** The Diameter message of an event, read once; undefined for everything else. */
 export function diameterOf(event: HistoryEvent): DiameterMessage | undefined {
   if (event.kind !== 'ch1' || event.door !== 'diameter') return undefined
-  try {
-    return decodeMessage(bytesOf(event.bytes))
-  } catch {
-    return undefined
+  let message = known.get(event)
+  if (message === undefined) {
+    try {
+      message = decodeMessage(bytesOf(event.bytes))
+    } catch {
+      message = 'unreadable'
+    }
+    known.set(event, message)
   }
+  return message === 'unreadable' ? undefined : message
 }
 
 /** Every ACR, in order, each with the first answer to it. */

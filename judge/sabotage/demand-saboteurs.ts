@@ -1,13 +1,14 @@
 // For each demand that was met: its record, its stimulus and the proof of its receipt taken out, one after the other; and what the judge may say then.
-import type { AvpTest, Demand, HistoryEvent } from '../history/events'
+import type { Demand, HistoryEvent } from '../history/events'
 import type { Decision } from '../verdict'
 import { acrsOf, type Acr } from './acr'
 import { contentFault } from './content-faults'
 import type { Cut } from './cut'
-import { breakOf, sendingsOf } from './delivery-faults'
+import { breaksOf, sendingsOf } from './delivery-faults'
+import { orderFaults } from './order-faults'
 import { recordFaults } from './record-faults'
-import { otherCount, retypedInterim, surplus } from './rule-saboteurs'
-import { eventsOf, sabotaged, type Sabotage } from './sabotage'
+import { otherCount, surplus } from './rule-saboteurs'
+import { eventsOf, ownAcrs, sabotaged, type Changes, type Sabotage } from './sabotage'
 import { sipOf } from './sip'
 
 /** One premise of a demand: ways to break it, one of which must bring the demand into one of these states. */
@@ -42,8 +43,7 @@ export function* premisesOf(cut: Cut, demand: Demand, by: readonly number[]): It
   // a server that charges nothing proves no negative
   if (isQuiet) yield without('every record', records, NOT_DECIDED)
   else if (records.size > 0 && !isMetByNone(owed)) yield without('its records', records, NOT_MET)
-  const other = otherwise(cut, demand, own, by)
-  if (other) yield { what: 'its records say otherwise', mayBe: ['broken'], ways: other }
+  for (const { what, ways } of otherwise(cut, demand, own, by)) yield { what: `${what} otherwise`, mayBe: ['broken'], ways }
   const cause = causeOf(cut, demand, by)
   if (!cause) return
   yield without('its stimulus', stimulusOf(cut, cause), NOT_DECIDED)
@@ -57,28 +57,40 @@ function isMetByNone(owed: Demand['owed']): boolean {
   return ['atMostOne', 'balance', 'forkBalance'].includes(owed.what) || (owed.what === 'observed' && owed.of !== 'latency')
 }
 
-/** What the demand looks at, said otherwise: then it is broken, and by a finding. */
-function otherwise(cut: Cut, demand: Demand, [acr]: readonly Acr[], by: readonly number[]): Iterable<Sabotage> | undefined {
+/** What the demand looks at, each said otherwise: then it is broken, and by a finding. */
+function otherwise(
+  cut: Cut,
+  demand: Demand,
+  [acr]: readonly Acr[],
+  by: readonly number[],
+): readonly { readonly what: string; readonly ways: Iterable<Sabotage> }[] {
   const { owed } = demand
+  const what = 'its records say'
   switch (owed.what) {
     case 'records':
-      return owed.max === 0 ? surplus(cut, demand) : undefined
+      return owed.max === 0 ? [{ what, ways: surplus(cut, demand) }] : []
     case 'content':
-      return acr && owed.tests.map((test) => sabotaged(cut, test.path, contentFault(acr, test, acrsOf(cut.events))))
+      if (!acr) return []
+      return [
+        { what, ways: owed.tests.map((test) => sabotaged(cut, test.path, contentFault(acr, test, ownAcrs(cut)))) },
+      ]
     case 'order':
-      return retypedInterim(cut)
+      return orderFaults(cut, by)
     case 'ownSession':
-      return recordFaults['session-id-constant']?.(cut)
+      return [{ what, ways: recordFaults['session-id-constant']?.(cut) ?? [] }]
     case 'grammar':
-      return recordFaults[owed.rule]?.(cut)
+      return [{ what, ways: recordFaults[owed.rule]?.(cut) ?? [] }]
     case 'everyone':
-      return otherCount(cut)
+      return [{ what, ways: otherCount(cut) }]
     default: {
-      // a kind that nothing here breaks is told as not proven
-      const changes = breakOf(cut, demand, by)
-      return changes && [sabotaged(cut, `what ${demand.rule} is about`, changes)]
+      const changes = breaksOf(cut, demand, by)
+      return changes ? [{ what, ways: each(cut, `what ${demand.rule} is about`, changes) }] : []
     }
   }
+}
+
+function* each(cut: Cut, what: string, ways: Iterable<Changes>): Iterable<Sabotage> {
+  for (const changes of ways) yield sabotaged(cut, what, changes)
 }
 
 /** The SIP message that caused what is demanded. */
@@ -122,24 +134,4 @@ function proofOf(cut: Cut, cause: SipEvent): readonly number[] {
     const isBehind = event.n > cause.n || (isLeaving && message?.cseq?.method === 'BYE')
     return message?.callId === callId && message !== undefined && isBehind ? [event.n] : []
   })
-}
-
-/** Tests on content that the catalogue demands nowhere today: what a record of any good server meets. */
-const INVENTED: readonly AvpTest[] = [
-  { path: 'Service-Information/IMS-Information/Cause-Code', op: 'absent' },
-  { path: 'Service-Information/IMS-Information/Event-Type/SIP-Method', op: 'matches', value: '^(INVITE|ACK|BYE)$' },
-]
-
-/** The cut with a demand on content changed to this kind of test; undefined where it has none, or no such test is known. */
-export function withInvented(
-  cut: Cut,
-  kind: string,
-  judge: (events: readonly HistoryEvent[]) => Cut['judgment'],
-): Cut | undefined {
-  const test = INVENTED.find(({ op }) => kind === `content: ${op}`)
-  const event = cut.events.find((one) => one.kind === 'demand' && one.demand.owed.what === 'content')
-  if (!test || event?.kind !== 'demand' || event.demand.owed.what !== 'content') return undefined
-  const demand: Demand = { ...event.demand, owed: { ...event.demand.owed, tests: [test] } }
-  const events = cut.events.map((one) => (one.n === event.n ? { ...event, demand } : one))
-  return { ...cut, events, judgment: judge(events) }
 }

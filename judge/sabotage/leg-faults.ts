@@ -1,50 +1,60 @@
 // For each rule on what the records of one leg are together: what breaks its premise. One record too many, the other one gone, one too early.
-import { avpsAt } from '@ch1/diameter/codec'
+import { avpsAt, scalarAt } from '@ch1/diameter/codec'
 import type { SipMessage, SipResponse } from '@ch1/sip'
-import type { Demand } from '../history/events'
-import { acrsOf, u32, withData, type Acr } from './acr'
+import type { Demand, HistoryEvent } from '../history/events'
+import { u32, withData, type Acr } from './acr'
 import type { Cut } from './cut'
+import { declaring } from './declaring'
 import type { Break } from './delivery-faults'
+import { apartUs, momentsBehind, type Moment } from './moments'
 import { naming } from './naming'
 import type { CutSaboteur } from './record-faults'
 import type { Dated } from './rewrite'
-import { copied, eventsOf, metDemands, sabotaged, type Changes } from './sabotage'
+import { copied, eventsOf, metDemands, ownAcrs, sabotaged, shifted, triggerOf } from './sabotage'
 import { sipOf } from './sip'
 
 const COUNT = 'Number-Of-Participants'
 
 /** The arrival alone is charged. */
-const departureGone: Break = (cut, demand, by) => {
-  const [came, went] = acrsOf(cut.events).filter(({ event }) => by.includes(event.n))
-  if (came) return went && { drop: new Set(eventsOf(went)) }
+const departureGone: Break = function* (cut, demand, by) {
+  const [came, went] = ownAcrs(cut).filter(({ event }) => by.includes(event.n))
+  if (came && went) yield { drop: new Set(eventsOf(went)) }
+  if (came) return
   // neither was charged: then the arrival is
-  const made = madeFor(cut, demand, by)
-  return made && { add: copied(made.acr, made.atUs, ({ bytes }) => naming(bytes, made.mark, demand)) }
+  for (const { acr, mark, moment } of madeFor(cut, demand, by))
+    yield { add: copied(acr, moment.atUs, ({ bytes }) => naming(bytes, mark, demand)), later: moment.later }
 }
 
-/** What is charged once is charged a second time. */
-const oneMore: Break = (cut, _, by) => {
-  const acr = acrsOf(cut.events).find((one) => by.includes(one.event.n) || by.includes(triggerOf(cut, one)))
-  return acr && { add: copied(acr, acr.event.atUs + 12_000) }
+/** What is charged once is charged a second time: behind its record, or behind the last message of SIP that may have made one due. */
+const oneMore: Break = function* (cut, _, by) {
+  const acr = ownAcrs(cut).find((one) => by.includes(one.event.n) || by.includes(triggerOf(cut, one)))
+  if (!acr) return
+  const of = sipOf(cut.events[triggerOf(cut, acr)])
+  const last = cut.events.findLast((event) => {
+    const message = event.kind === 'sip' && event.dir === 'toSut' ? sipOf(event) : undefined
+    return message?.callId === of?.callId && message?.cseq?.method === of?.cseq?.method && message?.kind === 'response'
+  })
+  for (const n of [(acr.answer ?? acr.event).n, last?.n ?? -1])
+    for (const { atUs, later } of n < acr.event.n ? [] : momentsBehind(cut, n)) yield { add: copied(acr, atUs), later }
 }
 
 /** A record for a change of media, which counts one more than there are. */
-const countsOneMore: Break = (cut, demand, by) => {
-  const made = madeFor(cut, demand, by)
-  const counted = made?.acr.message && avpsAt(made.acr.message, `Service-Information/**/${COUNT}`)[0]
-  if (!made || !counted) return undefined
-  const edit = (acr: Acr['message']): Uint8Array => withData(acr, COUNT, ({ data }) => u32((data.at(-1) ?? 0) + 7))
-  return { add: copied(made.acr, made.atUs, (message) => naming(edit(message), made.mark, demand)) }
+const countsOneMore: Break = function* (cut, demand, by) {
+  for (const { acr, mark, moment } of madeFor(cut, demand, by)) {
+    if (avpsAt(acr.message, `Service-Information/**/${COUNT}`).length === 0) continue
+    const edit = (message: Acr['message']): Uint8Array => withData(message, COUNT, ({ data }) => u32((data.at(-1) ?? 0) + 7))
+    yield { add: copied(acr, moment.atUs, (message) => naming(edit(message), mark, demand)), later: moment.later }
+  }
 }
 
 /** The START goes out behind the next record of its session. */
-const startBehind: Break = ({ events }) => {
-  const acrs = acrsOf(events)
-  const nextOf = (start: Acr): Acr | undefined => acrs.find((one) => one !== start && one.session === start.session)
-  const start = acrs.findLast((one) => one.type === 'start' && nextOf(one)?.type === 'interim')
-  const next = start && nextOf(start)
-  if (!start || !next) return undefined
-  return { replace: shifted(start, (next.answer ?? next.event).atUs + 1000) }
+const startBehind: Break = function* (cut) {
+  const acrs = ownAcrs(cut)
+  for (const start of acrs) {
+    const next = acrs.find((one) => one !== start && one.session === start.session)
+    if (start.type === 'start' && next?.type === 'interim')
+      yield { replace: shifted(start, (next.answer ?? next.event).atUs + 1000) }
+  }
 }
 
 /** By the id of the rule. */
@@ -59,36 +69,55 @@ export const LEG_BREAKS: Readonly<Record<string, Break>> = {
 
 /** LV-08 permits one INTERIM for a change of media: two are put in. */
 function* twoForMedia(cut: Cut): ReturnType<CutSaboteur> {
-  for (const { demand, by } of metDemands(cut)) {
-    const made = demand.cause.of === 'mediaChange' ? madeFor(cut, demand, by) : undefined
-    if (!made) continue
-    const add = [0, 5000].flatMap((laterUs) =>
-      copied(made.acr, made.atUs + laterUs, (message) => withEnd(naming(message.bytes, made.mark, demand), laterUs)),
-    )
-    yield sabotaged(cut, 'two INTERIMs put in for one change of media', { add })
+  for (const { demand, by } of metDemands(cut))
+    for (const { acr, mark, moment } of demand.cause.of === 'mediaChange' ? madeFor(cut, demand, by) : []) {
+      const add = [0, 5000].flatMap((laterUs) =>
+        copied(acr, moment.atUs + laterUs, (message) => withEnd(naming(message.bytes, mark, demand), laterUs)),
+      )
+      yield sabotaged(cut, 'two INTERIMs put in for one change of media', { add, later: moment.later })
+    }
+}
+
+/**
+ * LV-07 — the profile declares the ACK of a joining user, or the 200 to the server's BYE, as the occasion; the record leaves with the message of
+ * the server before it, and what makes it due comes later than two outputs of the server may change places.
+ */
+function early(choice: 'P-ARR-POINT' | 'P-DEP-POINT', value: 'ack' | '2xx'): CutSaboteur {
+  const isOccasion = choice === 'P-ARR-POINT' ? isAck : isAnswerToBye
+  return function* (cut) {
+    const [opened] = cut.events
+    if (opened?.kind !== 'opened') return
+    for (const acr of ownAcrs(cut)) {
+      const callId = scalarAt(acr.message, 'Service-Information/IMS-Information/User-Session-Id')
+      const due = cut.events.find((event) => event.n >= cut.first && sipOf(event)?.callId === callId && isOccasion(event))
+      const before = due && firstSending(cut, due)
+      if (acr.type !== 'interim' || !due || !before || due.n > acr.event.n) continue
+      const moved = shifted(acr, before.atUs + 1000)
+      yield sabotaged(cut, 'an INTERIM before what makes it due', {
+        replace: new Map<number, Dated>([[opened.n, declaring(opened, choice, value)], ...moved]),
+        later: { from: before.n + 1, us: apartUs(cut) },
+      })
+    }
   }
 }
 
-/** The record of a departure, or of an arrival, leaves with the message of the SUT before the one that makes it due. */
-function* early(cut: Cut): ReturnType<CutSaboteur> {
-  for (const acr of acrsOf(cut.events)) {
-    const cause = cut.events[triggerOf(cut, acr)]
-    const callId = sipOf(cause)?.callId
-    const due = cut.events.findLast(
-      (event) => event.kind === 'sip' && event.dir === 'toSut' && event.n < acr.event.n && sipOf(event)?.callId === callId,
-    )
-    const before = cut.events.findLast(
-      (event) =>
-        event.kind === 'sip' &&
-        event.dir === 'fromSut' &&
-        due !== undefined &&
-        event.n < due.n &&
-        sipOf(event)?.callId === callId,
-    )
-    const first = before && cut.events.find((event) => isSame(sipOf(event), sipOf(before)) && event.kind === 'sip')
-    if (acr.type === 'interim' && first)
-      yield sabotaged(cut, 'an INTERIM before what makes it due', { replace: shifted(acr, first.atUs + 1000) })
-  }
+/** The first sending of what the server sent last before this, in the same dialog. */
+function firstSending({ events }: Cut, due: HistoryEvent): HistoryEvent | undefined {
+  const callId = sipOf(due)?.callId
+  const before = events.findLast(
+    (event) => event.kind === 'sip' && event.dir === 'fromSut' && event.n < due.n && sipOf(event)?.callId === callId,
+  )
+  return before && events.find((event) => event.kind === 'sip' && isSame(sipOf(event), sipOf(before)))
+}
+
+function isAck(event: HistoryEvent): boolean {
+  const message = event.kind === 'sip' && event.dir === 'toSut' ? sipOf(event) : undefined
+  return message?.kind === 'request' && message.cseq?.method === 'ACK'
+}
+
+function isAnswerToBye(event: HistoryEvent): boolean {
+  const message = event.kind === 'sip' && event.dir === 'toSut' ? sipOf(event) : undefined
+  return message?.kind === 'response' && message.cseq?.method === 'BYE'
 }
 
 function isSame(one: SipMessage | undefined, other: SipMessage | undefined): boolean {
@@ -101,26 +130,21 @@ function isSame(one: SipMessage | undefined, other: SipMessage | undefined): boo
 /** Saboteurs of rules on records that must not come, beside one more record for each "no record". */
 export const LEG_SURPLUS: Readonly<Record<string, CutSaboteur>> = {
   'interim-for-media-change': twoForMedia,
-  'expulsion-interim-early': early,
-  'join-interim-early': early,
+  'expulsion-interim-early': early('P-DEP-POINT', '2xx'),
+  'join-interim-early': early('P-ARR-POINT', 'ack'),
 }
 
-/** The INTERIM to copy for what this demand is about, when, and the message of SIP it is to name. */
-function madeFor(cut: Cut, { cause }: Demand, by: readonly number[]) {
+/** The INTERIM to copy for what this demand is about, the message of SIP it is to name, and when. */
+function madeFor(
+  cut: Cut,
+  { cause }: Demand,
+  by: readonly number[],
+): readonly { readonly acr: Acr; readonly mark: HistoryEvent; readonly moment: Moment }[] {
   const mark = cut.events[by[0] ?? -1]
-  const acrs = acrsOf(cut.events).filter(({ type }) => type === 'interim')
+  const acrs = ownAcrs(cut).filter(({ type }) => type === 'interim')
   const acr =
     acrs.findLast(({ event }) => mark !== undefined && event.n < mark.n) ?? acrs.find(({ event }) => event.n > cause.after)
-  return acr && mark?.kind === 'sip' ? { acr, mark, atUs: mark.atUs + 3000 } : undefined
-}
-
-function triggerOf({ judgment }: Cut, { event }: Acr): number {
-  return judgment.explanations.find(({ record }) => record === event.n)?.trigger ?? -1
-}
-
-/** The record and its answer, from this time on. */
-function shifted({ event, answer }: Acr, atUs: number): NonNullable<Changes['replace']> {
-  return new Map<number, Dated>([event, ...(answer ? [answer] : [])].map((one, i) => [one.n, { ...one, atUs: atUs + 500 * i }]))
+  return acr && mark?.kind === 'sip' ? momentsBehind(cut, mark.n).map((moment) => ({ acr, mark, moment })) : []
 }
 
 /** RFC 6733 §3 — an End-to-End Identifier of its own for each copy. */

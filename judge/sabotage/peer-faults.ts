@@ -1,10 +1,10 @@
 // A fault for each rule on the SUT as our Diameter neighbour.
 import { COMMAND } from '@ch1/diameter/codec'
 import type { HistoryEvent } from '../history/events'
-import { acrsOf, diameterOf, rawOf, u32, withAvps, withBytes, withData, type Ch1 } from './acr'
+import { diameterOf, rawOf, u32, withAvps, withBytes, withData, type Ch1 } from './acr'
 import type { Cut } from './cut'
 import type { CutSaboteur } from './record-faults'
-import { sabotaged } from './sabotage'
+import { ownAcrs, sabotaged } from './sabotage'
 
 /** By the id of the rule. */
 export const peerFaults: Readonly<Record<string, CutSaboteur>> = {
@@ -25,8 +25,14 @@ export const peerFaults: Readonly<Record<string, CutSaboteur>> = {
     }
   },
   'acr-before-open': function* (cut) {
-    const [first] = acrsOf(cut.events)
-    const open = cut.events.find((event) => event.kind === 'peer' && event.state === 'open')
+    const [first] = ownAcrs(cut)
+    const open = cut.events.find(
+      (event) =>
+        event.kind === 'peer' &&
+        event.state === 'open' &&
+        event.enabler === first?.event.enabler &&
+        event.conn === first.event.conn,
+    )
     if (first && open)
       yield sabotaged(cut, 'the peer opens behind the first ACR', {
         replace: new Map([[open.n, { ...open, atUs: first.event.atUs + 100 }]]),

@@ -6,7 +6,8 @@ import { rules, speaksOf } from '../rules'
 import type { Rule } from '../rules/rule'
 import type { HistoryEvent } from '../history/events'
 import { judged, type Cut } from './cut'
-import { MOST_WAYS, premisesOf, withInvented, type Premise } from './demand-saboteurs'
+import { MOST_WAYS, premisesOf, type Premise } from './demand-saboteurs'
+import { KIND_OF_RULE, withInvented } from './invented'
 import { saboteurOf } from './rule-saboteurs'
 import { metDemands } from './sabotage'
 
@@ -45,7 +46,7 @@ export function proveRule(rule: Rule, cuts: readonly Cut[], judge: JudgeOf = jud
   const saboteur = saboteurOf(rule)
   if (!saboteur) return { rule: id, owner, tried: 0, why: 'nothing is known that breaks its premise' }
   let tried = 0
-  for (const cut of inOrder(rule, cuts)) {
+  for (const cut of withTheirs(rule, cuts)) {
     let here = 0
     for (const sabotage of saboteur(cut)) {
       if (here >= MOST_A_CUT) break
@@ -109,6 +110,17 @@ export function proveRules(cuts: readonly Cut[], judge: JudgeOf = judged): reado
 
 function roleOf({ events: [opened] }: Cut): Role {
   return opened?.kind === 'opened' && opened.sut.role === 'participating' ? 'participating' : 'controlling'
+}
+
+/** The cuts, and for a rule that no scenario of a run may speak of those in which a demand under it is invented. */
+function* withTheirs(rule: Rule, cuts: readonly Cut[]): Iterable<Cut> {
+  yield* inOrder(rule, cuts)
+  const kind = KIND_OF_RULE[rule.id]
+  if (kind === undefined) return
+  for (const cut of cuts) {
+    const invented = withInvented(cut, kind, judged)
+    if (invented) yield invented
+  }
 }
 
 /** First where its owner looks, then where a demand names it, then everywhere. */

@@ -1,11 +1,11 @@
 // A fault for each rule that looks at one record: which record, and what is done to it.
 import { avpsAt, type Avp, type AvpInput, type DiameterMessage } from '@ch1/diameter/codec'
 import type { RecordType } from '../history/events'
-import { acrsOf, membersOf, rawOf, TYPE_NUMBER, u32, utf8, withAvps, withData, type Acr, type Member } from './acr'
+import { membersOf, rawOf, TYPE_NUMBER, u32, utf8, withAvps, withData, type Acr, type Member } from './acr'
 import type { Cut } from './cut'
 import type { Dated } from './rewrite'
 import { eachResend, turnedBits } from './delivery-faults'
-import { copied, edited, editedAnswer, sabotaged, type Changes, type Sabotage } from './sabotage'
+import { copied, edited, editedAnswer, ownAcrs, sabotaged, type Changes, type Sabotage } from './sabotage'
 
 /** The sabotages of a cut that break one rule's premise. */
 export type CutSaboteur = (cut: Cut) => Iterable<Sabotage>
@@ -23,7 +23,7 @@ function each(
   more: Omit<Changes, 'replace'> = {},
 ): CutSaboteur {
   return function* (cut) {
-    for (const acr of acrsOf(cut.events))
+    for (const acr of ownAcrs(cut))
       if (acr.type && types.includes(acr.type))
         yield sabotaged(cut, `${what}, in ${acr.type.toUpperCase()}`, {
           ...more,
@@ -63,7 +63,7 @@ function renamedSession(of: readonly Acr[], session: string): ReadonlyMap<number
 /** The answer to the record before this one leaves only behind it. */
 function answeredLate(type: RecordType): CutSaboteur {
   return function* (cut) {
-    const acrs = acrsOf(cut.events)
+    const acrs = ownAcrs(cut)
     for (const acr of acrs) {
       const before = acrs.findLast((one) => one.session === acr.session && one.event.n < acr.event.n)
       if (acr.type !== type || !before?.answer) continue
@@ -127,14 +127,14 @@ export const recordFaults: Readonly<Record<string, CutSaboteur>> = {
     withData(message, 'Event-Timestamp', (avp) => u32(octets(avp) - 3600)),
   ),
   'session-id-constant': function* (cut) {
-    for (const acr of acrsOf(cut.events))
+    for (const acr of ownAcrs(cut))
       if (acr.type === 'interim')
         yield sabotaged(cut, 'an INTERIM under a Session-Id of its own', {
           replace: renamedSession([acr], `${acr.session};other`),
         })
   },
   'session-id-origin': function* (cut) {
-    const acrs = acrsOf(cut.events)
+    const acrs = ownAcrs(cut)
     for (const session of new Set(acrs.map((acr) => acr.session)))
       yield sabotaged(cut, 'a session named after another node', {
         replace: renamedSession(
@@ -144,7 +144,7 @@ export const recordFaults: Readonly<Record<string, CutSaboteur>> = {
       })
   },
   'conferences-mixed': function* (cut) {
-    const acrs = acrsOf(cut.events)
+    const acrs = ownAcrs(cut)
     for (const acr of acrs) {
       const other = acrs.find(
         (one) => one.session !== acr.session && one.event.n < acr.event.n && isOpenAt(acrs, one.session, acr),
@@ -156,15 +156,17 @@ export const recordFaults: Readonly<Record<string, CutSaboteur>> = {
     }
   },
   'record-after-stop': function* (cut) {
-    const acrs = acrsOf(cut.events)
+    const acrs = ownAcrs(cut)
     for (const stop of acrs) {
       const interim = acrs.find((one) => one.type === 'interim' && one.session === stop.session)
       if (stop.type === 'stop' && interim)
-        yield sabotaged(cut, 'an INTERIM put in behind the STOP', { add: copied(interim, stop.event.atUs + 20_000) })
+        yield sabotaged(cut, 'an INTERIM put in behind the STOP', {
+          add: copied(interim, (stop.answer ?? stop.event).atUs + 200),
+        })
     }
   },
   'record-number-unique-growing': function* (cut) {
-    const acrs = acrsOf(cut.events)
+    const acrs = ownAcrs(cut)
     for (const acr of acrs) {
       const before = acrs.findLast((one) => one.session === acr.session && one.event.n < acr.event.n)
       const [number] = before ? avpsAt(before.message, 'Accounting-Record-Number') : []

@@ -3,17 +3,19 @@ import { avpsAt, decodeMessage, scalarAt, type DiameterMessage } from '@ch1/diam
 import type { SipResponse } from '@ch1/sip'
 import type { Demand, HistoryEvent, RecordType } from '../history/events'
 import type { Rule } from '../rules/rule'
-import { acrsOf, TYPE_NUMBER, u32, utf8, withData } from './acr'
+import { acrsOf, TYPE_NUMBER, u32, utf8, withData, type Acr } from './acr'
 import { contentFault } from './content-faults'
 import type { Cut } from './cut'
+import { declaring } from './declaring'
 import { deliverySaboteur } from './delivery-faults'
 import { LEG_SURPLUS } from './leg-faults'
+import { momentsBehind } from './moments'
 import { naming } from './naming'
 import { peerFaults } from './peer-faults'
 import { recordFaults, retyped, type CutSaboteur } from './record-faults'
 import type { Dated } from './rewrite'
 import { sipOf } from './sip'
-import { copied, eventsOf, metDemands, sabotaged, type Sabotage } from './sabotage'
+import { copied, eventsOf, metDemands, ownAcrs, sabotaged, type Sabotage } from './sabotage'
 
 /** What breaks this rule's premise, of a cut; undefined where nobody has said. */
 export function saboteurOf(rule: Rule): CutSaboteur | undefined {
@@ -36,28 +38,26 @@ export function saboteurOf(rule: Rule): CutSaboteur | undefined {
 /** Each record that something explains is taken out, one at a time. */
 function* withoutRecord(cut: Cut): Iterable<Sabotage> {
   const owed = new Set(cut.judgment.explanations.flatMap(({ record, kind }) => (kind === 'owed' ? [record] : [])))
-  for (const acr of acrsOf(cut.events))
+  for (const acr of ownAcrs(cut))
     if (owed.has(acr.event.n))
       yield sabotaged(cut, `${acr.type?.toUpperCase() ?? 'a record'} taken out`, { drop: new Set(eventsOf(acr)) })
 }
 
-/** µs after what must not be charged: at once, before the STOP; then behind everything that happened with it. */
-const BEHIND_US = [200, 30_000, 250_000]
-
 /** For each "no record" of the cut, one: a copy of an INTERIM that names the leg of what must not be charged. */
 export function* surplus(cut: Cut, only?: Demand): Iterable<Sabotage> {
-  const acrs = acrsOf(cut.events)
   for (const { demand, by } of metDemands(cut)) {
     if (only && demand.id !== only.id) continue
     const mark = cut.events[by[0] ?? -1]
     if (demand.owed.what !== 'records' || demand.owed.max !== 0 || !mark) continue
     const { type } = demand.owed
+    const isInterim = (one: Acr): boolean => one.type === 'interim'
     const model =
-      acrs.find((one) => one.type === 'interim' && one.event.n > demand.cause.after) ?? acrs.find((one) => one.type === 'interim')
+      ownAcrs(cut).find((one) => isInterim(one) && one.event.n > demand.cause.after) ?? acrsOf(cut.events).find(isInterim)
     if (!model) continue
-    for (const behindUs of BEHIND_US)
+    for (const { atUs, later } of momentsBehind(cut, mark.n))
       yield sabotaged(cut, `an ${type.toUpperCase()} put in for the ${demand.cause.of}`, {
-        add: copied(model, mark.atUs + behindUs, (message) => asOther(naming(ofType(message, type), mark, demand), demand)),
+        add: copied(model, atUs, (message) => asOther(naming(ofType(message, type), mark, demand), demand)),
+        later,
       })
   }
 }
@@ -76,20 +76,21 @@ function asOther(record: Uint8Array, { cause }: Demand): Uint8Array {
 
 /** Each INTERIM that is explained comes a second time. */
 function* beside(cut: Cut): Iterable<Sabotage> {
-  for (const acr of acrsOf(cut.events))
+  for (const acr of ownAcrs(cut))
     if (acr.type === 'interim')
-      yield sabotaged(cut, 'an INTERIM put in beside its like', { add: copied(acr, acr.event.atUs + 5000) })
+      for (const { atUs, later } of momentsBehind(cut, (acr.answer ?? acr.event).n))
+        yield sabotaged(cut, 'an INTERIM put in beside its like', { add: copied(acr, atUs), later })
 }
 
 /** An INTERIM of a conference whose order is demanded becomes a START. */
 export function* retypedInterim(cut: Cut): Iterable<Sabotage> {
-  for (const acr of acrsOf(cut.events))
+  for (const acr of ownAcrs(cut))
     if (acr.type === 'interim') yield sabotaged(cut, 'an INTERIM made a START', { replace: retyped(acr, 'start') })
 }
 
 /** Each record whose content is demanded under this rule says otherwise. */
 function* otherContent(cut: Cut, rule: string): Iterable<Sabotage> {
-  const acrs = acrsOf(cut.events)
+  const acrs = ownAcrs(cut)
   for (const { demand, by } of metDemands(cut)) {
     const { owed } = demand
     if (owed.what === 'everyone') yield* otherCount(cut)
@@ -101,7 +102,7 @@ function* otherContent(cut: Cut, rule: string): Iterable<Sabotage> {
 
 /** Each INTERIM that tells a count tells another. */
 export function* otherCount(cut: Cut): Iterable<Sabotage> {
-  const acrs = acrsOf(cut.events)
+  const acrs = ownAcrs(cut)
   for (const acr of acrs)
     if (acr.type === 'interim' && avpsAt(acr.message, COUNT).length > 0)
       yield sabotaged(cut, 'another Number-Of-Participants', contentFault(acr, { path: COUNT, op: 'participants' }, acrs))
@@ -114,18 +115,11 @@ function* nowThisWayNowThat(cut: Cut): Iterable<Sabotage> {
   const [opened] = cut.events
   if (opened?.kind !== 'opened') return
   const open = declaring(opened, 'P-GRAN', 'unknown')
-  for (const acr of acrsOf(cut.events))
+  for (const acr of ownAcrs(cut))
     if (acr.type === 'interim')
       yield sabotaged(cut, 'P-GRAN unknown, an INTERIM made a START', {
         replace: new Map([[opened.n, open], ...retyped(acr, 'start')]),
       })
-}
-
-/** The profile with one choice declared so. */
-function declaring(opened: HistoryEvent & { readonly kind: 'opened' }, choice: string, value: string): Dated {
-  const { values } = opened.profile
-  const choices = { ...(values['choices'] as Readonly<Record<string, string>>), [choice]: value }
-  return { ...opened, profile: { ...opened.profile, values: { ...values, choices } } }
 }
 
 /** The profile declares START at the ACK, and it comes with the 2xx: as it was recorded, then moved there. */
@@ -134,7 +128,7 @@ function* otherDeclaration(cut: Cut): Iterable<Sabotage> {
   if (opened?.kind !== 'opened') return
   const declared = declaring(opened, 'P-START', 'ack')
   yield sabotaged(cut, 'P-START declared ack', { replace: new Map([[opened.n, declared]]) })
-  for (const { type, event, message, answer } of acrsOf(cut.events)) {
+  for (const { type, event, message, answer } of ownAcrs(cut)) {
     const callId = scalarAt(message, 'Service-Information/IMS-Information/User-Session-Id')
     const ok = cut.events.find((one) => one.kind === 'sip' && one.dir === 'fromSut' && sipOf(one)?.callId === callId && isOk(one))
     if (type !== 'start' || !ok || ok.n > event.n) continue

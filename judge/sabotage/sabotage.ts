@@ -18,23 +18,42 @@ export interface Changes {
   readonly drop?: ReadonlySet<number>
   readonly replace?: ReadonlyMap<number, Dated>
   readonly add?: readonly Dated[]
+  /** Everything from this event on happens so much later, so that what is changed before it stands alone. Not what is added or replaced. */
+  readonly later?: { readonly from: number; readonly us: number } | undefined
   /** The numbers of records are the point: they stay as they are. */
   readonly numbersStay?: true
 }
 
 /** Does it. Records of a session are numbered anew, so that one which is gone or came beside leaves no second fault behind. */
-export function sabotaged(cut: Cut, what: string, { drop, replace, add = [], numbersStay }: Changes): Sabotage {
+export function sabotaged(cut: Cut, what: string, { drop, replace, add = [], later, numbersStay }: Changes): Sabotage {
   const last = cut.events.at(-1)?.n
+  const put = (event: HistoryEvent): Dated =>
+    later && event.n >= later.from ? { ...event, atUs: event.atUs + later.us } : event
   const events = rewritten(cut.events, (event) => [
-    ...(drop?.has(event.n) === true ? [] : [replace?.get(event.n) ?? event]),
+    ...(drop?.has(event.n) === true ? [] : [replace?.get(event.n) ?? put(event)]),
     ...(event.n === last ? add : []),
   ])
   return { cut, what, events: numbersStay ? events : numberedAnew(cut, events) }
 }
 
+/** The ACRs of the cut's own scenario, in order. */
+export function ownAcrs({ events, first }: Cut): readonly Acr[] {
+  return acrsOf(events).filter(({ event }) => event.n >= first)
+}
+
+/** The event that explains this record, as the judge said of the cut; -1 where nothing does. */
+export function triggerOf({ judgment }: Cut, { event }: Acr): number {
+  return judgment.explanations.find(({ record }) => record === event.n)?.trigger ?? -1
+}
+
 /** The record's events: it and its answer. */
 export function eventsOf({ event, answer }: Acr): readonly number[] {
   return answer ? [event.n, answer.n] : [event.n]
+}
+
+/** The record and its answer, from this time on. */
+export function shifted({ event, answer }: Acr, atUs: number): NonNullable<Changes['replace']> {
+  return new Map<number, Dated>([event, ...(answer ? [answer] : [])].map((one, i) => [one.n, { ...one, atUs: atUs + 500 * i }]))
 }
 
 /** The record with other bytes. */
@@ -72,15 +91,24 @@ export function metDemands(cut: Cut): readonly { readonly demand: Demand; readon
   )
 }
 
-/** RFC 6733 §9.8.3 — from the first number of each session by one, as many sendings of one record there be. */
+/**
+ * RFC 6733 §9.8.3 — from the first number of each session by one, as many sendings of one record there be: those that had one number in the cut,
+ * under one End-to-End Identifier or, after an error answer, under another (§8.2).
+ */
 function numberedAnew(cut: Cut, events: readonly HistoryEvent[]): readonly HistoryEvent[] {
   const firsts = new Map<string, number>()
-  for (const { session, message } of acrsOf(cut.events)) if (!firsts.has(session)) firsts.set(session, numberOf(message) ?? 0)
+  const records = new Map<string, string>()
+  for (const { session, message } of acrsOf(cut.events)) {
+    const number = numberOf(message) ?? 0
+    if (!firsts.has(session)) firsts.set(session, number)
+    records.set(`${session}|${message.endToEnd}`, `${session}#${number}`)
+  }
   const next = new Map(firsts)
   const known = new Map<string, number>()
   const numbers = new Map<number, number>()
   for (const { event, message, session, answer } of acrsOf(events)) {
-    const key = `${session}|${message.endToEnd}`
+    const sending = `${session}|${message.endToEnd}`
+    const key = records.get(sending) ?? sending
     const number = known.get(key) ?? next.get(session) ?? 0
     if (!known.has(key)) {
       known.set(key, number)
@@ -95,7 +123,8 @@ function numberedAnew(cut: Cut, events: readonly HistoryEvent[]): readonly Histo
   })
 }
 
-function numberOf(message: DiameterMessage): number | undefined {
+/** Accounting-Record-Number; undefined where it has none. */
+export function numberOf(message: DiameterMessage): number | undefined {
   const value = avpAt(message, 'Accounting-Record-Number')?.value
   return value?.ok === true && typeof value.value === 'number' ? value.value : undefined
 }
