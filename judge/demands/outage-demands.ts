@@ -39,7 +39,7 @@ export class OutageDemands {
     if (charged.length < 2) return undecidable(demand, 'the conference has too few records')
     switch (demand.owed.what) {
       case 'inOrder':
-        return this.told(demand, conference, charged, this.outOfOrder(charged))
+        return this.inOrder(demand, conference, charged)
       case 'overwritten':
         return this.overwritten(demand, conference, charged)
       default:
@@ -47,14 +47,23 @@ export class OutageDemands {
     }
   }
 
-  /** 3GPP TS 32.299 §6.1.3.1 — in stored order. LV-03: what happened at the same time in any; LV-20: over several connections by number. */
+  /** 3GPP TS 32.299 §6.1.3.1 — in stored order, which shows only where what was stored did not happen at the same time. */
+  private inOrder(demand: Demand, conference: Conference, charged: readonly Charged[]): Decision {
+    const breach = this.outOfOrder(charged)
+    const kept = charged.filter((one) => this.isOfOutage(one))
+    const pairs = kept.flatMap((one) =>
+      kept.filter((other) => other !== one && other.record.session === one.record.session).map((other) => [one, other] as const),
+    )
+    if (breach || pairs.length === 0 || pairs.some(([one, other]) => this.isBefore(one, other)))
+      return this.told(demand, conference, charged, breach)
+    return undecidable(demand, 'all that fell into the outage happened at the same time, so it has no order')
+  }
+
   private outOfOrder(charged: readonly Charged[]): Breach | undefined {
-    const grainUs = this.evidence.profile.windows.grain * 1000
     for (const earlier of charged)
       for (const later of charged) {
         const [one, other] = [earlier.record, later.record]
-        if (one.session !== other.session || later.cause.atUs <= Math.max(earlier.provedUs ?? 0, earlier.cause.atUs) + grainUs)
-          continue
+        if (!this.isBefore(earlier, later)) continue
         const isSameWay = one.enabler === other.enabler && one.conn === other.conn
         const isBehind = (one.number ?? 0) > (other.number ?? Infinity) || (isSameWay && one.n > other.n)
         if (!isBehind) continue
@@ -67,13 +76,21 @@ export class OutageDemands {
     return undefined
   }
 
+  /** Are both of one session, the other one's occasion surely behind? LV-03: what happened at the same time comes in any order. */
+  private isBefore(one: Charged, other: Charged): boolean {
+    const grainUs = this.evidence.profile.windows.grain * 1000
+    const sureUs = Math.max(one.provedUs ?? 0, one.cause.atUs)
+    return one.record.session === other.record.session && other.cause.atUs > sureUs + grainUs
+  }
+
+  /** What happened behind the end of an outage is charged as ever, though its window reaches back into it. */
+  private isOfOutage({ throughOutage, cause }: Trigger): boolean {
+    return throughOutage === true && cause.atUs < (this.evidence.boundary.openAgainUs ?? Infinity)
+  }
+
   /** RFC 6733 §9.5 — one pending interim a session: a newer one takes the place of an older one that was not delivered. */
   private overwritten(demand: Demand, conference: Conference, charged: readonly Charged[]): Decision {
-    // what happened behind its end is charged as ever, though its window reaches back into it
-    const endedUs = this.evidence.boundary.openAgainUs ?? Infinity
-    const put = conference.triggers.filter(
-      (one) => one.throughOutage && one.types.includes('interim') && one.cause.atUs < endedUs,
-    )
+    const put = conference.triggers.filter((one) => this.isOfOutage(one) && one.types.includes('interim'))
     if (put.length < 2) return undecidable(demand, 'fewer than two interims fell into the outage')
     const delivered = charged.filter((one) => put.includes(one))
     const breach =

@@ -71,9 +71,7 @@ function otherwise(
       return owed.max === 0 ? [{ what, ways: surplus(cut, demand) }] : []
     case 'content':
       if (!acr) return []
-      return [
-        { what, ways: owed.tests.map((test) => sabotaged(cut, test.path, contentFault(acr, test, ownAcrs(cut)))) },
-      ]
+      return [{ what, ways: owed.tests.map((test) => sabotaged(cut, test.path, contentFault(acr, test, ownAcrs(cut)))) }]
     case 'order':
       return orderFaults(cut, by)
     case 'ownSession':

@@ -21,7 +21,9 @@ export const KIND_OF_RULE: Readonly<Record<string, string>> = { 'buffer-not-over
 export function withInvented(cut: Cut, kind: string, judge: JudgeOf): Cut | undefined {
   if (kind === 'overwritten') return withOverwriting(cut, judge)
   const test = INVENTED.find(({ op }) => kind === `content: ${op}`)
-  return test && demanding(cut, 'content', (demand) => ({ ...demand, owed: { ...(demand.owed as Content), tests: [test] } }), judge)
+  return (
+    test && demanding(cut, 'content', (demand) => ({ ...demand, owed: { ...(demand.owed as Content), tests: [test] } }), judge)
+  )
 }
 
 type Content = Extract<Owed, { readonly what: 'content' }>
@@ -34,7 +36,12 @@ function withOverwriting(cut: Cut, judge: JudgeOf): Cut | undefined {
   const declared = new Map([[opened.n, declaring(opened, 'P-BUF', 'overwrite')]])
   const { events } = sabotaged(cut, 'overwritten', { drop, replace: declared })
   const changed = { ...cut, events, judgment: judge(events) }
-  return demanding(changed, 'inOrder', (demand) => ({ ...demand, rule: 'buffer-not-overwritten', owed: { what: 'overwritten' } }), judge)
+  return demanding(
+    changed,
+    'inOrder',
+    (demand) => ({ ...demand, rule: 'buffer-not-overwritten', owed: { what: 'overwritten' } }),
+    judge,
+  )
 }
 
 /** The cut with its first demand of this kind changed. */

@@ -43,7 +43,7 @@ function settledFrom(cut: Cut, n: number): number {
     trigger === undefined || trigger === n ? [] : [{ from: trigger, to: answers.get(record) ?? record }],
   )
   let now = n
-  for (let isMoved = true; isMoved; ) {
+  for (let isMoved = true; isMoved;) {
     const behind = Math.max(now, ...spans.flatMap(({ from, to }) => (from <= now && to > now ? [to] : [])))
     isMoved = behind > now
     now = behind

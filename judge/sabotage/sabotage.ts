@@ -27,8 +27,7 @@ export interface Changes {
 /** Does it. Records of a session are numbered anew, so that one which is gone or came beside leaves no second fault behind. */
 export function sabotaged(cut: Cut, what: string, { drop, replace, add = [], later, numbersStay }: Changes): Sabotage {
   const last = cut.events.at(-1)?.n
-  const put = (event: HistoryEvent): Dated =>
-    later && event.n >= later.from ? { ...event, atUs: event.atUs + later.us } : event
+  const put = (event: HistoryEvent): Dated => (later && event.n >= later.from ? { ...event, atUs: event.atUs + later.us } : event)
   const events = rewritten(cut.events, (event) => [
     ...(drop?.has(event.n) === true ? [] : [replace?.get(event.n) ?? put(event)]),
     ...(event.n === last ? add : []),
