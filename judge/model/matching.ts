@@ -24,7 +24,9 @@ interface Choice {
   readonly how: 'strict' | 'relaxed'
   /** A record of its session named another leg, or another user, than the first one: so the first one is named where it is meant (ch1-facts C9). */
   readonly tellsLegs: boolean
-  /** It is of the only session of its conference: so that is accounted as a whole, as far as is seen (LV-15). */
+  /** LV-15 — an interim of its session told of a coming or going: so a conference is accounted as a whole. */
+  readonly isOfWhole: boolean
+  /** LV-15 — it is of the only session of its conference: so that is accounted as a whole, as far as is seen. */
   readonly isOfOnly: boolean
 }
 
@@ -48,7 +50,7 @@ function namesOther(record: SeenRecord, triggers: readonly Trigger[], { named, c
 function fit(
   record: SeenRecord,
   trigger: Trigger,
-  { named, creator, sip, how, tellsLegs, isOfOnly }: Choice,
+  { named, creator, sip, how, tellsLegs, isOfWhole, isOfOnly }: Choice,
 ): number | undefined {
   if (trigger.record || trigger.late || trigger.level === 'void') return undefined
   if (record.type === undefined || !trigger.types.includes(record.type)) return undefined
@@ -57,27 +59,22 @@ function fit(
   // ch1-facts C9 — whether a record names the leg that made it or the first leg is open; a third leg is neither
   const other = named !== undefined && named !== trigger.leg && named !== creator
   if (other && how === 'strict' && trigger.kind !== 'stop') return undefined
-  if (isOfOnly && how === 'strict' && isOfWhole(record, trigger)) return undefined
-  // where every record names the first leg, it means nothing, but in the START
-  const isTelling = trigger.leg !== creator || trigger.kind === 'start' || tellsLegs
+  const isEither = trigger.types.length > 1 // a session of its own, or of the conference's: the profile leaves it open
+  if (isOfWhole && isEither && record.type !== 'interim') return undefined
+  // where every record names the first leg, it means nothing, but in the START, or where each participant has a session
+  const isTelling = trigger.leg !== creator || record.type === 'start' || tellsLegs || !isOfOnly
   const isOwn = named === trigger.leg && isTelling
   const isOfMethod = record.sipMethod !== undefined && methodIn(record.sipMethod) === methodOf(trigger)
   // a record that tells which occasion it is of is that one's, however late it comes: taken for another's, it would leave that without one
   const isTold = isOwn && (isOfMethod || trigger.kind === 'start') && trigger.level === 'owed'
   let score = (isTold ? 200 : 0) + (isAwaited(trigger) ? 100 : 0)
+  if (isOfOnly && record.type === trigger.kind) score += 50
   if (isOwn) score += 16
   if (isOfMethod) score += 4
   if (isTelling && partyIn(record, trigger.leg.user)) score += 2
   if (trigger.level === 'owed' || trigger.kind === 'stop') score += 1 // LV-15: a STOP is the departure's only where it cannot be the end's
   if (isBeside(trigger)) score -= 1
   return score
-}
-
-/** LV-15 — the START and the STOP of what is accounted as a whole are nobody's arrival and departure, where the profile leaves open which it is. */
-function isOfWhole({ type }: SeenRecord, { kind, types, conference }: Trigger): boolean {
-  if (types.length === 1 || kind === type) return false
-  if (type !== 'start') return type === 'stop'
-  return conference.triggers.some((one) => one.kind === 'start' && !one.record && !one.late && one.level !== 'void')
 }
 
 function isAwaited({ missing, undecidable, onItsWay }: Trigger): boolean {

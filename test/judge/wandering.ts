@@ -4,7 +4,7 @@ import type { Profile } from '../../judge/profile/schema'
 import type { RecordPlan } from './record-plan'
 import type { LegLine } from './sip-lines'
 import { Story } from './story'
-import { creatorOf, type Conf } from './story-calls'
+import { aor, creatorOf, type Conf } from './story-calls'
 import type { StoryOptions } from './story-options'
 import { unknown } from './legal-checks'
 
@@ -82,7 +82,10 @@ export function wandering(moves: readonly Move[], ways: Ways, delays: Delays): S
   const ringing = new Map<string, LegLine>()
   for (const move of moves) {
     if (conf.in.size === 0) break
+    s.when()
+    const before = new Set(conf.in)
     moved(s, { conf, legs, ringing, join: ways.join }, move)
+    demanded(s, ways, move, { before, conf })
     s.wait(move.thenMs)
   }
   for (const leg of ringing.values()) s.refuses(leg, 480)
@@ -140,6 +143,37 @@ function moved(s: Story, { conf, legs, ringing, join }: Cast, { verb, who }: Mov
     if (verb === 'resends' && leg.by === 'server') s.resends('200', leg)
   }
   if (verb === 'aliceLeaves' && conf.in.has(alice.user)) s.leaves(alice, conf)
+}
+
+const IMS = 'Service-Information/IMS-Information'
+
+/** What the purposes demand of whoever came or went by this. */
+function demanded(
+  s: Story,
+  ways: Ways,
+  { verb, who }: Move,
+  { before, conf }: { before: ReadonlySet<string>; conf: Conf },
+): void {
+  const name = verb === 'aliceLeaves' ? 'alice' : (NAMES[who] ?? 'bob')
+  const [was, is] = [before.has(aor(name)), conf.in.has(aor(name))]
+  if (verb === 'refuses' && !was) s.owesNone('interim', 'attempt', name, 'interim-for-refusal')
+  if (verb === 'cancels' && !was) s.owesNone('interim', 'attempt', name, 'interim-for-cancelled')
+  if (verb === 'turnsAway') s.owesNone('interim', 'turnedAway', name, 'interim-for-refused-joiner')
+  if (was === is || (verb === 'joins' && !ways.join) || verb === 'overtakes') return
+  if (conf.in.size === 0) {
+    s.owesOne('stop', 'departure', name, 'stop-missing')
+    return
+  }
+  const of = is ? 'arrival' : 'departure'
+  s.owesOne('interim', of, name, `${of}-interim-missing`)
+  s.content(`${of}-count`, of, name, { path: 'Service-Information/**/Number-Of-Participants', op: 'participants' })
+  s.content(`${of}-numbers-consecutive`, of, name, { path: 'Accounting-Record-Number', op: 'nextNumber' })
+  if (ways.names !== 'first') s.content(`${of}-party`, of, name, { path: 'Service-Information', op: 'party' })
+  if (ways.method) {
+    const value = is ? 'INVITE' : 'BYE'
+    s.content(`${of}-method`, of, name, { path: `${IMS}/Event-Type/SIP-Method`, op: 'equals', value })
+  }
+  if (!is) s.owesNone('interim', 'departure', name, 'departure-interim-doubled')
 }
 
 function saidOf({ last, count, join, declared, method, names }: Ways): StoryOptions {
@@ -210,18 +244,7 @@ function isOverlapping(one: RecordPlan, other: RecordPlan): boolean {
   return one.type === 'interim' && other.type === 'interim' && other.atMs - one.atMs <= 20 && user !== another
 }
 
-/** The other of the two first, each with the count of then. */
+/** The other of the two first; each counts who was in when it was caused (LV-04). */
 function exchanged(one: RecordPlan, other: RecordPlan): [RecordPlan, RecordPlan] {
-  const step = ({ label }: RecordPlan): number => (/^(departure|last)/.test(label) ? -1 : 1)
-  const at = { one: other.atMs + 0.5, other: other.atMs }
-  if (one.count === undefined)
-    return [
-      { ...other, atMs: at.other },
-      { ...one, atMs: at.one },
-    ]
-  const first = one.count - step(one) + step(other)
-  return [
-    { ...other, atMs: at.other, count: first },
-    { ...one, atMs: at.one, count: first + step(one) },
-  ]
+  return [other, { ...one, atMs: other.atMs + 0.5 }]
 }

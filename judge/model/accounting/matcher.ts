@@ -35,7 +35,8 @@ export class Matcher {
       ...{ named, creator, how },
       sip: session.leg,
       tellsLegs: this.tellLegs.has(session),
-      isOfOnly: session.conference !== undefined && this.isOnly(session, conference),
+      isOfWhole: this.isWhole(session),
+      isOfOnly: this.isOnly(session, conference),
     })
     if (!trigger) return false
     if (trigger.missing) this.late(record, trigger)
@@ -43,7 +44,12 @@ export class Matcher {
     return true
   }
 
+  private isWhole({ records }: Session): boolean {
+    return records.some((one) => one.type === 'interim' && this.books.explainedBy.get(one)?.types.includes('interim') === true)
+  }
+
   private isOnly(session: Session, conference: Conference): boolean {
+    if (this.planes.profile.choices['P-GRAN'] === 'leg') return false
     for (const other of this.books.sessions.all())
       if (other !== session && other.conference && resolved(other.conference) === conference) return false
     return true
