@@ -43,9 +43,9 @@ export class EnablerTrouble {
     await this.room.until(() => names.every((name) => this.charging.openPeers(name) === 0), GONE_MS, this.aborted)
   }
 
-  /** Whoever was gone listens again, and the SUT may connect when it likes. */
-  return(): Promise<void> {
-    return this.charging.restore(this.charging.names)
+  /** These (all of them without names) listen again, where they were gone, and the SUT may connect when it likes. */
+  return(names: readonly string[] = this.charging.names): Promise<void> {
+    return this.charging.restore(names)
   }
 
   /** Did the SUT connect to this one, within one and a half Tc? */

@@ -7,8 +7,11 @@ export const outageRecordsNewestFirst: Mutant = {
   id: 'outage-records-newest-first',
   family: 'delivery',
   description: 'What waited out an outage is sent in the reverse order.',
-  names: [{ purpose: 'TP_SEQ_014', rule: 'record-number-unique-growing' }],
-  touches: ['TP_ERR_006', 'TP_SEQ_009'],
+  names: [
+    { purpose: 'TP_SEQ_014', rule: 'record-number-unique-growing' },
+    { purpose: 'TP_ERR_006', rule: 'buffer-order' },
+  ],
+  touches: ['TP_SEQ_009'],
   beside: 'numbers fall because what waited out an outage is turned round',
   seams: {
     rf: (next) => {
