@@ -1,5 +1,5 @@
 // For each rule on what the records of one leg are together: what breaks its premise. One record too many, the other one gone, one too early.
-import { avpsAt, scalarAt } from '@ch1/diameter/codec'
+import { avpsAt } from '@ch1/diameter/codec'
 import type { SipMessage, SipResponse } from '@ch1/sip'
 import type { Demand, HistoryEvent } from '../history/events'
 import { u32, withData, type Acr } from './acr'
@@ -79,19 +79,17 @@ function* twoForMedia(cut: Cut): ReturnType<CutSaboteur> {
 }
 
 /**
- * LV-07 — the profile declares the ACK of a joining user, or the 200 to the server's BYE, as the occasion; the record leaves with the message of
- * the server before it, and what makes it due comes later than two outputs of the server may change places.
+ * LV-07 — the profile declares the ACK of a joining user, or the 200 to the server's BYE, as the occasion; the record leaves with the server's 2xx, or
+ * with its BYE, and what makes it due comes later than two outputs of the server may change places.
  */
 function early(choice: 'P-ARR-POINT' | 'P-DEP-POINT', value: 'ack' | '2xx'): CutSaboteur {
-  const isOccasion = choice === 'P-ARR-POINT' ? isAck : isAnswerToBye
+  const method = choice === 'P-ARR-POINT' ? 'INVITE' : 'BYE'
   return function* (cut) {
     const [opened] = cut.events
     if (opened?.kind !== 'opened') return
     for (const acr of ownAcrs(cut)) {
-      const callId = scalarAt(acr.message, 'Service-Information/IMS-Information/User-Session-Id')
-      const due = cut.events.find((event) => event.n >= cut.first && sipOf(event)?.callId === callId && isOccasion(event))
-      const before = due && firstSending(cut, due)
-      if (acr.type !== 'interim' || !due || !before || due.n > acr.event.n) continue
+      const before = acr.type === 'interim' ? firstOf(cut, sipOf(cut.events[triggerOf(cut, acr)]), method) : undefined
+      if (!before) continue
       const moved = shifted(acr, before.atUs + 1000)
       yield sabotaged(cut, 'an INTERIM before what makes it due', {
         replace: new Map<number, Dated>([[opened.n, declaring(opened, choice, value)], ...moved]),
@@ -101,30 +99,19 @@ function early(choice: 'P-ARR-POINT' | 'P-DEP-POINT', value: 'ack' | '2xx'): Cut
   }
 }
 
-/** The first sending of what the server sent last before this, in the same dialog. */
-function firstSending({ events }: Cut, due: HistoryEvent): HistoryEvent | undefined {
-  const callId = sipOf(due)?.callId
-  const before = events.findLast(
-    (event) => event.kind === 'sip' && event.dir === 'fromSut' && event.n < due.n && sipOf(event)?.callId === callId,
-  )
-  return before && events.find((event) => event.kind === 'sip' && isSame(sipOf(event), sipOf(before)))
+/** Of the transaction of this response what the server sent first: its 2xx to the INVITE of a user who joins, its BYE. */
+function firstOf(cut: Cut, response: SipMessage | undefined, method: 'INVITE' | 'BYE'): HistoryEvent | undefined {
+  if (response?.kind !== 'response' || response.cseq?.method !== method) return undefined
+  const { callId, cseq } = response
+  return cut.events.find((event) => {
+    const message = event.kind === 'sip' && event.dir === 'fromSut' ? sipOf(event) : undefined
+    const isOfTransaction = message?.callId === callId && message?.cseq?.method === method && message.cseq.number === cseq.number
+    return isOfTransaction && (method === 'BYE' ? message.kind === 'request' : isOk(message))
+  })
 }
 
-function isAck(event: HistoryEvent): boolean {
-  const message = event.kind === 'sip' && event.dir === 'toSut' ? sipOf(event) : undefined
-  return message?.kind === 'request' && message.cseq?.method === 'ACK'
-}
-
-function isAnswerToBye(event: HistoryEvent): boolean {
-  const message = event.kind === 'sip' && event.dir === 'toSut' ? sipOf(event) : undefined
-  return message?.kind === 'response' && message.cseq?.method === 'BYE'
-}
-
-function isSame(one: SipMessage | undefined, other: SipMessage | undefined): boolean {
-  if (!one || !other || one.callId !== other.callId || one.kind !== other.kind) return false
-  const isOfOne = one.cseq?.number === other.cseq?.number && one.cseq?.method === other.cseq?.method
-  const status = (message: SipMessage): number => (message.kind === 'response' ? (message as SipResponse).status : 0)
-  return isOfOne && status(one) === status(other)
+function isOk(message: SipMessage | undefined): boolean {
+  return message?.kind === 'response' && (message as SipResponse).status === 200
 }
 
 /** Saboteurs of rules on records that must not come, beside one more record for each "no record". */

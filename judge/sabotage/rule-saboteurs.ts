@@ -11,6 +11,7 @@ import { deliverySaboteur } from './delivery-faults'
 import { LEG_SURPLUS } from './leg-faults'
 import { momentsBehind } from './moments'
 import { naming } from './naming'
+import { keptInterims } from './outage-faults'
 import { peerFaults } from './peer-faults'
 import { recordFaults, retyped, type CutSaboteur } from './record-faults'
 import type { Dated } from './rewrite'
@@ -21,7 +22,7 @@ import { copied, eventsOf, metDemands, ownAcrs, sabotaged, type Sabotage } from 
 export function saboteurOf(rule: Rule): CutSaboteur | undefined {
   switch (rule.sees) {
     case 'missing':
-      return withoutRecord
+      return rule.id === 'buffered-record-missing' ? withoutKept : withoutRecord
     case 'forbidden':
       return rule.id === 'record-unexplained' ? beside : (LEG_SURPLUS[rule.id] ?? ((cut) => surplus(cut)))
     case 'demand':
@@ -41,6 +42,12 @@ function* withoutRecord(cut: Cut): Iterable<Sabotage> {
   for (const acr of ownAcrs(cut))
     if (owed.has(acr.event.n))
       yield sabotaged(cut, `${acr.type?.toUpperCase() ?? 'a record'} taken out`, { drop: new Set(eventsOf(acr)) })
+}
+
+/** Each record that waited out an outage is taken out, one at a time. */
+function* withoutKept(cut: Cut): Iterable<Sabotage> {
+  for (const acr of keptInterims(cut))
+    yield sabotaged(cut, 'an INTERIM that an outage kept taken out', { drop: new Set(eventsOf(acr)) })
 }
 
 /** For each "no record" of the cut, one: a copy of an INTERIM that names the leg of what must not be charged. */
