@@ -1,5 +1,5 @@
 // The Diameter side of a cut: its records with their answers, and how one is made to say something else.
-import { decodeMessage, encodeMessage, scalarAt, type Avp, type AvpInput, type DiameterMessage } from '@ch1/diameter/codec'
+import { avpAt, decodeMessage, encodeMessage, scalarAt, type Avp, type AvpInput, type DiameterMessage } from '@ch1/diameter/codec'
 import { base64Of, bytesOf } from '../base64'
 import type { HistoryEvent, RecordType } from '../history/events'
 
@@ -12,6 +12,8 @@ export interface Acr {
   readonly message: DiameterMessage
   readonly type: RecordType | undefined
   readonly session: string
+  /** Accounting-Record-Number; undefined where it has none. */
+  readonly number: number | undefined
   /** Its ACA, where it was answered. */
   readonly answer: Ch1 | undefined
 }
@@ -38,8 +40,16 @@ export function diameterOf(event: HistoryEvent): DiameterMessage | undefined {
   return message === 'unreadable' ? undefined : message
 }
 
-/** Every ACR, in order, each with the first answer to it. */
+const acrs = new WeakMap<readonly HistoryEvent[], readonly Acr[]>()
+
+/** Every ACR, in order, each with the first answer to it. Looked for once in the same events. */
 export function acrsOf(events: readonly HistoryEvent[]): readonly Acr[] {
+  const found = acrs.get(events) ?? acrsIn(events)
+  acrs.set(events, found)
+  return found
+}
+
+function acrsIn(events: readonly HistoryEvent[]): readonly Acr[] {
   const asked: { event: Ch1; message: DiameterMessage; answer?: Ch1 }[] = []
   for (const event of events) {
     const message = diameterOf(event)
@@ -55,8 +65,15 @@ export function acrsOf(events: readonly HistoryEvent[]): readonly Acr[] {
     message,
     type: TYPES[Number(scalarAt(message, 'Accounting-Record-Type'))],
     session: String(scalarAt(message, 'Session-Id') ?? ''),
+    number: numberOf(message),
     answer,
   }))
+}
+
+/** Accounting-Record-Number; undefined where it has none. */
+export function numberOf(message: DiameterMessage): number | undefined {
+  const value = avpAt(message, 'Accounting-Record-Number')?.value
+  return value?.ok === true && typeof value.value === 'number' ? value.value : undefined
 }
 
 function answers(event: Ch1, message: DiameterMessage, one: { readonly event: Ch1; readonly message: DiameterMessage }): boolean {

@@ -1,5 +1,5 @@
 // For each rule on charging that meets trouble: what breaks its premise, in a cut whose demand under that rule was met.
-import { scalarAt, type DiameterMessage } from '@ch1/diameter/codec'
+import type { DiameterMessage } from '@ch1/diameter/codec'
 import type { Demand } from '../history/events'
 import type { Acr } from './acr'
 import type { Cut } from './cut'
@@ -16,13 +16,15 @@ export type Break = (cut: Cut, demand: Demand, by: readonly number[]) => Iterabl
 /** RFC 6733 §3 — the T bit of the command flags. */
 const T = 0x10
 
-/** Every sending of this record, the first one first. */
-export function sendingsOf(all: readonly Acr[], one: Acr): readonly Acr[] {
-  const number = scalarAt(one.message, 'Accounting-Record-Number')
-  return all.filter(
-    ({ session, type, message }) =>
-      session === one.session && type === one.type && scalarAt(message, 'Accounting-Record-Number') === number,
-  )
+/** Every sending of these records, in order. */
+export function sendingsOf(all: readonly Acr[], some: readonly Acr[]): readonly Acr[] {
+  const keys = new Set(some.map(recordKey))
+  return all.filter((one) => keys.has(recordKey(one)))
+}
+
+/** RFC 6733 §8.2 — the same in each sending of a record. */
+function recordKey({ session, type, number }: Acr): string {
+  return `${session}|${type}|${number}`
 }
 
 const dropped = (events: readonly number[]): Changes => ({ drop: new Set(events), numbersStay: true })
@@ -131,7 +133,7 @@ export function eachResend(what: string, edit: (message: DiameterMessage) => Uin
   return function* (cut) {
     const all = ownAcrs(cut)
     for (const acr of all)
-      if (sendingsOf(all, acr)[0] !== acr) yield sabotaged(cut, what, { replace: edited(acr, edit), numbersStay: true })
+      if (sendingsOf(all, [acr])[0] !== acr) yield sabotaged(cut, what, { replace: edited(acr, edit), numbersStay: true })
   }
 }
 

@@ -32,8 +32,10 @@ export function* premisesOf(cut: Cut, demand: Demand, by: readonly number[]): It
   const { owed } = demand
   const isQuiet = owed.what === 'records' && owed.max === 0
   const all = acrsOf(cut.events)
-  const met = all.filter(({ event }) => by.includes(event.n))
-  const own = isQuiet ? all : all.filter((one) => met.some((record) => sendingsOf(all, record).includes(one)))
+  const ofDemand = new Set(by)
+  const met = all.filter(({ event }) => ofDemand.has(event.n))
+
+  const own = isQuiet ? all : sendingsOf(all, met)
   const records = new Set(own.flatMap(eventsOf))
   const without = (what: string, drop: ReadonlySet<number>, mayBe: Premise['mayBe']): Premise => ({
     what: `${what} taken out`,

@@ -1,9 +1,9 @@
 // For the order of a conference's records: each way in which it can be wrong. Their types, their places, their numbers.
 import type { DiameterMessage } from '@ch1/diameter/codec'
-import { u32, withData, type Acr } from './acr'
+import { numberOf, u32, withData, type Acr } from './acr'
 import { profileIn, type Cut } from './cut'
 import { retypedInterim } from './rule-saboteurs'
-import { edited, editedAnswer, numberOf, ownAcrs, sabotaged, type Changes, type Sabotage } from './sabotage'
+import { edited, editedAnswer, ownAcrs, sabotaged, type Changes, type Sabotage } from './sabotage'
 
 /** What of the order is said otherwise, and how. */
 export interface OrderFault {
@@ -28,7 +28,7 @@ function* startBehind(cut: Cut, of: readonly Acr[]): Iterable<Sabotage> {
   for (const start of of) {
     const interim = of.find(({ type, session }) => type === 'interim' && session === start.session)
     if (start.type !== 'start' || !interim) continue
-    const [first, second] = [numberOf(start.message) ?? 0, numberOf(interim.message) ?? 0]
+    const [first, second] = [start.number ?? 0, interim.number ?? 0]
     yield sabotaged(cut, 'START and INTERIM have each other’s number', {
       replace: new Map([...numbered(start, () => second), ...numbered(interim, () => first)]),
       numbersStay: true,

@@ -2,7 +2,7 @@
 import { avpAt, type DiameterMessage } from '@ch1/diameter/codec'
 import type { Demand, HistoryEvent } from '../history/events'
 import type { Decision } from '../verdict'
-import { acrsOf, diameterOf, u32, withBytes, type Acr, type Ch1 } from './acr'
+import { acrsOf, diameterOf, numberOf, u32, withBytes, type Acr, type Ch1 } from './acr'
 import type { Cut } from './cut'
 import { rewritten, type Dated } from './rewrite'
 
@@ -97,8 +97,7 @@ export function metDemands(cut: Cut): readonly { readonly demand: Demand; readon
 function numberedAnew(cut: Cut, events: readonly HistoryEvent[]): readonly HistoryEvent[] {
   const firsts = new Map<string, number>()
   const records = new Map<string, string>()
-  for (const { session, message } of acrsOf(cut.events)) {
-    const number = numberOf(message) ?? 0
+  for (const { session, message, number = 0 } of acrsOf(cut.events)) {
     if (!firsts.has(session)) firsts.set(session, number)
     records.set(`${session}|${message.endToEnd}`, `${session}#${number}`)
   }
@@ -120,12 +119,6 @@ function numberedAnew(cut: Cut, events: readonly HistoryEvent[]): readonly Histo
     const number = numbers.get(event.n)
     return number === undefined ? event : renumbered(event as Ch1 & { readonly n: number }, number)
   })
-}
-
-/** Accounting-Record-Number; undefined where it has none. */
-export function numberOf(message: DiameterMessage): number | undefined {
-  const value = avpAt(message, 'Accounting-Record-Number')?.value
-  return value?.ok === true && typeof value.value === 'number' ? value.value : undefined
 }
 
 /** Only the four octets of the number change. */
