@@ -1,5 +1,5 @@
 // Writes the zip of a bundle: the same entries give the same bytes.
-import { createWriteStream } from 'node:fs'
+import { createWriteStream, openSync } from 'node:fs'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { ZipFile } from 'yazl'
@@ -17,6 +17,7 @@ const NO_TIME = new Date(1980, 0, 1)
 
 /** Writes a new file; it must not exist. Rejects with what the system said, with `code`, and leaves what was written so far. */
 export async function writeZip(path: string, entries: readonly NewEntry[]): Promise<void> {
+  const fd = openSync(path, 'wx') // here and not by the stream, which might still make the file when all is over
   const zip = new ZipFile()
   const out = zip.outputStream as Readable
   for (const entry of entries)
@@ -35,5 +36,5 @@ export async function writeZip(path: string, entries: readonly NewEntry[]): Prom
     )
   zip.on('error', (error: Error) => out.destroy(error))
   zip.end()
-  await pipeline(out, createWriteStream(path, { flags: 'wx', flush: true }))
+  await pipeline(out, createWriteStream(path, { fd, flush: true }))
 }

@@ -44,14 +44,17 @@ export function newFolder(): string {
 }
 
 /** Starts `bin/ch1` (or, with `script`, a script of the tests) in a process group of its own; killed after `limitMs`. */
-export function start(args: readonly string[], o: { readonly script?: string; readonly limitMs?: number } = {}): Started {
+export function start(
+  args: readonly string[],
+  o: { readonly script?: string; readonly limitMs?: number; readonly env?: NodeJS.ProcessEnv } = {},
+): Started {
   const began = Date.now()
   const program = o.script === undefined ? [CH1] : ['-r', path.join(ROOT, 'tools', 'register.js'), o.script]
   const child = spawn(process.execPath, [...program, ...args], {
     cwd: ROOT,
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, NO_COLOR: '1', NODE_TEST_CONTEXT: undefined },
+    env: { ...process.env, NO_COLOR: '1', NODE_TEST_CONTEXT: undefined, ...o.env },
   })
   running.add(child)
   let stdout = ''
