@@ -5,6 +5,8 @@ import { parseEventReference } from './event-reference'
 import { billSection } from './page/bill-section'
 import { verdictSection, warningSection, type Places } from './page/findings-section'
 import { ownMarkup, tag, text, type Markup } from './page/html'
+import { checkScript } from './page/check-script'
+import { checkSection } from './page/check-section'
 import { clientScript } from './page/client'
 import { requirementSection } from './page/requirement-section'
 import { remarksOn, remarksSection } from './page/remarks-section'
@@ -53,7 +55,9 @@ const groups = [
 export function reportPage(o: ReportPageInput): string {
   const { document: d } = o
   const body = drawn(o)
-  const hash = createHash('sha256').update(clientScript).digest('base64')
+  const hash = createHash('sha256')
+    .update(clientScript + checkScript)
+    .digest('base64')
   // nothing is loaded and nothing but our own script runs, whatever stands in the page
   const policy = `default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`
   const head = tag(
@@ -136,8 +140,9 @@ function drawn({ document: d, scenarios, profile, histories, figures, remarks = 
       profileSection(d, profile),
       notApplicableSection(d),
       runSection(d, profile, histories),
+      checkSection(),
     ),
-    ownMarkup(`<script>${clientScript}</script>`),
+    ownMarkup(`<script>${clientScript + checkScript}</script>`),
   )
 }
 
@@ -168,6 +173,7 @@ function contents(d: VerdictsDocument, others: number, remarks: number): Markup 
     ['profile', 'Profile', true],
     ['not-applicable', `Not applicable (${of('not-applicable')})`, of('not-applicable') > 0],
     ['run', 'Run', true],
+    ['check', 'Check a bundle', true],
   ]
   return tag(
     'nav',
