@@ -59,7 +59,7 @@ th { font-weight: 600 } .number { text-align: right; font-variant-numeric: tabul
 .slider input, .slider button { font: inherit; color: var(--ink); background: var(--paper); border: 1px solid var(--quiet); border-radius: 4px; padding: .15rem .5rem } .slider button { cursor: pointer }
 .slider .state { display: grid; grid-template-columns: repeat(auto-fit, minmax(14rem, 1fr)); gap: .2rem 1.6rem; margin-top: .7rem } .slider h5 { font-size: .82rem; margin: .4rem 0 .1rem; color: var(--quiet) } .slider ul { margin: 0; padding: 0; list-style: none; font-size: .9rem; max-height: 15rem; overflow: auto }
 .slider li { padding: .1rem 0 }
-.check { background: var(--soft); border: 1px solid var(--hair); padding: .8rem 1rem; margin: .6rem 0; display: grid; gap: .6rem } .check input { font: inherit; max-width: 100% } .check input[type=text] { width: 30rem } #check-result.open { color: var(--open); font-weight: 600 }
+.check { background: var(--soft); border: 1px solid var(--hair); padding: .8rem 1rem; margin: .6rem 0; display: grid; grid-template-columns: minmax(0, 1fr); gap: .6rem } .check input { font: inherit; max-width: 100% } .check input[type=text] { width: min(32rem, 100%) } #check-result.open { color: var(--open); font-weight: 600 }
 .card.remark { border-left-color: var(--link) } .remark .reading { border-left: 3px solid var(--hair); padding-left: .8rem }
 .ladder { ${ladderStyle()} g.now text { font-weight: 700; text-decoration: underline } }
 

@@ -7,12 +7,13 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { test } from 'node:test'
 import { MessageTraceParser } from 'sipp-wrapper'
+import { verifyBundle } from '../../bundle'
 import type { HistoryEvent } from '../../judge/history/events'
 import { testPurposes, type TestPurpose } from '../../judge/requirements/test-purposes'
 import { NOT_ASKED } from './asked'
 import { embeddedRun } from './embedded-run'
 import { hasProgram, hasSipp } from './foreign-programs'
-import { ROOT, story, verdictsOf } from './run-process'
+import { ROOT, ch1, story, verdictsOf } from './run-process'
 import { allEvents, histories, slices } from './stored-history'
 
 const all: readonly TestPurpose[] = testPurposes
@@ -209,3 +210,29 @@ function tshark(file: string, decode: readonly string[], fields: readonly string
     .slice(0, -1)
     .map((row) => row.split('\t'))
 }
+
+test('certify: the bundle of the run is intact, holds all of it, and is checked within a second of a processor', async () => {
+  const { out, bundle } = await embeddedRun()
+  const before = process.cpuUsage()
+  const checked = await verifyBundle(bundle)
+  const { user, system } = process.cpuUsage(before)
+  assert.ok(checked.state === 'intact', JSON.stringify(checked).slice(0, 500))
+  assert.ok(user + system < 1e6, `${(user + system) / 1000} ms`)
+  const { manifest, run } = checked
+  assert.deepEqual([manifest.aborted, run.conformance], [false, 'conformant'])
+  const files = readdirSync(out, { recursive: true, withFileTypes: true }).filter(
+    (one) => one.isFile() && one.name !== '.ch1-run',
+  )
+  assert.equal(manifest.files.length, files.length)
+  assert.deepEqual(
+    manifest.histories.map(({ sealed }) => sealed),
+    [...histories(out).keys()].map(() => 'done'),
+  )
+})
+
+test('certify: judged again, the run is as conformant as it was', async () => {
+  const { out } = await embeddedRun()
+  const again = await ch1('judge', out, '--json')
+  assert.equal(again.code, 0, story(again))
+  assert.equal((JSON.parse(again.stdout) as { conformance: string }).conformance, 'conformant')
+})

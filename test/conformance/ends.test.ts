@@ -88,6 +88,13 @@ test('kill -9 of the run: nothing of it is left after 2 s, and what it recorded 
   assert.deepEqual(left, [])
   assert.equal((await run.ended).signal, 'SIGKILL')
 
+  const zip = path.join(newFolder(), 'killed.zip')
+  const config = { env: { XDG_CONFIG_HOME: newFolder() } }
+  const bundled = await start(['bundle', out, '--out', zip], config).ended
+  assert.equal(bundled.code, 0, story(bundled))
+  const verified = await start(['verify', zip], config).ended
+  assert.match(verified.stdout, /^INTACT[^]*\n {2}run {8}ABORTED, (partial|non-conformant): /, story(verified))
+
   const again = await start(['report', out]).ended
   assert.equal(again.code, 0, story(again))
   assert.equal(verdictsOf(out).aborted, true)
