@@ -92,7 +92,7 @@ function asText(name: string, checked: BundleChecked, signers: readonly Signer[]
       `  run        ${run.aborted ? 'ABORTED, ' : ''}${run.conformance}: ${pass} passed, ${fail} failed, ${inconclusive} inconclusive, ${error} errors on the suite's side`,
       `  server     ${harmless(`${run.sut.name} ${run.sut.version}, ${run.sut.role}`, 300)}`,
       `  suite      ${harmless(run.suite.version, 100)} (${harmless(run.suite.digest.slice(0, 12))}), ${harmless(run.startedAt, 40)}`,
-      `  content    ${manifest.files.length} files, ${manifest.histories.length} histories with whole hash chains`,
+      `  content    ${manifest.files.length} files, ${manifest.histories.length} ${manifest.histories.length === 1 ? 'history with a whole hash chain' : 'histories with whole hash chains'}`,
       `  manifest   SHA-256 ${digest}`,
     )
     for (const { key } of signers.filter(({ known }) => known === 'unknown').slice(0, 1))

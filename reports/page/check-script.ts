@@ -233,7 +233,7 @@ export const checkScript = `
     say(unknown.length ? 'unknown' : 'intact', [
       unknown.length ? '? Intact, but not everybody who signed it is known to you: ' + file.name : '✓ Intact, and signed by whom you know: ' + file.name,
       ...found.signers.map(({ key, role, name, at }) => (known.has(key) ? 'signed by a key you know: ' : 'signed by an UNKNOWN key: ') + key + ' (' + role + ')' + (name ? ', calls itself "' + name + '"' : '') + ', ' + at + ' by its clock'),
-      'run: ' + (run.aborted ? 'ABORTED, ' : '') + run.conformance + ', ' + run.summary?.pass + ' passed, ' + run.summary?.fail + ' failed; ' + manifest.files.length + ' files, ' + manifest.histories.length + ' histories with whole hash chains',
+      'run: ' + (run.aborted ? 'ABORTED, ' : '') + run.conformance + ', ' + run.summary?.pass + ' passed, ' + run.summary?.fail + ' failed; ' + manifest.files.length + ' files, ' + 'hash chains whole: ' + manifest.histories.length,
       'manifest: SHA-256 ' + found.digest,
     ])
   }
