@@ -9,13 +9,14 @@ import { readFlags } from './flags'
 import { judgedAgain } from './judge'
 import { writeReportPage } from './report-page'
 import { judgeStored, slicesOf, type JudgedHistory } from './rejudge'
+import { writeRequirements } from './requirements-files'
 import { UsageError } from './usage-error'
 
 export function command(args: readonly string[]): Promise<number> {
   const { values, positionals } = readFlags('report', args, {}, 1)
   if (values.help) {
     process.stdout.write(
-      'Usage: ch1 report DIR\n\nMakes verdicts.json, junit.xml, report.html and the evidence below DIR again from its histories.\n',
+      'Usage: ch1 report DIR\n\nMakes verdicts.json, junit.xml, requirements.json, requirements.html, report.html and the evidence below DIR again from its histories.\n',
     )
     return Promise.resolve(EXIT.passed)
   }
@@ -24,7 +25,9 @@ export function command(args: readonly string[]): Promise<number> {
   const dir = resolve(name)
   const histories = judgeStored(dir, { complete: false })
   makeReportsAgain(dir, histories, judgedAgain(dir, histories), slicesOf(histories))
-  process.stdout.write(`${dir}: verdicts.json, junit.xml, report.html, history/slices.json and evidence/ made again\n`)
+  process.stdout.write(
+    `${dir}: verdicts.json, junit.xml, requirements.json, requirements.html, report.html, history/slices.json and evidence/ made again\n`,
+  )
   return Promise.resolve(EXIT.passed)
 }
 
@@ -38,6 +41,7 @@ export function makeReportsAgain(
   writeFileSync(join(dir, 'verdicts.json'), `${JSON.stringify(document, null, 2)}\n`)
   writeFileSync(join(dir, 'history', 'slices.json'), `${JSON.stringify({ schema: 'ch1-slices/1', slices }, null, 2)}\n`)
   writeFileSync(join(dir, 'junit.xml'), junitXml(document))
+  writeRequirements(dir, document)
   writeEvidence(dir, histories, slices)
   writeReportPage(dir, document, histories, slices)
 }

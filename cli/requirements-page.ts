@@ -79,7 +79,10 @@ function documentTable(t: Tables, document: string): string {
 
 function testedBy(t: Tables, one: Requirement): string {
   const purposes = purposesOf(t, one)
-  if (purposes.length === 0) return `not tested: ${one.untested ?? 'no reason is given'}${waits(one)}`
+  if (purposes.length === 0) {
+    const { untested = 'no reason is given' } = one
+    return `${isOpen(untested) ? untested.replace('not yet', 'not tested yet') : `not tested: ${untested}`}${waits(one)}`
+  }
   const { positive, negative } = one.without ?? {}
   const kinds = (['P', 'N', 'R', 'O'] as const).flatMap((kind) => {
     const ids = purposes.filter((purpose) => purpose.kind === kind).map(({ id }) => id)

@@ -9,6 +9,7 @@ import { junitXml } from '../reports/junit'
 import type { JudgedHistory } from './rejudge'
 import { writeEvidence } from './evidence'
 import { writeReportPage } from './report-page'
+import { writeRequirements } from './requirements-files'
 
 export interface ReportInput {
   readonly outDir: string
@@ -30,6 +31,7 @@ export async function writeReports(o: ReportInput): Promise<readonly string[]> {
   mkdirSync(join(outDir, 'history'), { recursive: true })
   writeFileSync(join(outDir, 'history', 'slices.json'), `${JSON.stringify({ schema: 'ch1-slices/1', slices }, null, 2)}\n`)
   writeFileSync(join(outDir, 'junit.xml'), junitXml(document))
+  writeRequirements(outDir, document)
   const troubles: string[] = []
   const attempt = async (what: string, make: () => void | Promise<void>): Promise<void> => {
     try {

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import type { VerdictsDocument } from '../judge/verdicts-document'
 import { remarksSchema } from './remarks-schema'
+import { requirementsSchema } from './requirements/requirements-document'
 
 // contract.md — a field may be added: readers must let unknown fields pass, so every object is open.
 const count = z.int().nonnegative()
@@ -179,6 +180,7 @@ export function schemaFiles(): Readonly<Record<string, string>> {
     'kill-matrix': killMatrixSchema,
     catalogue: catalogueSchema,
     remarks: remarksSchema,
+    requirements: requirementsSchema,
   }
   return Object.fromEntries(
     Object.entries(schemas).map(([name, schema]) => {

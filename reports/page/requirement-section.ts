@@ -11,11 +11,11 @@ export function requirementSection(d: VerdictsDocument, hrefOf: (purpose: string
   const rows = requirements.map((requirement) => {
     const purposes = catalogue.filter((one) => one.requirements.includes(requirement.id))
     return [
-      text(clauseText(requirement.id)),
-      text(requirement.level),
+      tag('span', { id: requirement.id, title: requirement.id }, text(clauseText(requirement.id))),
+      text(`${requirement.level}${requirement.grade === 'verified' ? '' : ` (${requirement.grade})`}`),
       text(requirement.text, 400),
       purposes.length === 0
-        ? text(`not tested: ${(requirement as Requirement).untested ?? 'no purpose rests on it'}`, 300)
+        ? text(notTested(requirement), 300)
         : all(...purposes.map((one) => purposeMark(one, results.get(one.id), hrefOf(one.id)))),
     ]
   })
@@ -27,7 +27,7 @@ export function requirementSection(d: VerdictsDocument, hrefOf: (purpose: string
       'p',
       {},
       text(
-        'In our own words; the clauses themselves bind. ✓ pass, ✗ fail, ? inconclusive, ! error, – not applicable, · not selected.',
+        'In our own words; the clauses themselves bind. FACT: it says what something means, and demands no record. What was not read in its source (dictionary, inferred, memory) fails nobody. ✓ pass, ✗ fail, ? inconclusive, ! error, – not applicable, · not selected.',
       ),
     ),
     table(
@@ -39,6 +39,10 @@ export function requirementSection(d: VerdictsDocument, hrefOf: (purpose: string
       },
     ),
   )
+}
+
+function notTested({ untested = 'no purpose rests on it' }: Requirement): string {
+  return untested.startsWith('not yet') ? untested.replace('not yet', 'not tested yet') : `not tested: ${untested}`
 }
 
 function purposeMark(purpose: TestPurpose, result: ReportedResult | undefined, href: string | undefined): Markup {

@@ -49,6 +49,8 @@ test('certify: every file of the contract is there and has something in it', asy
     assert.ok(existsSync(file) && statSync(file).size > 0, `${parts.join('/')} is missing or empty`)
   }
   has('junit.xml')
+  has('requirements.json')
+  has('requirements.html')
   has('history', 'slices.json')
   has('allure-report', 'index.html')
   assert.ok(histories(out).size > 0)

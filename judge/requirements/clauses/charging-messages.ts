@@ -217,7 +217,7 @@ export const chargingMessageClauses = [
     text: 'EVENT reports what belongs to no session, a message for one, and a set-up that failed.',
     grade: 'verified',
     untested:
-      'not yet for a message; for a set-up that failed it is a liberty of the server (LV-09), which TP_NEG_021 looks at where the profile declares it',
+      'not yet for a message, for which the participants have no word; for a set-up that failed it is a liberty of the server (LV-09), which TP_NEG_021 looks at where the profile declares it',
     gaps: ['TP_EVT_001', 'TP_EVT_002'],
   },
   {
