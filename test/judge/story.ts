@@ -3,6 +3,7 @@ import type { AvpTest, CauseKind, Demand, HistoryEvent, Observation, Owed, Recor
 import { Judge } from '../../judge/judge'
 import { ruleOf, weightOf } from '../../judge/rules'
 import type { Judgment } from '../../judge/verdict'
+import { agrees } from './agreement'
 import { aor, Calls } from './story-calls'
 
 /** What happens, and what is demanded of it as steps/support/world.ts demands it. */
@@ -69,7 +70,10 @@ export class Story extends Calls {
   }
 
   judged(): Judgment {
-    return judged(this.events())
+    const events = this.events()
+    const first = judged(events)
+    agrees(events, first)
+    return first
   }
 }
 

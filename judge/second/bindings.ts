@@ -1,0 +1,91 @@
+// Which accounting session is of which life: by what its records name, never by who sent them first.
+import { departureOf, type Life } from './lives'
+import type { RecordSeen } from './records-seen'
+import type { Surroundings } from './surroundings'
+
+export interface Session {
+  readonly id: string
+  /** Records but for EVENTs, in order of their first sending. */
+  readonly records: readonly RecordSeen[]
+  /** Undefined where nothing, or more than one life, could be meant. */
+  readonly life: Life | undefined
+  /** Lives its records name beyond doubt, each with the records that do. */
+  readonly named: ReadonlyMap<Life, readonly RecordSeen[]>
+  /** By names, or by time alone. */
+  readonly isSure: boolean
+}
+
+export function sessionsOf(records: readonly RecordSeen[], lives: readonly Life[], around: Surroundings): readonly Session[] {
+  const byId = new Map<string, RecordSeen[]>()
+  for (const record of records)
+    if (record.type !== 'event') byId.set(record.session, [...(byId.get(record.session) ?? []), record])
+  const index = indexOf(lives)
+  const first = [...byId].map(([id, all]) => bind(id, all, index, lives, around))
+  const taken = new Set(first.flatMap((one) => (one.life === undefined ? [] : [one.life])))
+  return first.map((one) => (one.life === undefined && one.named.size === 0 ? byTime(one, lives, taken, around) : one))
+}
+
+interface Index {
+  readonly byCall: ReadonlyMap<string, Life>
+  readonly byIcid: ReadonlyMap<string, Life>
+  readonly byUser: ReadonlyMap<string, readonly Life[]>
+}
+
+function indexOf(lives: readonly Life[]): Index {
+  const byCall = new Map<string, Life>()
+  const byIcid = new Map<string, Life>()
+  const byUser = new Map<string, Life[]>()
+  for (const life of lives) {
+    for (const leg of life.legs) {
+      byCall.set(leg.callId, life)
+      for (const icid of leg.icids) byIcid.set(icid, life)
+      byUser.set(leg.user, [...new Set([...(byUser.get(leg.user) ?? []), life])])
+    }
+  }
+  return { byCall, byIcid, byUser }
+}
+
+/** The lives one record names: by Call-ID or ICID; by its parties where those say nothing. `weight` counts what agrees. */
+function namedBy(record: RecordSeen, { byCall, byIcid, byUser }: Index, around: Surroundings): ReadonlyMap<Life, number> {
+  const votes = new Map<Life, number>()
+  const vote = (life: Life | undefined, weight: number): void => {
+    if (life !== undefined) votes.set(life, (votes.get(life) ?? 0) + weight)
+  }
+  for (const callId of record.callIds) vote(byCall.get(callId), 2)
+  for (const icid of record.icids) vote(byIcid.get(icid), 2)
+  const parties = new Set([...record.parties].flatMap((party) => byUser.get(party) ?? []))
+  const atUs = record.first.atUs
+  for (const life of parties)
+    if (atUs >= life.fromUs - around.earlyUs && atUs <= life.toUs + around.delayUs + around.lingerUs) vote(life, 1)
+  return votes
+}
+
+function bind(id: string, records: readonly RecordSeen[], index: Index, lives: readonly Life[], around: Surroundings): Session {
+  const total = new Map<Life, number>()
+  const named = new Map<Life, RecordSeen[]>()
+  for (const record of records) {
+    const votes = [...namedBy(record, index, around)].sort((a, b) => b[1] - a[1])
+    for (const [life, weight] of votes) total.set(life, (total.get(life) ?? 0) + weight)
+    const [best, next] = votes
+    if (best !== undefined && best[1] >= 2 && (next?.[1] ?? 0) < best[1])
+      named.set(best[0], [...(named.get(best[0]) ?? []), record])
+  }
+  const [best, next] = [...total].sort((a, b) => b[1] - a[1])
+  const life = best !== undefined && (next === undefined || next[1] < best[1]) ? best[0] : undefined
+  return { id, records, life, named, isSure: life !== undefined }
+}
+
+/** Nothing names it: of the one life that nobody charges yet and that was going on when its START came. */
+function byTime(session: Session, lives: readonly Life[], taken: ReadonlySet<Life>, around: Surroundings): Session {
+  const atUs = session.records[0]?.first.atUs ?? 0
+  const possible = lives.filter((life) => {
+    if (taken.has(life)) return false
+    const lastUs = Math.max(
+      life.fromUs,
+      ...life.legs.map((leg) => Math.min(departureOf(leg, around.timerFUs).toUs, around.endUs)),
+    )
+    return atUs >= life.fromUs - around.grainUs && atUs <= lastUs + around.delayUs + around.lingerUs
+  })
+  const [only] = possible
+  return possible.length === 1 && only !== undefined ? { ...session, life: only, isSure: false } : session
+}

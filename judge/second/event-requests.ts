@@ -1,0 +1,52 @@
+// EVENT records, of every Session-Id together: each belongs to a transaction that is charged by itself (LV-09).
+import { isAccepted, type Exchange } from './legs'
+import { largestMatching } from './matching'
+import type { Opinion, Word } from './opinion'
+import { nameOf } from './order'
+import type { RecordSeen } from './records-seen'
+import type { Surroundings } from './surroundings'
+
+/** 3GPP TS 32.260 Table 5.2.1.1-1: unsuccessful set-up, and what stands outside of sessions. */
+const ALONE = ['MESSAGE', 'REFER', 'SUBSCRIBE', 'NOTIFY', 'PUBLISH', 'REGISTER', 'OPTIONS', 'INFO', 'CANCEL']
+
+/** What the opinion on all EVENTs is about. */
+export const EVENTS = 'EVENT records'
+
+export function eventBalance(
+  records: readonly RecordSeen[],
+  exchanges: readonly Exchange[],
+  around: Surroundings,
+): readonly Opinion[] {
+  const events = records.filter((record) => record.type === 'event')
+  if (events.length === 0) return []
+  const { profile, grainUs, delayUs, slackUs } = around
+  const legal = exchanges.filter((one) =>
+    one.request.method === 'INVITE' ? !isAccepted(one) : ALONE.includes(one.request.method),
+  )
+  const edges = (widerUs: number): readonly (readonly number[])[] =>
+    events.map(({ first }) =>
+      legal.flatMap((one, i) => {
+        const lastUs = Math.max(one.lastSentUs, one.lastFinalUs)
+        return first.atUs >= one.request.atUs - widerUs && first.atUs <= lastUs + delayUs + widerUs ? [i] : []
+      }),
+    )
+  const isDeclared = profile.choices['P-EVT-FAIL'] === 'not-sent'
+  const perhaps = largestMatching(edges(slackUs))
+  const sure = largestMatching(edges(-grainUs / 2))
+  const lonely = [...perhaps.perhapsAlone].flatMap((i) => events[i] ?? [])
+  const isShared = profile.topology.use === 'shared' || profile.sut.role !== 'controlling'
+  const isCalm = events.every(({ first }) => !around.isBlurred({ fromUs: first.atUs - delayUs, toUs: first.atUs }))
+  const broken = isDeclared || (perhaps.short > 0 && isCalm)
+  const word: Word = isShared ? 'cannot say' : broken ? 'broken' : sure.short === 0 ? 'ok' : 'cannot say'
+  return [
+    {
+      matter: 'explained',
+      word,
+      about: EVENTS,
+      events: (broken && !isDeclared ? lonely : events).map((record) => record.first.n),
+      facts: isDeclared
+        ? `declared as not sent: ${events.map(nameOf).join(', ')}`
+        : `${perhaps.short} of ${events.length} have no transaction`,
+    },
+  ]
+}

@@ -1,0 +1,188 @@
+// Of one life: is there a way to give every record an occasion of its own, and every occasion that must be charged a record of its own?
+// Asked twice: with only what is surely legal (then all is well), and with everything that is perhaps legal (else something is broken).
+import { largestMatching, type Matching } from './matching'
+import type { Occasion } from './occasions'
+import type { RecordSeen } from './records-seen'
+import type { Surroundings } from './surroundings'
+import type { Life } from './lives'
+
+export interface Balance {
+  /** Records beyond what any legal reading allows, and occasions that no legal reading leaves uncharged. */
+  readonly tooMany: number
+  readonly missing: number
+  /** Legal in the narrowest reading. */
+  readonly isSurelyRight: boolean
+  readonly records: ReadonlyMap<RecordSeen, 'ok' | 'broken' | 'cannot say'>
+  readonly occasions: ReadonlyMap<Occasion, 'ok' | 'broken' | 'cannot say'>
+  /** One of the records that are too many, one of the occasions that miss theirs: where to look. */
+  readonly suspects: readonly RecordSeen[]
+  readonly lacking: readonly Occasion[]
+}
+
+export function balanceOf(
+  life: Life,
+  records: readonly RecordSeen[],
+  occasions: readonly Occasion[],
+  around: Surroundings,
+): Balance {
+  const names = namesOf(life, records)
+  const held = new Map(occasions.map((one) => [one, deadlineOf(one, records, around)]))
+  const surely = (record: RecordSeen, one: Occasion): boolean => isSure(record, one, names)
+  const perhaps = (record: RecordSeen, one: Occasion): boolean => isPossible(record, one, held.get(one)?.toUs ?? 0, names, around)
+  const graph = (fits: (record: RecordSeen, one: Occasion) => boolean): readonly (readonly number[])[] =>
+    records.map((record) => occasions.flatMap((one, i) => (fits(record, one) ? [i] : [])))
+  const [sureOf, perhapsOf] = [graph(surely), graph(perhaps)]
+
+  const timed = records.map((record) => mayBeByTime(record, around))
+  const bound = records.map((_, i) => i).filter((i) => timed[i] === 'no')
+  const mustSure = occasions.map((_, i) => i).filter((i) => occasions[i]?.owed !== 'no')
+  const must = mustSure.filter((i) => {
+    const one = occasions[i]
+    return one?.owed === 'certainly' && held.get(one)?.isOver === true
+  })
+  const sureRecords = largestMatching(bound.map((i) => sureOf[i] ?? []))
+  const sureOwed = largestMatching(turned(sureOf, mustSure))
+  const records1 = largestMatching(bound.map((i) => perhapsOf[i] ?? []))
+  const owed1 = largestMatching(turned(perhapsOf, must))
+  return {
+    tooMany: records1.short,
+    missing: owed1.short,
+    isSurelyRight: sureRecords.short === 0 && sureOwed.short === 0,
+    records: words(records, bound, sureRecords, records1, (i) => perhapsOf[i] ?? []),
+    occasions: words(occasions, mustSure, sureOwed, spread(owed1, must, mustSure), (i) =>
+      must.includes(i) ? (turned(perhapsOf, [i])[0] ?? []) : [0],
+    ),
+    suspects: [...records1.perhapsAlone].flatMap((i) => records[bound[i] ?? -1] ?? []),
+    lacking: [...owed1.perhapsAlone].flatMap((i) => occasions[must[i] ?? -1] ?? []),
+  }
+}
+
+/** The graph seen from these of the right. */
+function turned(graph: readonly (readonly number[])[], rights: readonly number[]): readonly (readonly number[])[] {
+  return rights.map((right) => graph.flatMap((edges, left) => (edges.includes(right) ? [left] : [])))
+}
+
+/** A matching of `some`, told in the places of `all`. */
+function spread({ of, short, perhapsAlone }: Matching, some: readonly number[], all: readonly number[]): Matching {
+  const place = (i: number): number => some.indexOf(i)
+  return {
+    of: all.map((i) => (place(i) < 0 ? undefined : of[place(i)])),
+    short,
+    perhapsAlone: new Set(all.flatMap((i, at) => (place(i) >= 0 && perhapsAlone.has(place(i)) ? [at] : []))),
+  }
+}
+
+/** `ok`: surely one of its own in every assignment. `broken`: nothing it could have in the widest reading. */
+function words<T>(
+  all: readonly T[],
+  asked: readonly number[],
+  sure: Matching,
+  perhaps: Matching,
+  edges: (i: number) => readonly number[],
+): ReadonlyMap<T, 'ok' | 'broken' | 'cannot say'> {
+  return new Map(
+    asked.flatMap((i, at) => {
+      const one = all[i]
+      if (one === undefined) return []
+      const word = perhaps.perhapsAlone.has(at)
+        ? edges(i).length === 0
+          ? 'broken'
+          : 'cannot say'
+        : sure.perhapsAlone.has(at)
+          ? 'cannot say'
+          : 'ok'
+      return [[one, word] as const]
+    }),
+  )
+}
+
+interface Names {
+  readonly users: ReadonlySet<string>
+  readonly calls: ReadonlySet<string>
+  readonly icids: ReadonlySet<string>
+  /** ch1-facts C9 — the server names the first leg in every record: then Call-ID and ICID tell nothing. */
+  readonly firstOnly: boolean
+}
+
+function namesOf(life: Life, records: readonly RecordSeen[]): Names {
+  const first = (life.creator ?? life.legs[0])?.callId ?? ''
+  const named = records.flatMap((record) => record.callIds)
+  return {
+    users: new Set(life.legs.map((leg) => leg.user)),
+    calls: new Set(life.legs.map((leg) => leg.callId)),
+    icids: new Set(life.legs.flatMap((leg) => [...leg.icids])),
+    firstOnly: named.length > 0 && named.every((callId) => callId === first),
+  }
+}
+
+type Evidence = 'mine' | 'other' | 'none'
+
+/** What the record says of whose it is. */
+function evidence(record: RecordSeen, { leg, among = [leg], kind }: Occasion, names: Names): readonly Evidence[] {
+  const say = (mine: boolean, others: boolean): Evidence => (mine ? 'mine' : others ? 'other' : 'none')
+  const calls = names.firstOnly ? [] : record.callIds
+  const icids = names.firstOnly ? [] : record.icids
+  const parties = [...record.parties].filter((party) => names.users.has(party))
+  // the end of a conference is nobody's own: whoever the STOP names, it is the STOP
+  if (kind === 'stop') return []
+  return [
+    say(
+      among.some((one) => calls.includes(one.callId)),
+      calls.some((callId) => names.calls.has(callId)),
+    ),
+    say(
+      icids.some((icid) => among.some((one) => one.icids.has(icid))),
+      icids.some((icid) => names.icids.has(icid)),
+    ),
+    say(
+      among.some((one) => parties.includes(one.user)),
+      parties.length > 0,
+    ),
+  ]
+}
+
+function isSure(record: RecordSeen, one: Occasion, names: Names): boolean {
+  if (one.sure === undefined || record.type === undefined || !one.types.includes(record.type)) return false
+  const { atUs } = record.first
+  if (atUs < one.sure.fromUs || atUs > one.sure.toUs) return false
+  if (record.method !== undefined && !one.methods.includes(record.method)) return false
+  return !evidence(record, one, names).includes('other')
+}
+
+function isPossible(record: RecordSeen, one: Occasion, toUs: number, names: Names, around: Surroundings): boolean {
+  if (one.perhaps === undefined || record.type === undefined || !one.types.includes(record.type)) return false
+  const { atUs } = record.first
+  if (atUs < one.perhaps.fromUs || atUs > toUs) return false
+  // 3GPP TS 32.299 §7.2.201: the method that caused it. A wrong one alone is a wrong content, no missing record
+  const said: readonly Evidence[] = [
+    ...evidence(record, one, names),
+    record.method === undefined || around.profile.pics['SIP-Method'] !== 'yes'
+      ? 'none'
+      : one.methods.includes(record.method)
+        ? 'none'
+        : 'other',
+  ]
+  return said.filter((word) => word === 'other').length < 2
+}
+
+/** When it is too late for this occasion, and whether silence until then means anything. */
+function deadlineOf(
+  one: Occasion,
+  records: readonly RecordSeen[],
+  around: Surroundings,
+): { readonly toUs: number; readonly isOver: boolean } {
+  if (one.perhaps === undefined) return { toUs: 0, isOver: true }
+  const { fromUs } = one.perhaps
+  let { toUs } = one.perhaps
+  for (const session of new Set(records.map((record) => record.session)))
+    toUs = Math.max(toUs, around.heldUntil(session, { fromUs, toUs }) + around.slackUs)
+  const isBlurred = around.isBlurred({ fromUs, toUs })
+  return { toUs: isBlurred ? Infinity : toUs, isOver: !isBlurred && toUs < Infinity }
+}
+
+// LV-08 — an INTERIM by the interval has no trigger in SIP, so no SIP-Method (TP_CNT_014)
+function mayBeByTime(record: RecordSeen, { profile }: Surroundings): 'yes' | 'no' {
+  const isUntold = record.method === undefined && record.type === 'interim'
+  const asked = record.sendings.some(({ answer }) => (answer?.intervalS ?? 0) > 0)
+  return isUntold && (profile.choices['P-PERIODIC'] !== 'not-sent' || asked) ? 'yes' : 'no'
+}

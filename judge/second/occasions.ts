@@ -1,0 +1,327 @@
+// What a life of a conference may be charged for, must be charged for, and when: each reading of the documents once as "surely" and once
+// as "perhaps". Nothing here looks at a record.
+import type { RecordType } from '../history/events'
+import type { Exchange, Leg } from './legs'
+import { departureOf, type Departure, type Life } from './lives'
+import type { Span, Surroundings } from './surroundings'
+
+/** One accounting session a conference, or one a leg (LV-15); `either`: now so, now so, which warns where nothing is declared. */
+export type Granularity = 'conference' | 'leg' | 'either'
+
+export type Kind = 'start' | 'arrival' | 'join' | 'departure' | 'stop' | 'last' | 'change' | 'fork'
+
+export interface Occasion {
+  readonly kind: Kind
+  readonly text: string
+  readonly leg: Leg
+  /** Where it may be any of several: all of them. */
+  readonly among?: readonly Leg[]
+  readonly types: readonly RecordType[]
+  /** When its record comes, for sure legally; and at most perhaps. Undefined where it may have none. */
+  readonly sure: Span | undefined
+  readonly perhaps: Span | undefined
+  /** `surely`: without a record all is well only by a choice not declared. `certainly`: without one a clause is broken. */
+  readonly owed: 'certainly' | 'perhaps' | 'no'
+  /** SIP-Methods it may be told as. */
+  readonly methods: readonly string[]
+  readonly events: readonly number[]
+}
+
+export function occasionsOf(life: Life, granularity: Granularity, around: Surroundings): readonly Occasion[] {
+  const departures = new Map(life.legs.map((leg) => [leg, departureOf(leg, around.timerFUs)]))
+  const made = [
+    ...(life.creator === undefined ? [] : [startOf(life.creator, around)]),
+    ...life.legs.flatMap((leg) => comingOf(leg, life, granularity, around)),
+    ...goingOf(life, departures, granularity, around),
+    ...life.legs.flatMap((leg) => changesOf(leg, around)),
+  ]
+  return life.isHazy ? made.map((one) => ({ ...one, owed: one.owed === 'no' ? 'no' : 'perhaps' })) : made
+}
+
+// ch1-facts §3.3, LV-01, LV-06 — START at the 2xx that creates the conference, some hundred ms before it, or at its ACK
+function startOf(leg: Leg, around: Surroundings): Occasion {
+  const atAck = around.profile.choices['P-START'] === 'ack'
+  const span = ownInvite(leg, atAck, around)
+  return {
+    ...{ kind: 'start', text: `the conference of ${leg.user}`, leg, types: ['start'], methods: ['INVITE', 'ACK'] },
+    ...span,
+    owed: leg.ack === undefined ? 'perhaps' : 'certainly',
+    events: eventsOf(leg),
+  }
+}
+
+/** When the record for a user's own INVITE comes: the trigger is an output of the SUT, so it may leave before (LV-01). */
+function ownInvite(
+  leg: Leg,
+  atAck: boolean,
+  { delayUs, earlyUs, grainUs, slackUs }: Surroundings,
+): Pick<Occasion, 'sure' | 'perhaps'> {
+  const askedUs = leg.invite.request.atUs
+  const fromUs = Math.max(askedUs, leg.answer.atUs - earlyUs)
+  const ackUs = leg.ack?.atUs
+  const toUs = (ackUs ?? leg.answer.atUs) + delayUs
+  if (atAck && ackUs !== undefined)
+    return { sure: { fromUs: ackUs, toUs }, perhaps: { fromUs: ackUs - grainUs, toUs: toUs + slackUs } }
+  return { sure: { fromUs, toUs }, perhaps: { fromUs: fromUs - grainUs, toUs: ackUs === undefined ? Infinity : toUs + slackUs } }
+}
+
+function comingOf(leg: Leg, life: Life, granularity: Granularity, around: Surroundings): readonly Occasion[] {
+  const types: readonly RecordType[] = ({ leg: ['start'], conference: ['interim'], either: ['start', 'interim'] } as const)[
+    granularity
+  ]
+  const methods = ['INVITE', 'ACK']
+  const events = eventsOf(leg)
+  const common = { leg, types, methods, events }
+  if (leg === life.creator) return []
+  if (leg.isFork) return [{ ...common, kind: 'fork', text: `a further 2xx of ${leg.user}`, ...arriving(leg, around), owed: 'no' }]
+  if (leg.by === 'server') {
+    const text = `the 200 of ${leg.user} to the server's INVITE`
+    return [{ ...common, kind: 'arrival', text, ...arriving(leg, around), owed: arrivalOwed(leg, life, around) }]
+  }
+  // LV-10, P-JOIN
+  const { 'P-JOIN': join, 'P-ARR-POINT': point } = around.profile.choices
+  const text = `the own INVITE of ${leg.user}`
+  if (join === 'not-charged') return []
+  const owed = claimed('arrival-trigger', around) && join === 'charged' ? (leg.ack === undefined ? 'perhaps' : 'certainly') : 'no'
+  return [{ ...common, kind: 'join', text, ...ownInvite(leg, point === 'ack', around), owed }]
+}
+
+/** T1 — due from the SUT's ACK, which proves that it has the 2xx. */
+function arriving(leg: Leg, { delayUs, grainUs, slackUs }: Surroundings): Pick<Occasion, 'sure' | 'perhaps'> {
+  const fromUs = leg.answer.atUs
+  const toUs = (leg.ack?.atUs ?? fromUs) + delayUs
+  return {
+    sure: { fromUs, toUs },
+    perhaps: { fromUs: fromUs - grainUs, toUs: leg.ack === undefined ? Infinity : toUs + slackUs },
+  }
+}
+
+function arrivalOwed(leg: Leg, life: Life, around: Surroundings): Occasion['owed'] {
+  if (!claimed('arrival-trigger', around)) return 'no'
+  // TP_ARR_021 — the change request says 200 OK, 3GPP says 2xx
+  if (leg.answer.status !== 200) return 'no'
+  // LV-05 — before START it belongs to the beginning
+  const { creator } = life
+  if (creator !== undefined && leg.answer.atUs <= creator.answer.atUs) return 'no'
+  if (wasGivenUp(leg)) return 'perhaps'
+  if (leg.ack === undefined || creator === undefined) return 'perhaps'
+  // LV-06 — START may wait for the creator's ACK
+  return leg.answer.atUs <= (creator.ack?.atUs ?? Infinity) + around.grainUs ? 'perhaps' : 'certainly'
+}
+
+// TP_NEG_007 — a CANCEL that crossed the 2xx, or an invitation given up before any provisional response: both ways or not at all
+function wasGivenUp(leg: Leg): boolean {
+  if (leg.cancelUs !== undefined) return true
+  const releasedUs = Math.min(...leg.byes.filter((bye) => bye.request.dir === 'fromSut').map((bye) => bye.request.atUs))
+  return !leg.hadProvisional && leg.invitesSent > 1 && releasedUs - (leg.ack?.atUs ?? leg.answer.atUs) < 1_000_000
+}
+
+function claimed(trigger: 'arrival-trigger' | 'departure-trigger', { profile }: Surroundings): boolean {
+  return profile.pics[trigger] === 'yes'
+}
+
+function goingOf(
+  life: Life,
+  departures: ReadonlyMap<Leg, Departure>,
+  granularity: Granularity,
+  around: Surroundings,
+): readonly Occasion[] {
+  const gone = life.legs.flatMap((leg) => {
+    const departure = departures.get(leg)
+    return departure === undefined || departure.how === 'not' ? [] : [{ leg, departure }]
+  })
+  const isOver = gone.length === life.legs.length && life.toUs < Infinity
+  const lastBeginsUs = Math.max(...gone.map(({ departure }) => departure.fromUs))
+  // who may have been the last: whose leaving was not over when the last one began to leave
+  const lasts = isOver ? gone.filter(({ departure }) => departure.toUs >= lastBeginsUs) : []
+  const types: readonly RecordType[] =
+    granularity === 'leg' ? ['stop'] : granularity === 'either' ? ['interim', 'stop'] : ['interim']
+  const going = gone.map(({ leg, departure }): Going => {
+    const events = leg.byes.flatMap((bye) => bye.events)
+    const owed = departureOwed(leg, departure, life, around)
+    const text = textOf(leg, departure)
+    const occasion: Occasion = {
+      kind: 'departure',
+      text,
+      leg,
+      types,
+      methods: ['BYE'],
+      events,
+      ...leaving(leg, departure, around),
+      owed,
+    }
+    return { leg, departure, occasion }
+  })
+  if (granularity === 'leg') return going.map(({ occasion }) => occasion)
+  const isLast = ({ leg }: Going): boolean => lasts.some((one) => one.leg === leg)
+  const before = going
+    .filter((one) => !isLast(one))
+    .map(({ leg, occasion }) => ({ ...occasion, owed: released(leg, occasion.owed, gone, isOver, around) }))
+  const end = isOver ? [...lastLeavers(going.filter(isLast), around), stopOf(life, gone, lastBeginsUs, around)] : []
+  return [...before, ...end]
+}
+
+interface Going {
+  readonly leg: Leg
+  readonly departure: Departure
+  readonly occasion: Occasion
+}
+
+function textOf(leg: Leg, { byServer }: Departure): string {
+  return byServer ? `the server's BYE to ${leg.user}` : `the BYE of ${leg.user}`
+}
+
+function departureOwed(leg: Leg, departure: Departure, life: Life, around: Surroundings): Occasion['owed'] {
+  if (!claimed('departure-trigger', around) || departure.how === 'may' || leg.isFork) return 'no'
+  // who came by what may not be charged leaves by what may not be charged
+  if (leg.by === 'user' && leg !== life.creator && around.profile.choices['P-JOIN'] !== 'charged') {
+    // CR 6.2.3.2 — a BYE that reaches the server is charged whoever sent it; a BYE within the join's own race is not certain
+    if (leg.ack === undefined) return 'perhaps'
+  }
+  return wasGivenUp(leg) || leg.ack === undefined || !departure.isProven ? 'perhaps' : 'certainly'
+}
+
+// LV-12, FD5 — a server that releases the whole conference may tell each leaver or none; so may be the one whose leaving made it do so
+function released(
+  leg: Leg,
+  owed: Occasion['owed'],
+  gone: readonly { readonly leg: Leg; readonly departure: Departure }[],
+  isOver: boolean,
+  around: Surroundings,
+): Occasion['owed'] {
+  if (owed === 'no' || !isOver) return owed
+  const mine = gone.find((one) => one.leg === leg)?.departure
+  if (mine === undefined) return owed
+  const later = gone.filter((one) => one.leg !== leg && one.departure.toUs > mine.fromUs)
+  // all who were still in were told to go by the server, soon after
+  const isRelease =
+    later.length > 0 &&
+    later.every(({ departure }) => departure.byServer && departure.fromUs <= mine.fromUs + around.delayUs + around.slackUs)
+  return isRelease ? (mine.byServer ? 'no' : 'perhaps') : owed
+}
+
+// P-LAST, LV-11, LV-03 — of those who left at the same time one was the last, and nobody can tell which. A leaver whom the server told to
+// go, and who was still to answer, may be counted as gone
+function lastLeavers(candidates: readonly Going[], { profile }: Surroundings): readonly Occasion[] {
+  const choice = profile.choices['P-LAST']
+  const last = choice === 'stop' ? 0 : 1
+  const byThemselves = candidates.filter(({ departure }) => !departure.byServer)
+  const certain = byThemselves.filter(({ occasion }) => occasion.owed === 'certainly').length
+  const spans = (which: 'sure' | 'perhaps'): Span | undefined =>
+    hull(candidates.flatMap(({ occasion }) => (occasion[which] === undefined ? [] : [occasion[which]])))
+  return candidates.slice(0, candidates.length - 1 + last).flatMap(({ occasion }, nth): readonly Occasion[] => {
+    const isEnd = nth === candidates.length - 1
+    const owed = isEnd ? (choice === 'interim-then-stop' ? occasion.owed : 'no') : nth < certain - 1 ? 'certainly' : 'no'
+    const among = candidates.map(({ leg }) => leg)
+    const events = candidates.flatMap((one) => one.occasion.events)
+    return [
+      {
+        ...occasion,
+        kind: 'last',
+        text: `${occasion.text}, or another of the last`,
+        among,
+        events,
+        owed,
+        sure: spans('sure'),
+        perhaps: spans('perhaps'),
+      },
+    ]
+  })
+}
+
+function hull(spans: readonly Span[]): Span | undefined {
+  if (spans.length === 0) return undefined
+  return { fromUs: Math.min(...spans.map((one) => one.fromUs)), toUs: Math.max(...spans.map((one) => one.toUs)) }
+}
+
+/** T2, T3 — a BYE of the user: due from the SUT's answer. A BYE of the server: at the BYE or at its answer (P-DEP-POINT, LV-07). */
+function leaving(leg: Leg, departure: Departure, around: Surroundings): Pick<Occasion, 'sure' | 'perhaps'> {
+  const spans = leg.byes.flatMap((bye) => (bye.request.dir === 'toSut' ? [byeOfUser(bye, around)] : [byeOfServer(bye, around)]))
+  const sure = hull(spans.map((one) => one.sure))
+  const perhaps = hull(spans.map((one) => one.perhaps))
+  return { sure, perhaps: departure.isProven || perhaps === undefined ? perhaps : { fromUs: perhaps.fromUs, toUs: Infinity } }
+}
+
+interface Both {
+  readonly sure: Span
+  readonly perhaps: Span
+}
+
+function byeOfUser({ request, final, lastFinalUs }: Exchange, { delayUs, grainUs, slackUs }: Surroundings): Both {
+  const toUs = (final === undefined ? request.atUs : lastFinalUs) + delayUs
+  return {
+    sure: { fromUs: request.atUs, toUs },
+    perhaps: { fromUs: request.atUs - grainUs, toUs: final === undefined ? Infinity : toUs + slackUs },
+  }
+}
+
+function byeOfServer({ request, final, lastFinalUs, lastSentUs }: Exchange, around: Surroundings): Both {
+  const { delayUs, earlyUs, grainUs, slackUs, resendUs } = around
+  const point = around.profile.choices['P-DEP-POINT']
+  const isAnswered = final?.status !== undefined && final.status < 300
+  const lastUs = Math.max(lastSentUs, final === undefined ? lastSentUs : lastFinalUs)
+  const atBye = request.atUs
+  const at2xx = final?.atUs ?? Infinity
+  const toUs = (point === 'bye' ? atBye : lastUs) + delayUs
+  return {
+    sure: { fromUs: point === '2xx' && isAnswered ? at2xx : atBye, toUs },
+    perhaps: {
+      fromUs: point === '2xx' && isAnswered ? at2xx - grainUs : atBye - earlyUs,
+      // the proof that the SUT has the answer is that its BYE is not sent again
+      toUs: final === undefined ? Infinity : lastUs + delayUs + resendUs + slackUs,
+    },
+  }
+}
+
+// 3GPP TS 32.260 Table 5.2.1.1-2 — the departure that ends the conference gives STOP; LV-03, LV-11
+function stopOf(
+  life: Life,
+  gone: readonly { readonly leg: Leg; readonly departure: Departure }[],
+  lastBeginsUs: number,
+  around: Surroundings,
+): Occasion {
+  const { delayUs, earlyUs, lingerUs, slackUs, resendUs } = around
+  const last = gone.reduce((a, b) => (b.departure.fromUs >= a.departure.fromUs ? b : a))
+  const lastUs = Math.max(...gone.map(({ departure }) => departure.toUs))
+  const keepsEmpty = around.profile.choices['P-LAST'] !== 'stop'
+  const isSure = gone.every(({ departure }) => departure.how === 'sure' && departure.isProven)
+  const byServer = gone.some(({ departure }) => departure.byServer && departure.toUs >= lastBeginsUs)
+  return {
+    ...{ kind: 'stop', text: `the end of the conference`, leg: last.leg, types: ['stop'], methods: ['BYE'] },
+    sure: { fromUs: lastBeginsUs, toUs: lastUs + (keepsEmpty ? Math.max(lingerUs, delayUs) : delayUs) },
+    perhaps: {
+      fromUs: lastBeginsUs - (byServer ? earlyUs : around.grainUs),
+      toUs: isSure ? lastUs + delayUs + slackUs + (byServer ? resendUs : 0) + (keepsEmpty ? lingerUs : 0) : Infinity,
+    },
+    owed: isSure && life.creator !== undefined ? 'certainly' : 'perhaps',
+    events: gone.flatMap(({ leg }) => leg.byes.flatMap((bye) => bye.events)),
+  }
+}
+
+// LV-08 — a re-INVITE, an UPDATE, a refresh, or the answer in an ACK may give an INTERIM that is nobody's arrival
+function changesOf(leg: Leg, { delayUs, grainUs, slackUs }: Surroundings): readonly Occasion[] {
+  const made = (
+    text: string,
+    fromUs: number,
+    lastUs: number,
+    methods: readonly string[],
+    events: readonly number[],
+  ): Occasion => ({
+    ...{ kind: 'change', text, leg, types: ['interim'], methods, events, owed: 'no' },
+    sure: { fromUs, toUs: lastUs + delayUs },
+    perhaps: { fromUs: fromUs - grainUs, toUs: lastUs + delayUs + slackUs },
+  })
+  const { ack } = leg
+  return [
+    ...leg.changes.map(({ request, lastFinalUs, events }) =>
+      made(`the ${request.method} of ${leg.user} within its session`, request.atUs, lastFinalUs, [request.method, 'ACK'], events),
+    ),
+    ...(ack?.hasBody === true && !leg.invite.request.hasBody
+      ? [made(`the answer in the ACK of ${leg.user}`, ack.atUs, ack.atUs, ['ACK', 'INVITE'], [ack.n])]
+      : []),
+  ]
+}
+
+function eventsOf(leg: Leg): readonly number[] {
+  return [...leg.invite.events, leg.answer.n, ...(leg.ack === undefined ? [] : [leg.ack.n])]
+}

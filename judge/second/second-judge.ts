@@ -1,0 +1,226 @@
+// The second judge: slow, declarative, over a whole history, written from the documents alone. It shares types and codecs with the first,
+// and no rule. What it says is compared with what the first says (`disagreements.ts`).
+import type { HistoryEvent } from '../history/events'
+import { profileOf, type Profile } from '../profile/schema'
+import { sessionsOf, type Session } from './bindings'
+import { countOpinions } from './counts'
+import { eventBalance, EVENTS } from './event-requests'
+import { exchangesOf, legsOf, type Exchange } from './legs'
+import { balanceOf, type Balance } from './ledger'
+import { livesOf, type Life } from './lives'
+import { occasionsOf, type Granularity, type Occasion } from './occasions'
+import { afterOpen, garbled } from './connections'
+import type { Matter, OccasionOpinion, Opinion, RecordOpinion, SecondJudgment, Word } from './opinion'
+import { nameOf, sessionChecks } from './order'
+import { recordsOf, sendingsSeen, type RecordSeen } from './records-seen'
+import { sipSeen } from './sip-seen'
+import { surroundingsOf, type Surroundings } from './surroundings'
+
+/** Parts that can be switched off, so that a test can show who notices. */
+export type Blindness = ReadonlySet<Matter | 'late' | 'early' | 'names' | 'types' | 'release' | 'stray'>
+
+interface LifeBalance {
+  readonly life: Life
+  readonly records: readonly RecordSeen[]
+  readonly balance: Balance
+  readonly occasions: readonly Occasion[]
+  readonly unclear: boolean
+}
+
+/** The opinions on a whole history: its first event says under which profile. Throws zod's error for a profile that is none. */
+export function secondJudgment(events: readonly HistoryEvent[]): SecondJudgment {
+  const [opened] = events
+  if (opened?.kind !== 'opened') return { opinions: [], occasions: [], records: [], homes: new Map(), sendings: new Set() }
+  const profile = profileOf(opened.profile.values)
+  const sendings = sendingsSeen(events)
+  const around = surroundingsOf(events, profile, sendings)
+  const seen = sipSeen(events)
+  const exchanges = exchangesOf(seen)
+  const keeps = profile.choices['P-LAST'] !== 'stop'
+  const lives = livesOf(legsOf(seen, exchanges), around.timerFUs, keeps ? around.lingerUs : 0)
+  const records = recordsOf(sendings)
+  const sessions = sessionsOf(records, lives, around)
+  const balances = lives.map((life) => lifeBalance(life, sessions, profile, around))
+  return {
+    opinions: [
+      ...sessions.flatMap(({ id, records: own }) => sessionChecks.map((check) => check(id, own, around))),
+      ...lives.map((life) => oneSession(life, sessions, profile)),
+      ...sessions.map((session) => notMixed(session, profile)),
+      ...balances.flatMap(balanceOpinions),
+      ...unbound(sessions, profile, events),
+      ...eventBalance(records, exchanges, around),
+      ...afterOpen(events, sendings),
+      ...garbled(events, profile),
+      ...balances.flatMap(({ life, records: own, balance, unclear }) =>
+        unclear ? [] : countOpinions(life, own, balance, around),
+      ),
+    ],
+    occasions: balances.flatMap(occasionOpinions),
+    records: balances.flatMap(recordOpinions),
+    sendings: new Set(sendings.map((one) => one.n)),
+    homes: homesOf(lives, sessions, balances, records, exchanges),
+  }
+}
+
+/** Records of the controlling function; those of a participating function in the same box are another entity's (LV-16). */
+function ownRecords(session: Session, profile: Profile): readonly RecordSeen[] {
+  const stopAt = session.records.findIndex((record) => record.type === 'stop')
+  // what stands behind the STOP is judged as that (after-stop), not as a record too many
+  return session.records.filter(
+    (record, i) =>
+      (profile.sut.role !== 'controlling' || record.role !== 0) &&
+      !(stopAt >= 0 && i > stopAt && record.first.line === session.records[stopAt]?.first.line),
+  )
+}
+
+function lifeBalance(life: Life, sessions: readonly Session[], profile: Profile, around: Surroundings): LifeBalance {
+  const own = sessions.filter((session) => session.life === life)
+  const strays = sessions.filter((session) => session.life !== life && session.named.has(life))
+  const records = [
+    ...own.flatMap((session) => ownRecords(session, profile).filter((record) => !isAnothers(record, session, life))),
+    ...strays.flatMap((session) => session.named.get(life) ?? []),
+  ]
+  const declared = profile.choices['P-GRAN']
+  const readings: readonly Granularity[] = declared === 'unknown' ? ['conference', 'leg', 'either'] : [declared]
+  const all = readings.map((granularity) => {
+    const occasions = occasionsOf(life, granularity, around)
+    const balance = balanceOf(life, records, occasions, around)
+    return { occasions, balance: granularity === 'either' ? { ...balance, isSurelyRight: false } : balance }
+  })
+  const best =
+    all.find(({ balance }) => balance.isSurelyRight) ??
+    all.find(({ balance }) => balance.tooMany + balance.missing === 0) ??
+    all[0]
+  const unclear = profile.topology.sip === 'b2bua' || profile.sut.role !== 'controlling' || own.some((session) => !session.isSure)
+  return { life, records, ...(best ?? { occasions: [], balance: balanceOf(life, records, [], around) }), unclear }
+}
+
+function isAnothers(record: RecordSeen, session: Session, life: Life): boolean {
+  return [...session.named].some(([other, named]) => other !== life && named.includes(record))
+}
+
+function balanceOpinions({ life, records, balance, unclear }: LifeBalance): readonly Opinion[] {
+  const said = (broken: boolean): Word =>
+    unclear ? 'cannot say' : broken ? 'broken' : balance.isSurelyRight ? 'ok' : 'cannot say'
+  const events = records.map((record) => record.first.n)
+  return [
+    {
+      matter: 'explained',
+      word: said(balance.tooMany > 0),
+      about: life.id,
+      events: balance.tooMany > 0 ? balance.suspects.map((record) => record.first.n) : events,
+      facts:
+        balance.tooMany > 0
+          ? `${balance.tooMany} of ${records.length} records have no occasion of their own; among ${balance.suspects.map(nameOf).join(', ')}`
+          : `each of ${records.length} records may have an occasion of its own`,
+    },
+    {
+      matter: 'owed',
+      word: said(balance.missing > 0),
+      about: life.id,
+      events: balance.missing > 0 ? balance.lacking.flatMap((one) => one.events) : events,
+      facts:
+        balance.missing > 0
+          ? `${balance.missing} occasions have no record of their own; among ${balance.lacking.map((one) => one.text).join('; ')}`
+          : 'each occasion that must be charged has a record of its own',
+    },
+  ]
+}
+
+function occasionOpinions({ life, balance, unclear }: LifeBalance): readonly OccasionOpinion[] {
+  return [...balance.occasions].map(([one, word]) => ({
+    what: one.kind,
+    word: unclear ? 'cannot say' : word,
+    about: life.id,
+    events: one.events,
+    facts: one.text,
+  }))
+}
+
+function recordOpinions({ life, balance, unclear }: LifeBalance): readonly RecordOpinion[] {
+  return [...balance.records].map(([record, word]) => ({
+    word: unclear ? 'cannot say' : word,
+    about: life.id,
+    events: record.sendings.map((one) => one.n),
+    facts: nameOf(record),
+  }))
+}
+
+// RFC 6733 §8.8 — one Session-Id for START, all INTERIMs and STOP of a conference (LV-15, LV-16)
+function oneSession(life: Life, sessions: readonly Session[], profile: Profile): Opinion {
+  const own = sessions.filter((session) => session.life === life && ownRecords(session, profile).length > 0)
+  const opened = own.filter(({ records }) => records.some((record) => record.type === 'start'))
+  const orphans = own.filter((session) => !opened.includes(session))
+  const isOne = profile.choices['P-GRAN'] === 'conference' && profile.sut.role === 'controlling'
+  const word: Word =
+    !isOne || life.isHazy || own.some((session) => !session.isSure) || profile.topology.sip === 'b2bua'
+      ? 'cannot say'
+      : own.length <= 1
+        ? 'ok'
+        : opened.length >= 1 && orphans.length > 0
+          ? 'broken'
+          : 'cannot say'
+  return {
+    matter: 'one-session',
+    word,
+    about: life.id,
+    events: orphans.flatMap(({ records }) => records.map((record) => record.first.n)),
+    facts: own.map((session) => session.id).join(', '),
+  }
+}
+
+// RFC 6733 §8.8, TP_SEQ_004 — a Session-Id is of one conference
+function notMixed({ id, named }: Session, profile: Profile): Opinion {
+  const records = [...named.values()].flat()
+  const word: Word =
+    named.size <= 1 ? 'ok' : profile.topology.sip === 'b2bua' || profile.sut.role !== 'controlling' ? 'cannot say' : 'broken'
+  return {
+    matter: 'not-mixed',
+    word,
+    about: id,
+    events: named.size > 1 ? records.map((record) => record.first.n) : [],
+    facts: named.size > 1 ? [...named.keys()].map((life) => life.id).join(' and ') : 'of one conference',
+  }
+}
+
+/** Records of a session that is nobody's: foreign on a shared server (LV-25), explained by nothing on one of our own. */
+function unbound(sessions: readonly Session[], profile: Profile, events: readonly HistoryEvent[]): readonly Opinion[] {
+  return sessions
+    .filter((session) => session.life === undefined && session.named.size === 0)
+    .map(({ id, records }) => ({
+      matter: 'explained' as const,
+      word:
+        profile.topology.use === 'exclusive' && profile.topology.sip === 'direct' && !isCrowded(events)
+          ? ('broken' as const)
+          : ('cannot say' as const),
+      about: id,
+      events: records.map((record) => record.first.n),
+      facts: 'no record of the session names a conference, and none was going on for it alone',
+    }))
+}
+
+/** SIP that could not be read may have been a conference. */
+function isCrowded(events: readonly HistoryEvent[]): boolean {
+  return events.some((event) => event.kind === 'garbage' && event.plane === 'sip')
+}
+
+function homesOf(
+  lives: readonly Life[],
+  sessions: readonly Session[],
+  balances: readonly LifeBalance[],
+  records: readonly RecordSeen[],
+  exchanges: readonly Exchange[],
+): ReadonlyMap<number, string> {
+  const homes = new Map<number, string>()
+  const byCall = new Map(lives.flatMap((life) => life.legs.map((leg) => [leg.callId, life.id] as const)))
+  for (const { request, events } of exchanges) {
+    const home = byCall.get(request.callId)
+    if (home !== undefined) for (const n of events) homes.set(n, home)
+  }
+  for (const { id, life, records: own } of sessions)
+    for (const record of own) for (const one of record.sendings) homes.set(one.n, life?.id ?? id)
+  for (const { life, records: own } of balances)
+    for (const record of own) for (const one of record.sendings) homes.set(one.n, life.id)
+  for (const record of records) if (record.type === 'event') for (const one of record.sendings) homes.set(one.n, EVENTS)
+  return homes
+}

@@ -1,0 +1,123 @@
+// What else a deadline depends on: a machine that stood still, a connection that was away, an answer that we owed.
+import type { HistoryEvent } from '../history/events'
+import type { Profile } from '../profile/schema'
+import type { Sending } from './records-seen'
+
+/** Times in µs. */
+export interface Span {
+  readonly fromUs: number
+  readonly toUs: number
+}
+
+export interface Surroundings {
+  readonly profile: Profile
+  readonly delayUs: number
+  readonly grainUs: number
+  readonly earlyUs: number
+  readonly lingerUs: number
+  /** Added to a deadline before it counts as missed for sure. */
+  readonly slackUs: number
+  readonly timerFUs: number
+  /** How long the SUT's BYE may take until it shows that it has its answer. */
+  readonly resendUs: number
+  readonly endUs: number
+  /** Something kept the SUT from charging, or us from seeing it, in this span. */
+  isBlurred(span: Span): boolean
+  /** A connection was lost or refused, or this machine stood still, before this time. */
+  isTroubledBefore(us: number): boolean
+  /** Were records over any of these lines kept back in this span because we owed an answer? Gives when the last such answer came; Infinity for never. */
+  heldUntil(session: string, span: Span): number
+}
+
+const MS = 1_000
+/** design.md §1 — a tick later than this inside a window decides nothing by silence. */
+const MOST_LAG_US = 250 * MS
+
+export function surroundingsOf(events: readonly HistoryEvent[], profile: Profile, sendings: readonly Sending[]): Surroundings {
+  const { windows, timers, impairment } = profile
+  const isImpaired = [impairment.toSut, impairment.fromSut].some(
+    (one) => one.loss + one.duplication + one.delay + one.reordering > 0,
+  )
+  const heldMs = isImpaired ? Math.max(impairment.toSut.delayMs, impairment.fromSut.delayMs) : 0
+  const endUs = events.at(-1)?.atUs ?? 0
+  const dark = [...lags(events), ...outages(events, endUs), ...failures(sendings, profile)]
+  const bySession = new Map<string, readonly Sending[]>()
+  for (const one of sendings) bySession.set(one.session, [...(bySession.get(one.session) ?? []), one])
+  return {
+    profile,
+    delayUs: windows['P-DELAY'] * MS,
+    grainUs: windows.grain * MS,
+    earlyUs: windows.early * MS,
+    lingerUs: windows['P-LINGER'] * MS,
+    slackUs: Math.max(2 * windows.grain, 100) * MS + heldMs * MS,
+    timerFUs: 64 * timers.t1Ms * MS,
+    resendUs: timers.t2Ms * MS,
+    endUs,
+    isBlurred: (span) => span.toUs > endUs || dark.some((one) => one.fromUs <= span.toUs && one.toUs >= span.fromUs),
+    isTroubledBefore: (us) => losses(events).some((one) => one <= us) || lags(events).some((one) => one.fromUs <= us),
+    heldUntil: (session, span) => heldUntil(bySession.get(session) ?? [], span, windows['P-DELAY'] * MS),
+  }
+}
+
+function lags(events: readonly HistoryEvent[]): readonly Span[] {
+  return events.flatMap((event) =>
+    event.kind === 'tick' && event.lagUs > MOST_LAG_US ? [{ fromUs: event.atUs - event.lagUs, toUs: event.atUs }] : [],
+  )
+}
+
+function losses(events: readonly HistoryEvent[]): readonly number[] {
+  return events.flatMap((event) => (event.kind === 'peer' && !['open', 'connected'].includes(event.state) ? [event.atUs] : []))
+}
+
+/** From the loss of any connection until P-DELAY has passed on another or the same that is open. */
+function outages(events: readonly HistoryEvent[], endUs: number): readonly Span[] {
+  const spans: Span[] = []
+  const open = new Set<string>()
+  let sinceUs: number | undefined = events[0]?.atUs ?? 0
+  for (const event of events) {
+    if (event.kind !== 'peer') continue
+    const line = `${event.enabler}#${event.conn}`
+    if (event.state === 'open') {
+      open.add(line)
+      if (sinceUs !== undefined) spans.push({ fromUs: sinceUs, toUs: event.atUs })
+      sinceUs = undefined
+    } else if (event.state !== 'connected') {
+      // what was under way on it is unknown, whoever else is there
+      if (open.delete(line)) spans.push({ fromUs: event.atUs, toUs: event.atUs })
+      if (open.size === 0) sinceUs ??= event.atUs
+    }
+  }
+  if (sinceUs !== undefined) spans.push({ fromUs: sinceUs, toUs: endUs })
+  return spans
+}
+
+// RFC 6733 §8.2 — after a failed answer a client may stop charging the user; with P-5XXX `ignore` it does not
+function failures(sendings: readonly Sending[], profile: Profile): readonly Span[] {
+  if (profile.choices['P-5XXX'] === 'ignore') return []
+  return sendings.flatMap(({ answer }) =>
+    answer !== undefined && answer.result >= 5000 ? [{ fromUs: answer.atUs, toUs: Infinity }] : [],
+  )
+}
+
+// RFC 6733 §8.2 — one record of a session waits for its answer, the next ones wait behind it (LV-04)
+function heldUntil(sendings: readonly Sending[], span: Span, delayUs: number): number {
+  let untilUs = span.toUs
+  for (const one of sendings) {
+    if (one.atUs > untilUs) break
+    const settledUs = settledAt(one, sendings)
+    if (settledUs >= span.fromUs && settledUs + delayUs > untilUs)
+      untilUs = settledUs === Infinity ? Infinity : settledUs + delayUs
+  }
+  return untilUs
+}
+
+/** When the record of this sending had its final answer: a success, or a refusal for good. */
+function settledAt(one: Sending, sendings: readonly Sending[]): number {
+  const same = sendings.filter((other) => other.number === one.number && other.type === one.type)
+  const final = same.flatMap(({ answer }) =>
+    answer !== undefined && answer.matches && (Math.floor(answer.result / 1000) === 2 || answer.result >= 5000)
+      ? [answer.atUs]
+      : [],
+  )
+  return final.length === 0 ? Infinity : Math.min(...final)
+}
