@@ -1,12 +1,10 @@
-// Conferences as chance makes them: who comes and goes and how, how the server charges that, and how late its records come.
+// Conferences as chance makes them: who comes and goes and how, and what is demanded of that.
 import fc from 'fast-check'
-import type { Profile } from '../../judge/profile/schema'
-import type { RecordPlan } from './record-plan'
+import { lateBy, type Delays } from './lateness'
 import type { LegLine } from './sip-lines'
 import { Story } from './story'
 import { aor, creatorOf, type Conf } from './story-calls'
-import type { StoryOptions } from './story-options'
-import { unknown } from './legal-checks'
+import { chargedSo, saidOf, type Ways } from './ways'
 
 const VERBS = [
   ...['brings', 'brings', 'invites', 'invites', 'answers', 'answers', 'joins', 'leaves', 'leaves', 'expels', 'crosses'],
@@ -20,25 +18,6 @@ export interface Move {
   readonly thenMs: number
 }
 
-/** What a server may choose, and how the profile speaks of it. */
-export interface Ways {
-  readonly last: 'stop' | 'interim-then-stop'
-  readonly names: 'trigger' | 'first' | 'first, with the party' | 'none'
-  readonly count: 'users' | 'with the focus' | 'none'
-  readonly method: boolean
-  readonly join: boolean
-  readonly declared: boolean
-}
-
-/** How late each record is. `answersMs`: how long our answers take. `stall`: somebody stood still, and what came meanwhile comes then. */
-export interface Delays {
-  readonly recordsMs: readonly number[]
-  readonly answersMs: readonly number[]
-  readonly stall?: { readonly atMs: number; readonly ms: number } | undefined
-  /** LV-03 — neighbours in any order, by a server whose records tell whose they are. */
-  readonly swaps: boolean
-}
-
 export const moves: fc.Arbitrary<readonly Move[]> = fc.array(
   fc.record({
     verb: fc.constantFrom<Verb>(...(VERBS as readonly Verb[])),
@@ -48,34 +27,11 @@ export const moves: fc.Arbitrary<readonly Move[]> = fc.array(
   { minLength: 1, maxLength: 14 },
 )
 
-export const ways: fc.Arbitrary<Ways> = fc.record({
-  last: fc.constantFrom('stop', 'interim-then-stop'),
-  names: fc.constantFrom('trigger', 'trigger', 'first', 'first, with the party', 'none'),
-  count: fc.constantFrom('users', 'with the focus', 'none'),
-  method: fc.boolean(),
-  join: fc.boolean(),
-  declared: fc.boolean(),
-})
-
-export const delays: fc.Arbitrary<Delays> = fc.record({
-  recordsMs: fc.array(fc.constantFrom(0, 0, 0, 30, 400, 1200, 1600), { minLength: 1, maxLength: 12 }),
-  answersMs: fc.array(fc.constantFrom(1, 1, 1, 400, 1500), { minLength: 1, maxLength: 8 }),
-  stall: fc.option(fc.record({ atMs: fc.nat({ max: 6000 }), ms: fc.constantFrom(300, 900, 2500, 4000) }), { nil: undefined }),
-  swaps: fc.boolean(),
-})
-
 const NAMES = ['bob', 'carol', 'dave', 'erin'] as const
-const BEGINS_MS = 1001
 
 export function wandering(moves: readonly Move[], ways: Ways, delays: Delays): Story {
-  const { stall } = delays
-  const lags = stall ? lagsOf(BEGINS_MS + stall.atMs, stall.ms) : []
-  const s = new Story({
-    ...saidOf(ways),
-    edit: (plan) => chargedSo(plan, ways),
-    way: (plans) => late(plans, { ...delays, swaps: delays.swaps && ways.method }),
-    lags,
-  })
+  const swaps = delays.swaps && ways.method
+  const s = new Story({ ...saidOf(ways), edit: (plan) => chargedSo(plan, ways), ...lateBy({ ...delays, swaps }) })
   s.begin('TP_SEQ_015')
   const conf = s.creates('alice')
   const legs = new Map<string, LegLine>()
@@ -84,7 +40,7 @@ export function wandering(moves: readonly Move[], ways: Ways, delays: Delays): S
     if (conf.in.size === 0) break
     s.when()
     const before = new Set(conf.in)
-    moved(s, { conf, legs, ringing, join: ways.join }, move)
+    moved(s, { conf, legs, ringing, join: ways.join, point: ways.point }, move)
     demanded(s, ways, move, { before, conf })
     s.wait(move.thenMs)
   }
@@ -93,21 +49,15 @@ export function wandering(moves: readonly Move[], ways: Ways, delays: Delays): S
   return s.wait(16_000).watchdog().wait(100).end()
 }
 
-/** As the watch over the embedded server tells: while it says nothing, and when it goes on. */
-function lagsOf(fromMs: number, ms: number): NonNullable<StoryOptions['lags']> {
-  const lags = [{ atMs: fromMs + ms, ms }]
-  for (let silentMs = 300; silentMs < ms; silentMs += 400) lags.push({ atMs: fromMs + silentMs, ms: silentMs })
-  return lags
-}
-
 interface Cast {
   readonly conf: Conf
   readonly legs: Map<string, LegLine>
   readonly ringing: Map<string, LegLine>
   readonly join: boolean
+  readonly point: Ways['point']
 }
 
-function moved(s: Story, { conf, legs, ringing, join }: Cast, { verb, who }: Move): void {
+function moved(s: Story, { conf, legs, ringing, join, point }: Cast, { verb, who }: Move): void {
   const name = NAMES[who] ?? 'bob'
   const [leg, rings] = [legs.get(name), ringing.get(name)]
   const alice = creatorOf(conf)
@@ -134,7 +84,8 @@ function moved(s: Story, { conf, legs, ringing, join }: Cast, { verb, who }: Mov
   }
   if (leg) {
     if (verb === 'leaves') s.leaves(leg, conf)
-    if (verb === 'expels') s.expels(leg, conf, { answerAfterMs: 30 })
+    if (verb === 'expels' && point === 'early') s.expels(leg, conf, { answerAfterMs: 30 })
+    if (verb === 'expels' && point === 'other') s.expels(leg, conf, { answerAfterMs: 0 })
     if (verb === 'crosses') s.crosses(leg, conf)
     if (['leaves', 'expels', 'crosses'].includes(verb)) goes()
     if (verb === 'reinvites') s.reinvites(leg)
@@ -174,77 +125,4 @@ function demanded(
     s.content(`${of}-method`, of, name, { path: `${IMS}/Event-Type/SIP-Method`, op: 'equals', value })
   }
   if (!is) s.owesNone('interim', 'departure', name, 'departure-interim-doubled')
-}
-
-function saidOf({ last, count, join, declared, method, names }: Ways): StoryOptions {
-  const said: Partial<Profile['choices']> = {
-    'P-LAST': last,
-    'P-JOIN': join ? 'charged' : 'not-charged',
-    'P-FOCUS': count === 'with the focus' ? 'included' : 'excluded',
-  }
-  const claim = (has: boolean): 'yes' | 'no' | 'unknown' => (declared ? (has ? 'yes' : 'no') : 'unknown')
-  return {
-    choices: declared ? said : { ...unknown, 'P-GRAN': 'unknown', 'P-ARR-POINT': 'unknown' },
-    pics: {
-      'Number-Of-Participants': claim(count !== 'none'),
-      'SIP-Method': claim(method),
-      'User-Session-Id': claim(names !== 'none'),
-      'IMS-Charging-Identifier': claim(names !== 'none'),
-    },
-  }
-}
-
-/** What this server's record says. */
-function chargedSo(plan: RecordPlan, { last, names, count, method }: Ways): readonly RecordPlan[] {
-  const { count: told, method: of, party, callId, ...rest } = plan
-  const asNamed =
-    names === 'trigger'
-      ? { ...(callId !== undefined && { callId }), ...(party !== undefined && { party }) }
-      : names === 'none'
-        ? { ...(party !== undefined && { party }) }
-        : { callId: 'call-1', party: names === 'first' ? 'sip:alice@home.example' : (party ?? '') }
-  const record: RecordPlan = {
-    ...rest,
-    ...asNamed,
-    eventAtMs: plan.atMs,
-    ...(method && of !== undefined && { method: of }),
-    ...(told !== undefined && count !== 'none' && { count: told + (count === 'with the focus' ? 1 : 0) }),
-  }
-  if (plan.type !== 'stop' || last === 'stop') return [record]
-  const left = {
-    ...record,
-    label: 'last',
-    type: 'interim' as const,
-    ...(count !== 'none' && { count: count === 'users' ? 0 : 1 }),
-  }
-  return [left, { ...record, atMs: record.atMs + 1000, eventAtMs: record.atMs + 1000 }]
-}
-
-/** RFC 6733 §8.2 — one after another, each when the one before was answered; LV-03 — in any order what happened at the same time. */
-function late(plans: readonly RecordPlan[], { recordsMs, answersMs, stall, swaps }: Delays): readonly RecordPlan[] {
-  const all = [...plans]
-  if (swaps)
-    for (let i = 1; i + 1 < all.length; i += 2) {
-      const [one, other] = [all[i], all[i + 1]]
-      if (one && other && isOverlapping(one, other)) [all[i], all[i + 1]] = exchanged(one, other)
-    }
-  const freeMs = new Map<string, number>()
-  return all.map((plan, i) => {
-    let atMs = Math.max(plan.atMs + (recordsMs[i % recordsMs.length] ?? 0), freeMs.get(plan.session) ?? 0)
-    const [fromMs, toMs] = stall ? [BEGINS_MS + stall.atMs, BEGINS_MS + stall.atMs + stall.ms] : [0, 0]
-    if (atMs >= fromMs && atMs < toMs) atMs = toMs + 0.01 * (i + 1)
-    const answerAfterMs = answersMs[i % answersMs.length] ?? 1
-    freeMs.set(plan.session, atMs + answerAfterMs + 0.1)
-    return { ...plan, atMs, answerAfterMs }
-  })
-}
-
-function isOverlapping(one: RecordPlan, other: RecordPlan): boolean {
-  const [user, another] = [one, other].map(({ label }) => label.split(':')[1])
-  return one.type === 'interim' && other.type === 'interim' && other.atMs - one.atMs <= 20 && user !== another
-}
-
-/** The other of the two first; each counts who was in when it was caused (LV-04). */
-function exchanged(one: RecordPlan, other: RecordPlan): [RecordPlan, RecordPlan] {
-  return [other, { ...one, atMs: other.atMs + 0.5 }]
 }
