@@ -55,6 +55,7 @@ export class Arrivals {
       })
     }
     trigger.cause = mark
+    this.overlapsOpener(conference, trigger)
     const waitsForAck = choices['P-ARR-POINT'] === 'ack' && !occasions.isParticipating
     trigger.level = trigger.kind === 'start' ? 'owed' : waitsForAck ? 'tentative' : this.levelOfJoin(conference, leg)
     if (trigger.kind === 'start' && choices['P-START'] === '2xx') trigger.provedUs = mark.atUs
@@ -88,6 +89,7 @@ export class Arrivals {
       earliestUs: mark.atUs - occasions.grainUs,
       types: opens ? ['start'] : occasions.arrivalTypes,
     })
+    this.overlapsOpener(conference, trigger)
     if (opens) {
       conference.creator ??= leg
       occasions.occur({ of: 'conference', who: leg.user, mark, leg, trigger })
@@ -96,6 +98,25 @@ export class Arrivals {
     this.goesOn(conference)
     occasions.endRinging(leg, mark)
     occasions.occur({ of: 'arrival', who: leg.user, mark, leg, trigger })
+  }
+
+  /** LV-03 — of two served users who come at the same time either may open the accounting: one is START, the other INTERIM. */
+  private overlapsOpener(conference: Conference, trigger: Trigger): void {
+    const { isParticipating, profile, grainUs } = this.occasions
+    if (!isParticipating || profile.choices['P-GRAN'] === 'leg') return
+    const opener = conference.triggers.find(
+      (one) =>
+        one.types[0] === 'start' &&
+        one.level !== 'void' &&
+        one.leg.answer !== undefined &&
+        Math.abs(trigger.cause.atUs - one.cause.atUs) <= grainUs,
+    )
+    if (!opener || opener === trigger || opener.record) return
+    const group = (opener.opensWith ??= [opener])
+    group.push(trigger)
+    trigger.opensWith = group
+    opener.types = ['start', 'interim']
+    trigger.types = ['interim', 'start']
   }
 
   /** Somebody is in again: what was no end, and was not charged as one, makes nothing due. */

@@ -48,6 +48,8 @@ function mayBeByTime(record: SeenRecord, profile: Profile): boolean {
 /** LV-15 */
 function granularity(record: SeenRecord, { kind, leg, conference }: Trigger): readonly ChoiceMark[] {
   if (kind === 'arrival' && conference.creator === leg) return [] // it opened the session of a conference
+  const isFirst = !conference.triggers.some((one) => one.record?.type === 'start' && one.record !== record)
+  if (record.type === 'start' && isFirst) return [] // so did this, of two that came at the same time (LV-03)
   if (kind !== 'arrival' && kind !== 'join' && kind !== 'departure' && kind !== 'expulsion') return []
   return [['P-GRAN', record.type === 'interim' ? 'conference' : 'leg']]
 }

@@ -102,6 +102,7 @@ export class Matcher {
     trigger.record = record
     this.books.explainedBy.set(record, trigger)
     delete trigger.undecidable
+    if (trigger.opensWith) opened(trigger.opensWith, profile.choices['P-GRAN'] === 'unknown')
     if (trigger.level !== 'permitted') {
       this.books.owedCount += 1
       trigger.countedAsOwed = true
@@ -124,6 +125,14 @@ export class Matcher {
       text: `${recordName(record)}, is explained by ${triggerText(trigger)} (event ${trigger.cause.n}), ${milliseconds(latencyUs)} ${latencyUs < 0 ? 'before' : 'after'} it`,
     })
   }
+}
+
+/** LV-03 — of arrivals at the same time one is the START: where it came, none of the others is; where only one is left, it is that. */
+function opened(group: readonly Trigger[], mayBeOfLegs: boolean): void {
+  const left = group.filter(({ record }) => !record)
+  if (group.some(({ record }) => record?.type === 'start'))
+    for (const one of left) one.types = mayBeOfLegs ? ['interim', 'start'] : ['interim']
+  else if (left.length === 1) for (const one of left) one.types = ['start']
 }
 
 /** Do its parties tell of a user of the conference who is not the first? */
