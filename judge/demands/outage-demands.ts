@@ -5,7 +5,7 @@ import { recordName, type SeenRecord } from '../model/record'
 import { triggerText } from '../model/trigger-text'
 import { ruleOf } from '../rules'
 import type { Decision } from '../verdict'
-import { isOver, unknownOf } from './conference-end'
+import { CHARGES_NOTHING, isOver, unknownOf } from './conference-end'
 import { undecidable, type Entry, type Evidence } from './entry'
 
 /** What came instead of what. */
@@ -146,9 +146,11 @@ export class OutageDemands {
     const sinceUs = outUs - profile.windows.early * 1000
     const legs = resolved(conference).legs.filter(({ answer, bye }) => answer && (!bye || bye.first.atUs >= sinceUs))
     if (legs.length === 0) return undecidable(demand, 'nobody was in when the outage began')
+    const isCharged = resolved(conference).triggers.some((one) => one.record)
     const released = legs.filter(({ bye }) => bye?.by === 'server')
     const by = released.flatMap(({ bye }) => (bye ? [bye.first.n] : []))
-    if (!kept && released.length === legs.length) return { demand: demand.id, state: 'met', by }
+    if (!kept && released.length === legs.length)
+      return isCharged ? { demand: demand.id, state: 'met', by } : undecidable(demand, CHARGES_NOTHING)
     if (kept && released.length > 0)
       return this.told(demand, conference, [], {
         expected: 'all users stay in the conference',
@@ -157,6 +159,7 @@ export class OutageDemands {
       })
     if (nowUs < madeUs + demand.within.ms * 1000) return entry.decision
     if (boundary.laggedSince(outUs)) return undecidable(demand, 'this machine stood still during the outage')
+    if (kept && !isCharged) return undecidable(demand, CHARGES_NOTHING)
     if (kept) return { demand: demand.id, state: 'met', by: legs.map(({ invite }) => invite.n) }
     return this.told(demand, conference, [], {
       expected: `BYE to all ${legs.length} users within ${demand.within.ms} ms of the outage`,

@@ -9,6 +9,7 @@ import { worse, type Judgment, type Verdict, type VerdictWord } from '../../judg
 import { mergeVerdicts } from '../../judge/verdicts'
 import { SETTLED_MS, tell } from './good-stories'
 import { editOf, gone } from './edits'
+import { unknown } from './legal-checks'
 import { judged, Story } from './story'
 
 const words: readonly VerdictWord[] = ['not-applicable', 'pass', 'inconclusive', 'fail', 'error']
@@ -72,6 +73,12 @@ test('a server that charges nothing at all passes no negative purpose', () => {
   for (const id of ['TP_NEG_001', 'TP_NEG_005', 'TP_NEG_009', 'TP_NEG_010', 'TP_ARR_003', 'TP_DEP_002'] as const) {
     assert.notEqual(wordOf(tell(id, { edit: () => [] }).judged(), id), 'pass', id)
   }
+})
+
+test('a server that charges nothing at all passes nothing at all, whatever the profile knows of it', () => {
+  const unclaimed = { 'arrival-trigger': 'unknown', 'departure-trigger': 'unknown' } as const
+  for (const o of [{}, { choices: { ...unknown, 'P-GRAN': 'unknown' } as const, pics: unclaimed }])
+    for (const { id } of testPurposes) assert.notEqual(wordOf(tell(id, { ...o, edit: () => [] }).judged(), id), 'pass', id)
 })
 
 test('after a STOP a quiet window is bracketed only by a watchdog that the server answers', () => {
