@@ -150,7 +150,7 @@ export class Closer {
       expected: `${trigger.types[0]?.toUpperCase()} within ${trigger.windowMs} ms of ${triggerText(trigger)}`,
       actual: `none in ${milliseconds(nowUs - trigger.cause.atUs)}`,
       atUs: trigger.cause.atUs,
-      events: [trigger.cause.n],
+      events: [...lastBye(trigger), trigger.cause.n],
     })
   }
 
@@ -185,4 +185,11 @@ function earlyRule({ kind, leg }: Trigger, { sut }: Profile): string {
   if (kind === 'join') return 'join-interim-early'
   if (kind !== 'arrival') return 'expulsion-interim-early'
   return leg.referred ? 'refer-interim-early' : 'arrival-interim-early'
+}
+
+/** Where an invitation that came to nothing ended the conference: the BYE that left nobody in. */
+function lastBye({ kind, leg, cause, conference }: Trigger): readonly number[] {
+  if (kind !== 'stop' || leg.bye) return []
+  const byes = resolved(conference).legs.flatMap(({ bye }) => (bye && bye.first.n < cause.n ? [bye.first.n] : []))
+  return byes.length > 0 ? [Math.max(...byes)] : []
 }
