@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Envelope } from '@cucumber/messages'
 import { notApplicable, testPurposes, type TestPurpose } from '../judge/requirements/test-purposes'
 import type { VerdictWord } from '../judge/verdict'
+import { harmlessLines } from '../reports/harmless-text'
 import { summaryText } from '../reports/summary'
 import { verbsOf } from '../sut/triggers'
 import { makeBundle, type Intact } from '../bundle'
@@ -139,7 +140,7 @@ export async function conformanceRun(o: RunOptions): Promise<number> {
   rmSync(join(o.outDir, 'work'), { recursive: true, force: true })
   const bundle = await bundled(o)
   const troubles = [...unmade, ...(typeof bundle === 'string' ? [`bundle: ${bundle}`] : [])]
-  for (const trouble of troubles) process.stderr.write(`ch1: not made: ${trouble}\n`)
+  for (const trouble of troubles) process.stderr.write(`ch1: not made: ${harmlessLines(trouble)}\n`)
   process.stdout.write(
     summaryText(document, {
       out: o.outDir,

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path'
 import { profileOf, type Profile } from '../judge/profile/schema'
 import { isOfOthers, notApplicable as notApplicableTo, testPurposes, type TestPurpose } from '../judge/requirements/test-purposes'
 import type { VerdictsDocument } from '../judge/verdicts-document'
+import { harmless } from '../reports/harmless-text'
 import { summaryText } from '../reports/summary'
 import { EXIT } from './exit-codes'
 import { readFlags } from './flags'
@@ -32,7 +33,7 @@ export function command(args: readonly string[]): Promise<number> {
     const was = before?.results.find((one) => one.id === result.id)
     if (was && was.verdict !== result.verdict)
       process.stderr.write(
-        `changed  ${result.id}: ${was.verdict} → ${result.verdict}  (${result.findings[0]?.rule ?? result.reason})\n`,
+        `changed  ${harmless(result.id, 60)}: ${harmless(was.verdict, 40)} → ${result.verdict}  (${harmless(result.findings[0]?.rule ?? result.reason, 300)})\n`,
       )
   }
   process.stdout.write(

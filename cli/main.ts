@@ -1,8 +1,11 @@
 // The command line: one file a command, loaded when asked for.
 import { createRequire } from 'node:module'
 import { EXIT } from './exit-codes'
+import { harmlessLines } from '../reports/harmless-text'
 import { UsageError } from './usage-error'
 import { suiteVersion } from './suite'
+
+const MOST_CHARS = 20_000
 
 /** A command is loaded only when it is asked for: a run needs no report room, a server no judge. */
 const load = createRequire(__filename)
@@ -45,11 +48,16 @@ export async function main(args: readonly string[]): Promise<void> {
   } catch (error) {
     const usage = error instanceof UsageError
     process.stderr.write(
-      `ch1: ${error instanceof Error ? (debug ? (error.stack ?? error.message) : error.message) : String(error)}\n`,
+      `ch1: ${shown(error instanceof Error ? (debug ? (error.stack ?? error.message) : error.message) : String(error))}\n`,
     )
     if (!usage && !debug) process.stderr.write('  mend   run again with --debug for the place in our code, and report it\n')
     process.exitCode = usage ? EXIT.usage : EXIT.error
   }
+}
+
+/** A message may hold what a server sent, or a file is called: nothing in it commands the terminal. */
+function shown(message: string): string {
+  return harmlessLines(message.length <= MOST_CHARS ? message : `${message.slice(0, MOST_CHARS)} …`)
 }
 
 async function dispatch(name: string | undefined, args: readonly string[]): Promise<number> {

@@ -1,6 +1,7 @@
 // Judges stored histories again: the same fold over the same events, from disk.
 import { existsSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { getHeapStatistics } from 'node:v8'
 import type { ConferenceAccount } from '../judge/accounts/account'
 import type { HistoryEvent } from '../judge/history/events'
 import { Judge } from '../judge/judge'
@@ -37,7 +38,23 @@ export function judgeStored(outDir: string, o: { complete: boolean }): readonly 
     .filter((name) => name.endsWith('.ndjson'))
     .sort()
   if (files.length === 0) throw new UsageError('there is no history to judge', dir, 'name the --out folder of a run')
+  requireRoom(dir, files)
   return files.map((file) => judgeFile(join(dir, file), file, o.complete))
+}
+
+/** An event in memory, with what the judge keeps of it, takes so many times the bytes of its line: 6 measured, and some to spare. */
+const MEMORY_PER_BYTE = 8
+
+/** A history that this process cannot hold would end it in the middle, without a word. */
+function requireRoom(dir: string, files: readonly string[]): void {
+  const bytes = files.reduce((sum, file) => sum + statSync(join(dir, file)).size, 0)
+  const needsMb = Math.ceil((bytes * MEMORY_PER_BYTE) / 1e6)
+  if (needsMb * 1e6 <= getHeapStatistics().heap_size_limit) return
+  throw new UsageError(
+    `the histories have ${(bytes / 1e9).toFixed(1)} GB, and to judge them takes more memory than this process may use`,
+    dir,
+    `NODE_OPTIONS=--max-old-space-size=${needsMb} on a machine that has it; the histories are kept as they are`,
+  )
 }
 
 function judgeFile(path: string, file: string, complete: boolean): JudgedHistory {

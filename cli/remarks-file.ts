@@ -1,8 +1,9 @@
 // remarks.json of a stored run: read whole, written whole.
-import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { MAX_REMARKS, remarksSchema, type Remark } from '../reports/remarks-schema'
 import { UsageError } from './usage-error'
+import { writeWhole } from './whole-file'
 
 const NAME = 'remarks.json'
 
@@ -31,18 +32,6 @@ export function addRemark(dir: string, remark: Remark): readonly Remark[] {
   const path = join(dir, NAME)
   if (remarks.length > MAX_REMARKS)
     throw new UsageError(`a run takes ${MAX_REMARKS} remarks, and has them`, path, 'say more in one of them')
-  const beside = `${path}.${process.pid}.part`
-  try {
-    writeFileSync(beside, `${JSON.stringify({ schema: 'ch1-remarks/1', remarks }, null, 2)}\n`)
-    renameSync(beside, path)
-  } catch (cause) {
-    throw new UsageError(
-      `remarks.json cannot be written: ${(cause as Error).message}`,
-      path,
-      'make room, or let the folder be written',
-    )
-  } finally {
-    rmSync(beside, { force: true })
-  }
+  writeWhole(path, `${JSON.stringify({ schema: 'ch1-remarks/1', remarks }, null, 2)}\n`)
   return remarks
 }

@@ -1,5 +1,5 @@
 // report.html of a run: what the page needs, from judged histories and the figures this suite has of itself.
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { firstEventOf } from '../judge/accounts/account'
 import type { Slice, VerdictsDocument } from '../judge/verdicts-document'
@@ -10,6 +10,7 @@ import { remarksIn } from './remarks-file'
 import type { JudgedHistory } from './rejudge'
 import { rulesDigest } from './rules-digest'
 import { ROOT } from './suite'
+import { writeWhole } from './whole-file'
 
 /** Writes `report.html`, with the remarks that stand beside it. */
 export function writeReportPage(
@@ -18,7 +19,7 @@ export function writeReportPage(
   histories: readonly JudgedHistory[],
   slices: readonly Slice[],
 ): void {
-  writeFileSync(
+  writeWhole(
     join(outDir, 'report.html'),
     reportPage({ ...pageInput(document, histories, slices, figuresOf(document.suite)), remarks: remarksIn(outDir) }),
   )

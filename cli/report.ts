@@ -1,5 +1,4 @@
 // `ch1 report DIR`: verdicts, evidence, JUnit and report.html of a stored run, made again from its histories; also of a run that was killed.
-import { writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Slice, VerdictsDocument } from '../judge/verdicts-document'
 import { junitXml } from '../reports/junit'
@@ -11,6 +10,7 @@ import { writeReportPage } from './report-page'
 import { judgeStored, slicesOf, type JudgedHistory } from './rejudge'
 import { writeRequirements } from './requirements-files'
 import { UsageError } from './usage-error'
+import { unwritable, writeWhole } from './whole-file'
 
 export function command(args: readonly string[]): Promise<number> {
   const { values, positionals } = readFlags('report', args, {}, 1)
@@ -38,10 +38,14 @@ export function makeReportsAgain(
   document: VerdictsDocument,
   slices: readonly Slice[],
 ): void {
-  writeFileSync(join(dir, 'verdicts.json'), `${JSON.stringify(document, null, 2)}\n`)
-  writeFileSync(join(dir, 'history', 'slices.json'), `${JSON.stringify({ schema: 'ch1-slices/1', slices }, null, 2)}\n`)
-  writeFileSync(join(dir, 'junit.xml'), junitXml(document))
-  writeRequirements(dir, document)
-  writeEvidence(dir, histories, slices)
-  writeReportPage(dir, document, histories, slices)
+  try {
+    writeWhole(join(dir, 'verdicts.json'), `${JSON.stringify(document, null, 2)}\n`)
+    writeWhole(join(dir, 'history', 'slices.json'), `${JSON.stringify({ schema: 'ch1-slices/1', slices }, null, 2)}\n`)
+    writeWhole(join(dir, 'junit.xml'), junitXml(document))
+    writeRequirements(dir, document)
+    writeEvidence(dir, histories, slices)
+    writeReportPage(dir, document, histories, slices)
+  } catch (cause) {
+    throw unwritable(cause, dir)
+  }
 }

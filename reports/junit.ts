@@ -1,7 +1,10 @@
 // JUnit XML of a run, for machines that read nothing else: one test case a test purpose, no verdict lost on the way.
 import type { ReportedFinding, ReportedResult, VerdictsDocument } from '../judge/verdicts-document'
 import { findingBlock, findingTitle, tryCommand } from './finding-text'
-import { xmlText } from './harmless-text'
+import { harmless, xmlText } from './harmless-text'
+
+/** Of a reason or a name: a reader of JUnit shows them in a cell. */
+const MOST_CHARS = 1_000
 
 /**
  * fail → `<failure type="rule">`, inconclusive → `<error type="inconclusive">`, error → `<error type="suite">`,
@@ -95,7 +98,7 @@ function block(result: ReportedResult, finding: ReportedFinding): string {
 }
 
 function howToGoOn(result: ReportedResult): string {
-  return `${result.reason}\n  demands   ${result.demands.decided} of ${result.demands.total} decided\n  try       ${tryCommand(result)}`
+  return `${harmless(result.reason, MOST_CHARS)}\n  demands   ${result.demands.decided} of ${result.demands.total} decided\n  try       ${tryCommand(result)}`
 }
 
 function seconds(ms: number): string {
@@ -104,6 +107,6 @@ function seconds(ms: number): string {
 
 function attributes(values: Readonly<Record<string, string | number | boolean>>): string {
   return Object.entries(values)
-    .map(([name, value]) => ` ${name}="${xmlText(String(value)).replace(/[\t\r\n]+/g, ' ')}"`)
+    .map(([name, value]) => ` ${name}="${xmlText(harmless(String(value), MOST_CHARS))}"`)
     .join('')
 }

@@ -3,8 +3,11 @@ import { Severity, type Label, type Link } from 'allure-js-commons'
 import type { ReportedFinding, ReportedResult, Slice } from '../../judge/verdicts-document'
 import { parseEventReference } from '../event-reference'
 import { findingBlock } from '../finding-text'
-import { harmless } from '../harmless-text'
+import { harmless, harmlessLines } from '../harmless-text'
 import type { Outcome, OutcomeWord } from './outcome'
+
+/** Of a message or a trace: a page that shows fifteen hundred of them must stay readable. */
+const MOST_CHARS = 20_000
 
 const severities: Readonly<Record<ReportedResult['level'], Severity>> = {
   MUST: Severity.CRITICAL,
@@ -39,15 +42,27 @@ export function documentOf(requirement: string | undefined): string {
   return document === 'CR' ? 'OMA change request (CR)' : document.replace(/^([A-Za-z-]+)(\d)/, '$1 $2')
 }
 
-/** The message of a scenario (or run-wide purpose) whose outcome is `word`; undefined for a pass. */
-export function messageOf(o: {
+/** The message of a scenario (or run-wide purpose) whose outcome is `word`; undefined for a pass. Foreign text in it is harmless and bounded. */
+export function messageOf(o: Message): string | undefined {
+  const message = rawMessage(o)
+  return message === undefined ? undefined : shownLines(message)
+}
+
+/** Lines of whatever origin, as they may stand in a report. */
+export function shownLines(text: string): string {
+  return harmlessLines(text.length <= MOST_CHARS ? text : `${text.slice(0, MOST_CHARS)} …`)
+}
+
+interface Message {
   readonly word: OutcomeWord
   readonly cucumber: Outcome | undefined
   readonly result: ReportedResult
   /** The scenario's own slice; absent for run-wide purposes. */
   readonly slice?: Slice | undefined
   readonly slices: readonly Slice[]
-}): string | undefined {
+}
+
+function rawMessage(o: Message): string | undefined {
   const { word, cucumber, result } = o
   // What cucumber saw decides alone only where it is worse than the verdict.
   const own = cucumber !== undefined && cucumber.word === word && word !== 'pass' ? cucumber.message : undefined

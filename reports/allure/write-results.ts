@@ -12,7 +12,7 @@ import { attachEvidence } from './evidence'
 import { ConformanceAllureFormatter } from './formatter'
 import { replayed } from './replay'
 import { allureStatus, cucumberOutcome, verdictWord, worseWord } from './outcome'
-import { labelsOf, linksOf, messageOf, warningBanner } from './result-details'
+import { labelsOf, linksOf, messageOf, shownLines, warningBanner } from './result-details'
 import { readRun, slicesOfCases, type RunCase } from './run-record'
 import { runWideResult } from './run-wide'
 import type { ScenarioDecisions } from './step-decisions'
@@ -86,7 +86,7 @@ export function writeAllureResults(o: AllureInput): { readonly written: number }
     if (!verdict) return withoutVerdict(result, one)
     const word = worseWord(cucumber.word, verdictWord(verdict))
     const message = messageOf({ word, cucumber, result: verdict, slice, slices: o.slices })
-    const trace = cucumber.message !== '' && cucumber.message !== message ? cucumber.message : undefined
+    const trace = cucumber.message !== '' && shownLines(cucumber.message) !== message ? shownLines(cucumber.message) : undefined
     result.status = allureStatus(word)
     result.statusDetails = message === undefined ? {} : { message, ...(trace === undefined ? {} : { trace }) }
     result.labels.push(...labelsOf(verdict, word))
@@ -103,7 +103,7 @@ function withoutVerdict(result: TestResult, one: RunCase): TestResult {
   const word = one.testPurpose === undefined ? cucumber.word : worseWord(cucumber.word, 'error')
   const message = cucumber.word === word ? cucumber.message : `verdicts.json has no verdict for ${one.testPurpose ?? ''}`
   result.status = allureStatus(word)
-  result.statusDetails = message === '' ? {} : { message }
+  result.statusDetails = message === '' ? {} : { message: shownLines(message) }
   result.labels.push({ name: 'verdict', value: word === 'skipped' ? 'not-applicable' : word })
   return result
 }

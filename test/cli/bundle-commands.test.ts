@@ -1,6 +1,16 @@
 // bundle, verify, countersign and remark as a user meets them: what they say, and their exit codes.
 import assert from 'node:assert/strict'
-import { existsSync, mkdirSync, readFileSync, readdirSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import path from 'node:path'
 import { test } from 'node:test'
 import Ajv2020 from 'ajv/dist/2020'
@@ -8,7 +18,7 @@ import type { VerdictsDocument } from '../../judge/verdicts-document'
 import { remarksIn } from '../../cli/remarks-file'
 import { unearned } from '../../cli/unearned'
 import { newFolder, runFolder } from '../bundle/run-folder'
-import { ROOT, start, story, type Ended } from '../conformance/run-process'
+import { ROOT, start, story, verdictsOf, type Ended } from '../conformance/run-process'
 import { sampleResult, sampleVerdicts } from '../reports/fixtures/sample-verdicts'
 
 /** Runs `bin/ch1` with a configuration folder of its own. */
@@ -190,6 +200,36 @@ test('half a verdicts.json, as a killed run may leave: the reports are made from
   const verified = await ch1('verify', zip)
   assert.equal(verified.code, 0, story(verified))
   assert.match(verified.stdout, /^ {2}run {8}ABORTED, partial: \d+ passed/m)
+})
+
+test('a history that this process cannot hold, a report that cannot be written: one message, and what was there stays', async () => {
+  const { folder, ch1 } = desk()
+  const huge = runFolder()
+  truncateSync(path.join(huge, 'history', 'w0.ndjson'), 3e9) // a hole: it takes no room on the disk
+  const closed = runFolder()
+  rmSync(path.join(closed, 'report.html'))
+  mkdirSync(path.join(closed, 'report.html'))
+  mkdirSync(path.join(closed, 'junit.xml'))
+  const before = verdictsOf(closed)
+  const rows: readonly (readonly [args: readonly string[], said: RegExp])[] = [
+    [['judge', huge], /the histories have 3\.0 GB, and to judge them takes more memory[^]*--max-old-space-size=24000/],
+    [['report', huge], /3\.0 GB/],
+    [['bundle', huge, '--out', path.join(folder, 'a.zip')], /3\.0 GB/],
+    [['report', closed], /it cannot be written: EISDIR/],
+    [['remark', closed, '--purpose', 'TP_DEP_001', '--by', 'Ann', '--reading', 'x'], /it cannot be written: EISDIR/],
+    [['verify', '\u001b[31mred\u202e'], /\\x1b\[31mred\\u202e/],
+  ]
+  await inFours(rows, async ([args, said]) => {
+    const ended = await ch1(...args)
+    refused(ended, said)
+    assert.doesNotMatch(ended.stderr, /[\u001b\u202e]/)
+  })
+  assert.equal(statSync(path.join(huge, 'history', 'w0.ndjson')).size, 3e9)
+  assert.equal(verdictsOf(closed).results.length, before.results.length, 'whole, and not half of it')
+  assert.deepEqual(
+    readdirSync(closed).filter((name) => name.endsWith('.part')),
+    [],
+  )
 })
 
 test('verdicts better than the histories give are told; worse ones, by trouble of ours, are not', () => {

@@ -5,6 +5,7 @@ import path from 'node:path'
 import { test } from 'node:test'
 import type { TestResult } from 'allure-js-commons'
 import { AllureReportError, scenarioDecisions, writeAllureResults } from '../../reports/allure'
+import { messageOf } from '../../reports/allure/result-details'
 import { cucumberEnvelopes } from './fixtures/allure/cucumber-run'
 import { rowIds, slice, written } from './fixtures/allure/written'
 import { sampleDemand, SliceWriter } from './fixtures/sample-slice'
@@ -219,4 +220,15 @@ test('a result that is not written is an error that names the numbers', async ()
     assert.throws(() => writeAllureResults({ ...input, resultsDir: 'relative' }), AllureReportError)
     rmSync(input.resultsDir, { recursive: true })
   })
+})
+
+test('messages made of foreign text are harmless and bounded, whatever the outcome', () => {
+  const evil = `\u001b[31m\u202e\u009b<script>\nsecond line ${'x'.repeat(1_000_000)}`
+  for (const word of ['skipped', 'inconclusive', 'fail', 'error'] as const) {
+    const verdict = word === 'skipped' ? 'not-applicable' : word
+    const result = sampleResult('TP_ARR_001', verdict, { reason: evil, findings: [] })
+    const message = messageOf({ word, cucumber: { word, message: evil }, result, slices: [] }) ?? ''
+    assert.match(message, /\\x1b\[31m\\u202e\\x9b<script>\nsecond line xxx/, word)
+    assert.ok(message.length < 21_000, word)
+  }
 })

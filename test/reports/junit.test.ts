@@ -51,6 +51,22 @@ test('markup is escaped and characters that XML forbids are removed', () => {
   assert.doesNotMatch(hostile, /[\u0000-\u0008\u000b-\u001f]/)
 })
 
+test('direction marks, C1 controls and a megabyte of a reason are shown harmlessly, and short', () => {
+  const evil = `${rtl}\u009b31m${'x'.repeat(1_000_000)}`
+  const hostile = junitXml({
+    ...sampleVerdicts([
+      sampleResult('TP_ARR_001', 'error', { reason: evil }),
+      sampleResult('TP_ARR_002', 'inconclusive', { reason: evil }),
+      sampleResult('TP_ARR_003', 'not-applicable', { reason: evil }),
+      sampleResult('TP_ARR_004', 'fail', { purpose: evil, reason: evil, findings: [] }),
+    ]),
+    sut: { name: evil, version: evil, role: evil },
+  })
+  assert.doesNotMatch(hostile, /[\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2066-\u2069]/)
+  assert.match(hostile, /\\u202egnp\.exe/)
+  assert.ok(hostile.length < 20_000, String(hostile.length))
+})
+
 test('a fail without findings is still a failure', () => {
   assert.match(
     junitXml(sampleVerdicts([sampleResult('TP_ARR_001', 'fail', { findings: [] })])),
