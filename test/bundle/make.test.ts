@@ -1,6 +1,15 @@
 // Making a bundle: everything of a run, the same bytes for the same run, nothing lost when it goes wrong.
 import assert from 'node:assert/strict'
-import { existsSync, mkdirSync, readFileSync, readdirSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import path from 'node:path'
 import { text } from 'node:stream/consumers'
 import { test } from 'node:test'
@@ -72,6 +81,8 @@ test('what cannot be bundled is refused by its name', async () => {
       /history\/w0.ndjson the hash chain breaks at line/,
       (dir) => edited(path.join(dir, 'history', 'w0.ndjson'), 'TP_DEP_001', 'TP_DEP_002'),
     ],
+    [/w0.ndjson something stands behind the seal/, (dir) => appendFileSync(path.join(dir, 'history', 'w0.ndjson'), '{"n":99}\n')],
+    [/w0.ndjson something stands behind the seal/, (dir) => appendFileSync(path.join(dir, 'history', 'w0.ndjson'), '{"n":99')],
     [/verdicts.json is no JSON/, (dir) => truncateSync(path.join(dir, 'verdicts.json'), 100)],
     [
       /verdicts.json is not of schema ch1-verdicts\/1/,
