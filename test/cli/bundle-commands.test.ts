@@ -202,6 +202,18 @@ test('half a verdicts.json, as a killed run may leave: the reports are made from
   assert.match(verified.stdout, /^ {2}run {8}ABORTED, partial: \d+ passed/m)
 })
 
+test('a history that was cut off after its verdicts: not bundled as it is, and as aborted once its reports are made again', async () => {
+  const { folder, ch1 } = desk()
+  const dir = runFolder()
+  const history = path.join(dir, 'history', 'w0.ndjson')
+  truncateSync(history, readFileSync(history).length - 40)
+  const zip = path.join(folder, 'run.zip')
+  refused(await ch1('bundle', dir, '--out', zip), /verdicts\.json says that the run came to its end, and a history has no seal/)
+  assert.equal((await ch1('report', dir)).code, 0)
+  assert.deepEqual([verdictsOf(dir).aborted, verdictsOf(dir).conformance], [true, 'partial'])
+  assert.match((await ch1('bundle', dir, '--out', zip)).stdout, /of an aborted run/)
+})
+
 test('a history that this process cannot hold, a report that cannot be written: one message, and what was there stays', async () => {
   const { folder, ch1 } = desk()
   const huge = runFolder()
