@@ -7,6 +7,7 @@ import { after, before, test } from 'node:test'
 import { pathToFileURL } from 'node:url'
 import { chromium, type Browser, type Page } from 'playwright-core'
 import { countersign, publicKeyText, verifyBundle } from '../../bundle'
+import { readSignatures, sha256Hex, signaturesText, signed, type Signatures } from '../../bundle/signatures'
 import { reportPage } from '../../reports/report-page'
 import { tell } from '../judge/good-stories'
 import { storyPage } from '../reports/fixtures/story-page'
@@ -80,6 +81,36 @@ test('every trick with zips is altered here as well', { skip }, async () => {
   assert.equal((await said(forgedZip([stranger]))).state, 'not-a-bundle')
   assert.equal((await said(Buffer.from('PK'))).state, 'not-a-bundle')
   assert.deepEqual(troubles, [])
+})
+
+test('signatures that were changed, moved or made of something else are found here as well', { skip }, async () => {
+  const good = await parts()
+  const text = (name: string): string => String(good.find((one) => one.name === name)?.content)
+  const signatures = text('ch1-signatures.json')
+  const manifest = text('ch1-manifest.json')
+  const both = signed(readSignatures(signatures) as Signatures, sha256Hex(manifest), reviewer)
+  const rows: readonly (readonly [RegExp, name: string, content: string])[] = [
+    [/it is of another manifest/, 'ch1-signatures.json', signaturesText(signed(undefined, '0'.repeat(64), maker))],
+    [/it is of another manifest/, 'ch1-manifest.json', manifest.replace('"aborted":false', '"aborted":true')],
+    [/was not made by/, 'ch1-signatures.json', signatures.replace('the lab', 'the lob')],
+    [
+      /does not stand where it was made/,
+      'ch1-signatures.json',
+      signaturesText({ ...both, signatures: both.signatures.slice(1) }),
+    ],
+    [
+      /does not stand where it was made/,
+      'ch1-signatures.json',
+      signaturesText({ ...both, signatures: [...both.signatures].reverse() }),
+    ],
+    [/canonical form/, 'ch1-signatures.json', ` ${signatures}`],
+  ]
+  for (const [what, name, content] of rows) {
+    const zip = forgedZip(good.map((one) => (one.name === name ? { name, content: Buffer.from(content) } : one)))
+    const { state, words } = await said(zip)
+    assert.equal(state, 'altered', words)
+    assert.match(words, what)
+  }
 })
 
 test('of random edits both verifiers say the same', { skip }, async () => {
