@@ -82,6 +82,7 @@ export const notAlone: Readonly<Record<string, NotAlone>> = {
     'interim-missing-on-invited-arrival',
     'interim-missing-on-bye',
   ),
+  TP_SEQ_013: observes('a roster that counts otherwise than the record is told of; RFC 4575 binds no charging.'),
   TP_NEG_006: notYet('charges an invitation that ended with Timer B'),
   TP_NEG_007: notYet('charges an answer that crossed the CANCEL, and not the BYE behind it'),
   TP_NEG_008: {

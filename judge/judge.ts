@@ -13,6 +13,7 @@ import { strangeVersion } from './model/ch1-message-diameter'
 import { ConferencePlane } from './model/conference-plane'
 import { Neighbour } from './model/neighbour'
 import { PeerLog } from './model/peer-log'
+import { rosterTold } from './model/roster-told'
 import { ServedSide } from './model/served-side'
 import { SipPlane } from './model/sip-plane'
 import { profileOf, type Profile } from './profile/schema'
@@ -148,6 +149,8 @@ export class Judge {
     } catch {
       return // unreadable SIP moves nobody; its bytes stay in the history
     }
+    const told = rosterTold(message, event.dir, mark)
+    if (told) state.plane.told(told)
     const changes = state.side.step(message, event.dir, mark)
     for (const change of changes) state.plane.step(change)
     if (changes.length > 0) state.accounting.sipChanged()

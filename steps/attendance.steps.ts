@@ -61,6 +61,10 @@ Then(
   },
 )
 
+Then("it is told whether the roster counts as the record of {participant}'s arrival does", function (this: W, who: string) {
+  return this.observes('arrival-count', 'arrival', who, 'rosterCount')
+})
+
 Then("it is told whether {participant}'s arrival was charged", function (this: W, who: string) {
   return this.observes('arrival-interim-missing', 'arrival', who, 'charged')
 })

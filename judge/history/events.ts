@@ -217,7 +217,7 @@ export type Owed =
   | { readonly what: 'everyone'; readonly arrivals: number }
 
 /** What a purpose of kind O looks at: how long after its occasion a record came; whether there was one. */
-export type Observation = 'latency' | 'charged'
+export type Observation = 'latency' | 'charged' | 'rosterCount'
 
 /** A `Then` step, as data: what is owed, because of what, within how long. */
 export interface Demand {

@@ -7,6 +7,7 @@ import { Departures } from './departures'
 import { isAttached, wasGivenUp, type Leg, type Mark } from './leg'
 import { Occasions } from './occasions'
 import type { Occurrence } from './occurrence'
+import { MOST_TOLD, type RosterTold } from './roster-told'
 import type { LegChange } from './sip-plane'
 
 export class ConferencePlane {
@@ -86,6 +87,13 @@ export class ConferencePlane {
       case 'referred':
         return this.arrivals.refer(leg, change.target, mark)
     }
+  }
+
+  /** Its watchers were told how many are in. */
+  told(told: RosterTold): void {
+    const kept = this.all.named(told.entity)?.told
+    kept?.push(told)
+    if (kept && kept.length > MOST_TOLD) kept.shift()
   }
 
   /** LV-08 — a media change may be charged, and is no arrival. */

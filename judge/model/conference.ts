@@ -3,6 +3,7 @@ import type { RecordType } from '../history/events'
 import type { Finding } from '../verdict'
 import { attachedFromUs, surelyAttachedUs, type Leg, type Mark } from './leg'
 import type { SeenRecord } from './record'
+import type { RosterTold } from './roster-told'
 
 export type TriggerKind = 'start' | 'arrival' | 'join' | 'departure' | 'expulsion' | 'stop' | 'mediaChange' | 'fork'
 
@@ -59,6 +60,8 @@ export interface Conference {
   readonly triggers: Trigger[]
   readonly everIn: Set<string>
   creator?: Leg
+  /** What its watchers were told of the number of users, the newest {@link MOST_TOLD}. */
+  readonly told: RosterTold[]
   /** The last participant left at this mark, and nobody came since. */
   end?: Mark
   /** Its STOP since its last START, where one is due or may come. */

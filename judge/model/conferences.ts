@@ -27,6 +27,11 @@ export class Conferences {
     return conference
   }
 
+  /** The conference that has this URI; undefined where none has. */
+  named(uri: string): Conference | undefined {
+    return this.known(focusKey(uri))
+  }
+
   /** The Contact of the SUT's 2xx tells which conference the user really got into. True: a conference turned out to be another. */
   settleFocus(leg: Leg): boolean {
     const mine = this.conferenceOf(leg)
@@ -77,7 +82,7 @@ export class Conferences {
   }
 
   private add(): Conference {
-    const conference: Conference = { id: this.all.length, uris: new Set(), legs: [], triggers: [], everIn: new Set() }
+    const conference: Conference = { id: this.all.length, uris: new Set(), legs: [], triggers: [], everIn: new Set(), told: [] }
     this.all.push(conference)
     return conference
   }
@@ -93,6 +98,7 @@ function merge(from: Conference, into: Conference): void {
   for (const uri of from.uris) into.uris.add(uri)
   into.legs.push(...from.legs)
   into.triggers.push(...from.triggers)
+  into.told.push(...from.told)
   if (from.stop) into.stop ??= from.stop
   for (const trigger of from.triggers) trigger.conference = into
 }

@@ -26,12 +26,6 @@ export const catalogueGaps: readonly CatalogueGap[] = [
   },
   { id: 'TP_SEQ_008', purpose: 'Interims by time and by events share one number sequence', state: 'later', why: NO_INTERVAL },
   {
-    id: 'TP_SEQ_013',
-    purpose: 'The user-count of conference-info agrees with Number-Of-Participants at each interim',
-    state: 'later',
-    why: 'the judge does not read NOTIFY bodies',
-  },
-  {
     id: 'TP_CNT_012',
     purpose: 'IM-Information has known members only, whose values do not fall',
     state: 'later',

@@ -56,7 +56,7 @@ export function* premisesOf(cut: Cut, demand: Demand, by: readonly number[]): It
 
 /** No record at all meets it as well as the right ones. */
 function isMetByNone(owed: Demand['owed']): boolean {
-  return ['atMostOne', 'balance', 'forkBalance'].includes(owed.what) || (owed.what === 'observed' && owed.of !== 'latency')
+  return ['atMostOne', 'balance', 'forkBalance'].includes(owed.what) || (owed.what === 'observed' && owed.of === 'charged')
 }
 
 /** What the demand looks at, each said otherwise: then it is broken, and by a finding. */

@@ -357,6 +357,13 @@ export const stories: Readonly<Record<TestPurposeId, Tell>> = {
   TP_ERR_008: bobLeaves(nothing),
   ...servedStories,
   TP_ARR_004: bobArrives((s) => s.observes('arrival-interim-missing', 'arrival', 'bob', 'latency')),
+  TP_SEQ_013: (s) => {
+    const { conf, bob } = ringing(s)
+    s.notifies(creatorOf(conf), conf)
+    s.when().answers(bob, conf)
+    s.notifies(creatorOf(conf), conf)
+    s.observes('arrival-count', 'arrival', 'bob', 'rosterCount').wait(SETTLED_MS).drain(conf)
+  },
   TP_ARR_011: (s) => {
     const conf = s.creates('alice')
     s.brings('carol', conf)

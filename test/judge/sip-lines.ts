@@ -36,7 +36,7 @@ export function inviteOf(leg: LegLine): SipRequest {
 export function requestOf(
   leg: LegLine,
   method: string,
-  o: { from: 'user' | 'server'; cseq: number; toTag?: boolean; farTag?: string; headers?: HeaderList },
+  o: { from: 'user' | 'server'; cseq: number; toTag?: boolean; farTag?: string; headers?: HeaderList; body?: Uint8Array },
 ): SipRequest {
   const userSide = `<${leg.user}>`
   const serverSide = leg.by === 'user' ? `<${leg.requestUri}>` : `<${leg.focus}>`
@@ -56,6 +56,7 @@ export function requestOf(
       ['Contact', contact],
       ...(o.headers ?? []),
     ],
+    ...(o.body && { body: o.body }),
   })
 }
 

@@ -1,5 +1,5 @@
 // What happens in a story: calls between users and a small server that charges rightly.
-import type { SipMessage, SipRequest } from '@ch1/sip'
+import { CONFERENCE_INFO, writeConferenceInfo, type HeaderList, type SipMessage, type SipRequest } from '@ch1/sip'
 import type { Direction, Flow, RecordType } from '../../judge/history/events'
 import type { RecordPlan } from './record-plan'
 import { answerOf, inviteOf, requestOf, type LegLine } from './sip-lines'
@@ -152,6 +152,19 @@ export abstract class Calls extends Timeline {
     const request = requestOf(leg, method, { from: 'user', cseq: leg.cseq })
     this.sip('toSut', request)
     return this.sip('fromSut', answerOf(leg, request, 200, 'server'))
+  }
+
+  /** Who watches the roster is told how many are in. */
+  notifies(leg: LegLine, conf: Conf, count = conf.in.size): this {
+    leg.cseq += 1
+    const document = { entity: conf.focus, state: 'full', version: leg.cseq, conferenceState: { userCount: count } } as const
+    const headers: HeaderList = [
+      ['Event', 'conference'],
+      ['Content-Type', CONFERENCE_INFO],
+    ]
+    const request = requestOf(leg, 'NOTIFY', { from: 'server', cseq: leg.cseq, headers, body: writeConferenceInfo(document) })
+    this.sip('fromSut', request)
+    return this.sip('toSut', answerOf(leg, request, 200, 'user'))
   }
 
   /** The answer to a BYE of the server that had none so far. */

@@ -83,8 +83,6 @@ export const sipClauses = [
     actor: 'focus',
     text: 'The document of the conference event package tells how many users there are.',
     grade: 'memory',
-    untested: 'not yet: the judge does not read NOTIFY bodies',
-    gaps: ['TP_SEQ_013'],
   },
   {
     id: 'RFC4579_1',

@@ -104,6 +104,14 @@ export const sequencePurposes = [
     runWide: true,
   },
   {
+    id: 'TP_SEQ_013',
+    purpose: 'Whether the user-count of conference-info is the Number-Of-Participants of an arrival is told',
+    requirements: ['RFC4575_1', 'TS32299_7.2.117_1'],
+    level: 'OBSERVE',
+    kind: 'O',
+    needs: { pics: ['arrival-trigger', 'Number-Of-Participants'] },
+  },
+  {
     id: 'TP_SEQ_014',
     purpose: 'Record numbers are unique in their session and grow',
     requirements: ['RFC6733_9.8.3_1'],

@@ -1,6 +1,6 @@
 // What is only looked at breaks nothing: what is told of it is another thing.
 import type { TestPurposeId } from '../../../judge/requirements/test-purposes'
-import { gone, moved, type Edit } from '../edits'
+import { changed, gone, moved, type Edit } from '../edits'
 
 export interface Look {
   readonly purpose: TestPurposeId
@@ -12,6 +12,12 @@ export interface Look {
 
 export const looks: readonly Look[] = [
   { purpose: 'TP_ARR_004', told: /INTERIM, record 2, 6\.0 ms after/, edit: moved('arrival:bob', 30), then: /36\.0 ms after/ },
+  {
+    purpose: 'TP_SEQ_013',
+    told: /they agree: Number-Of-Participants 3 in INTERIM, record 2, user-count 3/,
+    edit: changed('arrival:bob', { count: 5 }),
+    then: /they disagree: Number-Of-Participants 5 in INTERIM, record 2, user-count 3/,
+  },
   {
     purpose: 'TP_ARR_021',
     told: /INTERIM, record 2, 6\.0 ms after/,
