@@ -13,6 +13,8 @@ export interface Session {
   readonly named: ReadonlyMap<Life, readonly RecordSeen[]>
   /** By names, or by time alone. */
   readonly isSure: boolean
+  /** Where nothing is named: the lives it may be of. */
+  readonly perhaps: readonly Life[]
 }
 
 export function sessionsOf(records: readonly RecordSeen[], lives: readonly Life[], around: Surroundings): readonly Session[] {
@@ -21,24 +23,33 @@ export function sessionsOf(records: readonly RecordSeen[], lives: readonly Life[
     if (record.type !== 'event') byId.set(record.session, [...(byId.get(record.session) ?? []), record])
   const index = indexOf(lives)
   const first = [...byId].map(([id, all]) => bind(id, all, index, lives, around))
-  const taken = new Set(first.flatMap((one) => (one.life === undefined ? [] : [one.life])))
+  // where each leg is charged by itself a life has many (LV-15)
+  const isOne = around.profile.choices['P-GRAN'] === 'conference'
+  const taken = new Set(isOne ? first.flatMap((one) => (one.life === undefined ? [] : [one.life])) : [])
   return first.map((one) => (one.life === undefined && one.named.size === 0 ? byTime(one, lives, taken, around) : one))
 }
 
 interface Index {
-  readonly byCall: ReadonlyMap<string, Life>
-  readonly byIcid: ReadonlyMap<string, Life>
+  readonly byCall: ReadonlyMap<string, Begun>
+  readonly byIcid: ReadonlyMap<string, Begun>
   readonly byUser: ReadonlyMap<string, readonly Life[]>
 }
 
+/** A name, and since when it can be known. */
+interface Begun {
+  readonly life: Life
+  readonly fromUs: number
+}
+
 function indexOf(lives: readonly Life[]): Index {
-  const byCall = new Map<string, Life>()
-  const byIcid = new Map<string, Life>()
+  const byCall = new Map<string, Begun>()
+  const byIcid = new Map<string, Begun>()
   const byUser = new Map<string, Life[]>()
   for (const life of lives) {
     for (const leg of life.legs) {
-      byCall.set(leg.callId, life)
-      for (const icid of leg.icids) byIcid.set(icid, life)
+      const begun = { life, fromUs: leg.invite.request.atUs }
+      byCall.set(leg.callId, begun)
+      for (const icid of leg.icids) byIcid.set(icid, begun)
       byUser.set(leg.user, [...new Set([...(byUser.get(leg.user) ?? []), life])])
     }
   }
@@ -51,8 +62,10 @@ function namedBy(record: RecordSeen, { byCall, byIcid, byUser }: Index, around: 
   const vote = (life: Life | undefined, weight: number): void => {
     if (life !== undefined) votes.set(life, (votes.get(life) ?? 0) + weight)
   }
-  for (const callId of record.callIds) vote(byCall.get(callId), 2)
-  for (const icid of record.icids) vote(byIcid.get(icid), 2)
+  const known = (begun: Begun | undefined): Life | undefined =>
+    begun !== undefined && begun.fromUs <= record.first.atUs + around.grainUs ? begun.life : undefined
+  for (const callId of record.callIds) vote(known(byCall.get(callId)), 2)
+  for (const icid of record.icids) vote(known(byIcid.get(icid)), 2)
   const parties = new Set([...record.parties].flatMap((party) => byUser.get(party) ?? []))
   const atUs = record.first.atUs
   for (const life of parties)
@@ -72,10 +85,10 @@ function bind(id: string, records: readonly RecordSeen[], index: Index, lives: r
   }
   const [best, next] = [...total].sort((a, b) => b[1] - a[1])
   const life = best !== undefined && (next === undefined || next[1] < best[1]) ? best[0] : undefined
-  return { id, records, life, named, isSure: life !== undefined }
+  return { id, records, life, named, isSure: life !== undefined, perhaps: [] }
 }
 
-/** Nothing names it: of the one life that nobody charges yet and that was going on when its START came. */
+/** Nothing names it: of the one life that nobody charges yet and that was going on when its first record came. */
 function byTime(session: Session, lives: readonly Life[], taken: ReadonlySet<Life>, around: Surroundings): Session {
   const atUs = session.records[0]?.first.atUs ?? 0
   const possible = lives.filter((life) => {
@@ -87,5 +100,7 @@ function byTime(session: Session, lives: readonly Life[], taken: ReadonlySet<Lif
     return atUs >= life.fromUs - around.grainUs && atUs <= lastUs + around.delayUs + around.lingerUs
   })
   const [only] = possible
-  return possible.length === 1 && only !== undefined ? { ...session, life: only, isSure: false } : session
+  return possible.length === 1 && only !== undefined
+    ? { ...session, life: only, isSure: around.profile.topology.use === 'exclusive' && session.records[0]?.type === 'start' }
+    : { ...session, perhaps: possible }
 }

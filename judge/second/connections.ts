@@ -15,11 +15,16 @@ export function afterOpen(events: readonly HistoryEvent[], sendings: readonly Se
     known.add(line)
     if (event.state === 'open' && !openAt.has(line)) openAt.set(line, event.n)
   }
+  const gone = new Map<string, number>()
+  for (const event of events)
+    if (event.kind === 'peer' && !['open', 'connected'].includes(event.state)) gone.set(`${event.enabler}#${event.conn}`, event.n)
+  // what was under way when it was closed is read behind that
+  const late = sendings.some(({ line, n }) => n > (gone.get(line) ?? Infinity))
   const early = sendings.filter(({ line, n }) => known.has(line) && n < (openAt.get(line) ?? Infinity))
   return [
     {
       matter: 'after-open',
-      word: early.length > 0 ? 'broken' : sendings.every(({ line }) => known.has(line)) ? 'ok' : 'cannot say',
+      word: early.length > 0 ? 'broken' : !late && sendings.every(({ line }) => known.has(line)) ? 'ok' : 'cannot say',
       about: 'CH-1',
       events: early.map(({ n }) => n),
       facts:

@@ -100,10 +100,14 @@ function singly(first: Judgment, second: SecondJudgment, fails: readonly Finding
   const forbidden = new Set(first.explanations.filter((one) => one.kind === 'forbidden').map((one) => one.record))
   const explained = new Map(first.explanations.filter((one) => one.kind !== 'forbidden').map((one) => [one.record, one.text]))
   const missing = fails.filter(({ rule }) => rule.endsWith('-missing'))
+  // which of several is one too many, or without its record, is a matter of taste once one is
+  const broken = new Set(second.opinions.flatMap((one) => (one.word === 'broken' ? [one.about] : [])))
   const occasions = second.occasions.flatMap(({ what, word, about, events, facts }): readonly Disagreement[] => {
     const named = missing.find((finding) => finding.events.some((n) => events.includes(n)) && sameKind(finding.rule, what))
     if (word === 'ok' && named !== undefined)
       return [{ what: 'an occasion', about, first: `${named.rule}: ${named.actual}`, second: `ok: ${facts}` }]
+    // an end is made of everybody's BYE
+    if (what === 'stop' || what === 'last') return []
     const pair = owed.find((one) => one.trigger !== undefined && events.includes(one.trigger))
     if (word === 'broken' && pair !== undefined && named === undefined && fails.length === 0)
       return [{ what: 'an occasion', about, first: pair.text, second: `broken: ${facts}` }]
@@ -111,7 +115,8 @@ function singly(first: Judgment, second: SecondJudgment, fails: readonly Finding
   })
   const records = second.records.flatMap(({ word, about, events, facts }): readonly Disagreement[] => {
     const [n = -1] = events
-    if (word === 'ok' && forbidden.has(n)) return [{ what: 'a record', about, first: 'forbidden', second: `ok: ${facts}` }]
+    if (word === 'ok' && forbidden.has(n) && !broken.has(about))
+      return [{ what: 'a record', about, first: 'forbidden', second: `ok: ${facts}` }]
     const text = explained.get(n)
     if (word === 'broken' && text !== undefined && fails.length === 0)
       return [{ what: 'a record', about, first: text, second: `broken: ${facts}` }]

@@ -28,13 +28,19 @@ export function balanceOf(
   const names = namesOf(life, records)
   const held = new Map(occasions.map((one) => [one, deadlineOf(one, records, around)]))
   const surely = (record: RecordSeen, one: Occasion): boolean => isSure(record, one, names)
-  const perhaps = (record: RecordSeen, one: Occasion): boolean => isPossible(record, one, held.get(one)?.toUs ?? 0, names, around)
+  const inTime = (record: RecordSeen, one: Occasion): boolean => isInTime(record, one, held.get(one)?.toUs ?? 0)
+  // a record that says whose it is, and may be, is that one's; one that names somebody who has no occasion is wrong in its content only
+  const told = new Set(records.filter((record) => occasions.some((one) => inTime(record, one) && isOf(record, one, names))))
+  const perhaps = (record: RecordSeen, one: Occasion): boolean =>
+    inTime(record, one) && !(told.has(record) && isAnothers(record, one, names, around))
   const graph = (fits: (record: RecordSeen, one: Occasion) => boolean): readonly (readonly number[])[] =>
     records.map((record) => occasions.flatMap((one, i) => (fits(record, one) ? [i] : [])))
   const [sureOf, perhapsOf] = [graph(surely), graph(perhaps)]
 
   const timed = records.map((record) => mayBeByTime(record, around))
   const bound = records.map((_, i) => i).filter((i) => timed[i] === 'no')
+  // what is not explained yet may be explained by what the history does not tell any more
+  const settled = bound.filter((i) => (records[i]?.first.atUs ?? 0) + around.delayUs + around.slackUs <= around.endUs)
   const mustSure = occasions.map((_, i) => i).filter((i) => occasions[i]?.owed !== 'no')
   const must = mustSure.filter((i) => {
     const one = occasions[i]
@@ -42,17 +48,19 @@ export function balanceOf(
   })
   const sureRecords = largestMatching(bound.map((i) => sureOf[i] ?? []))
   const sureOwed = largestMatching(turned(sureOf, mustSure))
-  const records1 = largestMatching(bound.map((i) => perhapsOf[i] ?? []))
+  const records1 = largestMatching(settled.map((i) => perhapsOf[i] ?? []))
   const owed1 = largestMatching(turned(perhapsOf, must))
   return {
     tooMany: records1.short,
     missing: owed1.short,
-    isSurelyRight: sureRecords.short === 0 && sureOwed.short === 0,
-    records: words(records, bound, sureRecords, records1, (i) => perhapsOf[i] ?? []),
+    isSurelyRight: settled.length === bound.length && sureRecords.short === 0 && sureOwed.short === 0,
+    records: words(records, bound, sureRecords, spread(records1, settled, bound), (i) =>
+      settled.includes(i) ? (perhapsOf[i] ?? []) : [0],
+    ),
     occasions: words(occasions, mustSure, sureOwed, spread(owed1, must, mustSure), (i) =>
       must.includes(i) ? (turned(perhapsOf, [i])[0] ?? []) : [0],
     ),
-    suspects: [...records1.perhapsAlone].flatMap((i) => records[bound[i] ?? -1] ?? []),
+    suspects: [...records1.perhapsAlone].flatMap((i) => records[settled[i] ?? -1] ?? []),
     lacking: [...owed1.perhapsAlone].flatMap((i) => occasions[must[i] ?? -1] ?? []),
   }
 }
@@ -102,6 +110,8 @@ interface Names {
   readonly icids: ReadonlySet<string>
   /** ch1-facts C9 — the server names the first leg in every record: then Call-ID and ICID tell nothing. */
   readonly firstOnly: boolean
+  /** Each leg has its own session, which names it better than any AVP (LV-15). */
+  readonly byLeg: boolean
 }
 
 function namesOf(life: Life, records: readonly RecordSeen[]): Names {
@@ -111,6 +121,7 @@ function namesOf(life: Life, records: readonly RecordSeen[]): Names {
     users: new Set(life.legs.map((leg) => leg.user)),
     calls: new Set(life.legs.map((leg) => leg.callId)),
     icids: new Set(life.legs.flatMap((leg) => [...leg.icids])),
+    byLeg: new Set(records.map((record) => record.session)).size > 1,
     firstOnly: named.length > 0 && named.every((callId) => callId === first),
   }
 }
@@ -149,20 +160,25 @@ function isSure(record: RecordSeen, one: Occasion, names: Names): boolean {
   return !evidence(record, one, names).includes('other')
 }
 
-function isPossible(record: RecordSeen, one: Occasion, toUs: number, names: Names, around: Surroundings): boolean {
+function isInTime(record: RecordSeen, one: Occasion, toUs: number): boolean {
   if (one.perhaps === undefined || record.type === undefined || !one.types.includes(record.type)) return false
   const { atUs } = record.first
-  if (atUs < one.perhaps.fromUs || atUs > toUs) return false
-  // 3GPP TS 32.299 §7.2.201: the method that caused it. A wrong one alone is a wrong content, no missing record
-  const said: readonly Evidence[] = [
-    ...evidence(record, one, names),
-    record.method === undefined || around.profile.pics['SIP-Method'] !== 'yes'
-      ? 'none'
-      : one.methods.includes(record.method)
-        ? 'none'
-        : 'other',
-  ]
-  return said.filter((word) => word === 'other').length < 2
+  return atUs >= one.perhaps.fromUs && atUs <= toUs
+}
+
+/** All it names is of this occasion. */
+function isOf(record: RecordSeen, one: Occasion, names: Names): boolean {
+  const said = evidence(record, one, names)
+  return said.includes('mine') && !said.includes('other') && (record.method === undefined || one.methods.includes(record.method))
+}
+
+// 3GPP TS 32.299 §7.2.201: SIP-Method is what caused it. One wrong name alone is a wrong content, no missing record
+function isAnothers(record: RecordSeen, one: Occasion, names: Names, { profile }: Surroundings): boolean {
+  if (names.byLeg) return false
+  const isMethodWrong =
+    profile.pics['SIP-Method'] === 'yes' && record.method !== undefined && !one.methods.includes(record.method)
+  const others = evidence(record, one, names).filter((word) => word === 'other').length
+  return others + (isMethodWrong ? 1 : 0) >= 2
 }
 
 /** When it is too late for this occasion, and whether silence until then means anything. */

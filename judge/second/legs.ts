@@ -43,7 +43,7 @@ export function exchangesOf(seen: readonly SipSeen[]): readonly Exchange[] {
     seen.filter((one) => one.method !== 'ACK'),
     (one) => [one.callId, one.fromTag, one.seq, one.method, one.branch].join('|'),
   )
-  return [...groups.values()].flatMap((all) => {
+  return [...groups.values()].flatMap(byDialog).flatMap((all) => {
     const requests = all.filter((one) => one.status === undefined)
     const [request] = requests
     if (request === undefined) return []
@@ -59,6 +59,12 @@ export function exchangesOf(seen: readonly SipSeen[]): readonly Exchange[] {
       },
     ]
   })
+}
+
+/** Requests of two dialogs that somebody gave one branch are two; outside a dialog the To tag is the answers' alone. */
+function byDialog(all: readonly SipSeen[]): readonly (readonly SipSeen[])[] {
+  const isWithin = all.some((one) => one.status === undefined && one.toTag !== '')
+  return isWithin ? [...grouped(all, (one) => one.toTag).values()] : [all]
 }
 
 /** By a key, in order. */

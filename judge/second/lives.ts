@@ -1,6 +1,7 @@
 // The lives of conferences: from the first who came in until nobody was in, and how each leg of it ended.
-import type { Leg } from './legs'
+import type { Exchange, Leg } from './legs'
 import { grouped, isAccepted } from './legs'
+import { bare } from './sip-seen'
 
 /** How a leg ended. `sure`: by a BYE that was accepted; `may`: by a BYE of the server that was refused, or answered by nobody (LV-13). */
 export interface Departure {
@@ -25,6 +26,8 @@ export interface Life {
   readonly fromUs: number
   /** When the last was gone; Infinity where somebody is still in. */
   readonly toUs: number
+  /** Invitations of the server that came to nothing, and were not over when the last was gone. */
+  readonly pending: readonly Exchange[]
   /** SIP leaves open where this life ends and the next begins. */
   readonly isHazy: boolean
 }
@@ -47,14 +50,25 @@ export function departureOf(leg: Leg, timerFUs: number): Departure {
 }
 
 /** Lives in order of their beginning. `lingerUs`: how long an empty conference may be kept, 0 where it is not. */
-export function livesOf(legs: readonly Leg[], timerFUs: number, lingerUs: number): readonly Life[] {
+export function livesOf(
+  legs: readonly Leg[],
+  exchanges: readonly Exchange[],
+  timerFUs: number,
+  lingerUs: number,
+): readonly Life[] {
   const lives: Life[] = []
+  const failed = grouped(
+    exchanges.filter(
+      (one) => one.request.method === 'INVITE' && one.request.dir === 'fromSut' && one.request.toTag === '' && !isAccepted(one),
+    ),
+    ({ request }) => (request.isFocus ? bare(request.contact) : request.fromUri),
+  )
   for (const [focus, all] of grouped(legs, (leg) => leg.focus)) {
     let current: Leg[] = []
     let toUs = -Infinity
     let isHazy = false
     const close = (hazy: boolean): void => {
-      if (current.length > 0) lives.push(lifeOf(focus, lives, current, toUs, isHazy || hazy))
+      if (current.length > 0) lives.push(lifeOf(focus, lives, current, failed.get(focus) ?? [], toUs, isHazy || hazy))
       current = []
       toUs = -Infinity
       isHazy = hazy
@@ -74,7 +88,14 @@ export function livesOf(legs: readonly Leg[], timerFUs: number, lingerUs: number
   return lives.sort((a, b) => a.fromUs - b.fromUs)
 }
 
-function lifeOf(focus: string, before: readonly Life[], legs: readonly Leg[], toUs: number, isHazy: boolean): Life {
+function lifeOf(
+  focus: string,
+  before: readonly Life[],
+  legs: readonly Leg[],
+  failed: readonly Exchange[],
+  toUs: number,
+  isHazy: boolean,
+): Life {
   const nth = before.filter((life) => life.focus === focus).length + 1
   return {
     id: `${focus} #${nth}`,
@@ -83,6 +104,9 @@ function lifeOf(focus: string, before: readonly Life[], legs: readonly Leg[], to
     creator: legs.find((leg) => leg.by === 'user'),
     fromUs: Math.min(...legs.map((leg) => leg.invite.request.atUs)),
     toUs,
+    pending: failed.filter(
+      ({ request, final, lastFinalUs }) => request.atUs <= toUs && (final === undefined || lastFinalUs >= toUs),
+    ),
     isHazy,
   }
 }

@@ -51,18 +51,18 @@ function startOf(leg: Leg, around: Surroundings): Occasion {
 }
 
 /** When the record for a user's own INVITE comes: the trigger is an output of the SUT, so it may leave before (LV-01). */
-function ownInvite(
-  leg: Leg,
-  atAck: boolean,
-  { delayUs, earlyUs, grainUs, slackUs }: Surroundings,
-): Pick<Occasion, 'sure' | 'perhaps'> {
+function ownInvite(leg: Leg, atAck: boolean, around: Surroundings): Pick<Occasion, 'sure' | 'perhaps'> {
+  const { delayUs, earlyUs, grainUs, slackUs } = around
   const askedUs = leg.invite.request.atUs
   const fromUs = Math.max(askedUs, leg.answer.atUs - earlyUs)
+  // a machine that stood still says nothing of when the 2xx was sent
+  const isDark = around.isBlurred({ fromUs: askedUs, toUs: Math.min(leg.answer.atUs, around.endUs) })
   const ackUs = leg.ack?.atUs
   const toUs = (ackUs ?? leg.answer.atUs) + delayUs
   if (atAck && ackUs !== undefined)
     return { sure: { fromUs: ackUs, toUs }, perhaps: { fromUs: ackUs - grainUs, toUs: toUs + slackUs } }
-  return { sure: { fromUs, toUs }, perhaps: { fromUs: fromUs - grainUs, toUs: ackUs === undefined ? Infinity : toUs + slackUs } }
+  const perhaps = { fromUs: (isDark ? askedUs : fromUs) - grainUs, toUs: ackUs === undefined ? Infinity : toUs + slackUs }
+  return { sure: { fromUs, toUs }, perhaps }
 }
 
 function comingOf(leg: Leg, life: Life, granularity: Granularity, around: Surroundings): readonly Occasion[] {
@@ -152,7 +152,9 @@ function goingOf(
     }
     return { leg, departure, occasion }
   })
-  if (granularity === 'leg') return going.map(({ occasion }) => occasion)
+  // RFC 3261 §15.1.1 — whatever answers a BYE ends the dialog, so a session of its own ends too; LV-13 speaks of counting
+  if (granularity === 'leg')
+    return going.map(({ occasion }) => ({ ...occasion, owed: occasion.owed === 'no' ? 'perhaps' : occasion.owed }))
   const isLast = ({ leg }: Going): boolean => lasts.some((one) => one.leg === leg)
   const before = going
     .filter((one) => !isLast(one))
@@ -211,7 +213,7 @@ function lastLeavers(candidates: readonly Going[], { profile }: Surroundings): r
     hull(candidates.flatMap(({ occasion }) => (occasion[which] === undefined ? [] : [occasion[which]])))
   return candidates.slice(0, candidates.length - 1 + last).flatMap(({ occasion }, nth): readonly Occasion[] => {
     const isEnd = nth === candidates.length - 1
-    const owed = isEnd ? (choice === 'interim-then-stop' ? occasion.owed : 'no') : nth < certain - 1 ? 'certainly' : 'no'
+    const owed = isEnd ? endOwed(candidates, occasion, choice) : nth < certain - 1 ? 'certainly' : 'no'
     const among = candidates.map(({ leg }) => leg)
     const events = candidates.flatMap((one) => one.occasion.events)
     return [
@@ -227,6 +229,12 @@ function lastLeavers(candidates: readonly Going[], { profile }: Surroundings): r
       },
     ]
   })
+}
+
+// LV-12 — who is told to go as the last is part of a release, and that may be told by STOP alone
+function endOwed(candidates: readonly Going[], { owed }: Occasion, choice: string): Occasion['owed'] {
+  if (choice !== 'interim-then-stop' || owed === 'no') return 'no'
+  return candidates.some(({ departure }) => departure.byServer) ? 'perhaps' : owed
 }
 
 function hull(spans: readonly Span[]): Span | undefined {
@@ -286,12 +294,18 @@ function stopOf(
   const keepsEmpty = around.profile.choices['P-LAST'] !== 'stop'
   const isSure = gone.every(({ departure }) => departure.how === 'sure' && departure.isProven)
   const byServer = gone.some(({ departure }) => departure.byServer && departure.toUs >= lastBeginsUs)
+  // TS 32.260 Table 5.2.1.1-2 — a failing invitation, too, may be what ends it
+  const open = life.pending.length > 0
+  const settledUs = Math.max(
+    lastUs,
+    ...life.pending.map(({ final, lastFinalUs }) => (final === undefined ? Infinity : lastFinalUs)),
+  )
   return {
     ...{ kind: 'stop', text: `the end of the conference`, leg: last.leg, types: ['stop'], methods: ['BYE'] },
-    sure: { fromUs: lastBeginsUs, toUs: lastUs + (keepsEmpty ? Math.max(lingerUs, delayUs) : delayUs) },
+    sure: open ? undefined : { fromUs: lastBeginsUs, toUs: lastUs + (keepsEmpty ? Math.max(lingerUs, delayUs) : delayUs) },
     perhaps: {
       fromUs: Math.min(lastBeginsUs, ...emptiedUs(gone)) - (byServer ? earlyUs : around.grainUs),
-      toUs: isSure ? lastUs + delayUs + slackUs + (byServer ? resendUs : 0) + (keepsEmpty ? lingerUs : 0) : Infinity,
+      toUs: isSure ? settledUs + delayUs + slackUs + (byServer ? resendUs : 0) + (keepsEmpty ? lingerUs : 0) : Infinity,
     },
     owed: isSure && life.creator !== undefined ? 'certainly' : 'perhaps',
     events: gone.flatMap(({ leg }) => leg.byes.flatMap((bye) => bye.events)),

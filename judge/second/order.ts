@@ -40,14 +40,18 @@ export const numbers: Check = (session, records) => {
 }
 
 // RFC 6733 §9.5 — STOP ends the session. Over another connection the number tells the order (LV-20)
-export const afterStop: Check = (session, records, { grainUs, delayUs }) => {
+export const afterStop: Check = (session, records, { grainUs, delayUs, isBlurred }) => {
   const stop = records.find((record) => record.type === 'stop')
   if (stop === undefined) return opinion('after-stop', session, [], false, '')
   const later = records.filter((record) => record !== stop && record.first.atUs > stop.first.atUs)
   const isHigher = ({ number }: RecordSeen): boolean => number !== undefined && stop.number !== undefined && number > stop.number
   // how long the other connection may have kept it back nobody knows; longer than P-DELAY is not believed
   const bad = later.filter(
-    (record) => record.first.line === stop.first.line || (isHigher(record) && record.first.atUs > stop.first.atUs + delayUs),
+    (record) =>
+      record.first.line === stop.first.line ||
+      (isHigher(record) &&
+        record.first.atUs > stop.first.atUs + delayUs &&
+        !isBlurred({ fromUs: stop.first.atUs - delayUs, toUs: record.first.atUs })),
   )
   const close = later.some(
     (record) => !bad.includes(record) && (isHigher(record) || record.first.atUs <= stop.first.atUs + grainUs),
@@ -111,13 +115,9 @@ function resendFault(
 // RFC 6733 §3, LV-18 — T on what was never sent before: a direct connection, none ever lost, nothing waiting for its answer
 export const firstT: Check = (session, records, around) => {
   const marked = records.filter(({ first }) => first.resent)
-  const { profile, isTroubledBefore } = around
+  const { profile, isTroubledBefore, isWaitingAt } = around
   const isCalm = ({ first }: RecordSeen): boolean =>
-    profile.topology.ch1 === 'direct' &&
-    !isTroubledBefore(first.atUs) &&
-    records.every((other) =>
-      other.sendings.every(({ atUs, answer }) => atUs >= first.atUs || (answer !== undefined && answer.atUs <= first.atUs)),
-    )
+    profile.topology.ch1 === 'direct' && !isTroubledBefore(first.atUs) && !isWaitingAt(first.atUs)
   const bad = marked.filter(isCalm)
   return opinion('first-t', session, bad, marked.length > bad.length, 'T on a first sending')
 }

@@ -37,7 +37,7 @@ export function secondJudgment(events: readonly HistoryEvent[]): SecondJudgment 
   const seen = sipSeen(events)
   const exchanges = exchangesOf(seen)
   const keeps = profile.choices['P-LAST'] !== 'stop'
-  const lives = livesOf(legsOf(seen, exchanges), around.timerFUs, keeps ? around.lingerUs : 0)
+  const lives = livesOf(legsOf(seen, exchanges), exchanges, around.timerFUs, keeps ? around.lingerUs : 0)
   const records = recordsOf(sendings)
   const sessions = sessionsOf(records, lives, around)
   const balances = lives.map((life) => lifeBalance(life, sessions, profile, around))
@@ -91,8 +91,33 @@ function lifeBalance(life: Life, sessions: readonly Session[], profile: Profile,
     all.find(({ balance }) => balance.isSurelyRight) ??
     all.find(({ balance }) => balance.tooMany + balance.missing === 0) ??
     all[0]
-  const unclear = profile.topology.sip === 'b2bua' || profile.sut.role !== 'controlling' || own.some((session) => !session.isSure)
-  return { life, records, ...(best ?? { occasions: [], balance: balanceOf(life, records, [], around) }), unclear }
+  const unclear =
+    profile.topology.sip === 'b2bua' ||
+    profile.sut.role !== 'controlling' ||
+    own.some((session) => !session.isSure || isDisturbed(session)) ||
+    // whose record it is where a session serves two is told by not-mixed, once
+    sessions.some((session) => session.perhaps.includes(life) || (session.named.size > 1 && session.named.has(life)))
+
+  const orphans = new Set(
+    own.flatMap((session) => (session.records.some((record) => record.type === 'start') ? [] : session.records)),
+  )
+  const { occasions = [], balance = balanceOf(life, records, [], around) } = best ?? {}
+  return { life, records, occasions, balance: withoutStart(balance, orphans), unclear }
+}
+
+/** What follows a STOP is told by after-stop, and what misses its record for that reason is told with it. */
+function isDisturbed({ records }: Session): boolean {
+  const stopAt = records.findIndex((record) => record.type === 'stop')
+  return stopAt >= 0 && records.some((record, i) => i > stopAt && record.first.line === records[stopAt]?.first.line)
+}
+
+/** RFC 6733 §9.5 — what comes in a session that was never opened is not surely right, whatever explains it. */
+function withoutStart(balance: Balance, orphans: ReadonlySet<RecordSeen>): Balance {
+  if (orphans.size === 0) return balance
+  const records = [...balance.records].map(
+    ([record, word]) => [record, word === 'ok' && orphans.has(record) ? 'cannot say' : word] as const,
+  )
+  return { ...balance, isSurelyRight: false, records: new Map(records) }
 }
 
 function isAnothers(record: RecordSeen, session: Session, life: Life): boolean {
@@ -187,10 +212,10 @@ function notMixed({ id, named }: Session, profile: Profile): Opinion {
 function unbound(sessions: readonly Session[], profile: Profile, events: readonly HistoryEvent[]): readonly Opinion[] {
   return sessions
     .filter((session) => session.life === undefined && session.named.size === 0)
-    .map(({ id, records }) => ({
+    .map(({ id, records, perhaps }) => ({
       matter: 'explained' as const,
       word:
-        profile.topology.use === 'exclusive' && profile.topology.sip === 'direct' && !isCrowded(events)
+        perhaps.length === 0 && profile.topology.use === 'exclusive' && profile.topology.sip === 'direct' && !isCrowded(events)
           ? ('broken' as const)
           : ('cannot say' as const),
       about: id,

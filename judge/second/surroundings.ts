@@ -25,6 +25,8 @@ export interface Surroundings {
   isBlurred(span: Span): boolean
   /** A connection was lost or refused, or this machine stood still, before this time. */
   isTroubledBefore(us: number): boolean
+  /** A record sent before this time had no answer yet. */
+  isWaitingAt(us: number): boolean
   /** Were records over any of these lines kept back in this span because we owed an answer? Gives when the last such answer came; Infinity for never. */
   heldUntil(session: string, span: Span): number
 }
@@ -55,6 +57,7 @@ export function surroundingsOf(events: readonly HistoryEvent[], profile: Profile
     endUs,
     isBlurred: (span) => span.toUs > endUs || dark.some((one) => one.fromUs <= span.toUs && one.toUs >= span.fromUs),
     isTroubledBefore: (us) => losses(events).some((one) => one <= us) || lags(events).some((one) => one.fromUs <= us),
+    isWaitingAt: (us) => sendings.some(({ atUs, answer }) => atUs < us && (answer === undefined || answer.atUs > us)),
     heldUntil: (session, span) => heldUntil(bySession.get(session) ?? [], span, windows['P-DELAY'] * MS),
   }
 }
