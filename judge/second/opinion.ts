@@ -71,6 +71,8 @@ export interface SecondJudgment {
   readonly records: readonly RecordOpinion[]
   /** Every SIP and CH-1 event of a life or a session, by number: for whoever compares. */
   readonly homes: ReadonlyMap<number, string>
+  /** Session-Ids that are of no conference. */
+  readonly nobodys: ReadonlySet<string>
   /** The events that are records. */
   readonly sendings: ReadonlySet<number>
 }

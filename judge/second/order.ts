@@ -60,7 +60,8 @@ export const afterStop: Check = (session, records, { grainUs, delayUs, isBlurred
 }
 
 // RFC 6733 §8.2, §9.5 — a session opens with START. Only asked of what came over the connection of the START
-export const startFirst: Check = (session, records, { grainUs }) => {
+export const startFirst: Check = (session, all, { grainUs }) => {
+  const records = all.filter((record) => record.type !== 'event')
   const start = records.find((record) => record.type === 'start')
   if (start === undefined) return opinion('start-first', session, [], records.length > 0, '')
   const before = records.filter((record) => record.first.atUs < start.first.atUs && (record.number ?? -1) < (start.number ?? 0))

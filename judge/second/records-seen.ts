@@ -107,7 +107,7 @@ export function recordsOf(sendings: readonly Sending[]): readonly RecordSeen[] {
 
 // RFC 6733 §9.4, §5.5.4 — End-to-End identifier, T flag; after an error a record may go as new, with what it said before
 function isAgain(first: Sending, one: Sending): boolean {
-  return first.type === one.type && (first.endToEnd === one.endToEnd || one.resent || first.content === one.content)
+  return first.endToEnd === one.endToEnd || one.resent || first.content === one.content
 }
 
 type Ch1 = Extract<HistoryEvent, { readonly kind: 'ch1' }>

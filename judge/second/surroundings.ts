@@ -42,7 +42,7 @@ export function surroundingsOf(events: readonly HistoryEvent[], profile: Profile
   )
   const heldMs = isImpaired ? Math.max(impairment.toSut.delayMs, impairment.fromSut.delayMs) : 0
   const endUs = events.at(-1)?.atUs ?? 0
-  const dark = [...lags(events), ...outages(events, endUs), ...failures(sendings, profile)]
+  const dark = [...lags(events), ...outages(events, endUs, windows['P-DELAY'] * MS), ...failures(sendings, profile)]
   const bySession = new Map<string, readonly Sending[]>()
   for (const one of sendings) bySession.set(one.session, [...(bySession.get(one.session) ?? []), one])
   return {
@@ -73,18 +73,20 @@ function losses(events: readonly HistoryEvent[]): readonly number[] {
 }
 
 /** From the loss of any connection until P-DELAY has passed on another or the same that is open. */
-function outages(events: readonly HistoryEvent[], endUs: number): readonly Span[] {
+function outages(events: readonly HistoryEvent[], endUs: number, delayUs: number): readonly Span[] {
   const spans: Span[] = []
   const open = new Set<string>()
   let sinceUs: number | undefined = events[0]?.atUs ?? 0
+  let wasLost = false
   for (const event of events) {
     if (event.kind !== 'peer') continue
     const line = `${event.enabler}#${event.conn}`
     if (event.state === 'open') {
       open.add(line)
-      if (sinceUs !== undefined) spans.push({ fromUs: sinceUs, toUs: event.atUs })
+      if (sinceUs !== undefined) spans.push({ fromUs: sinceUs, toUs: event.atUs + (wasLost ? delayUs : 0) })
       sinceUs = undefined
     } else if (event.state !== 'connected') {
+      wasLost = true
       // what was under way on it is unknown, whoever else is there
       if (open.delete(line)) spans.push({ fromUs: event.atUs, toUs: event.atUs })
       if (open.size === 0) sinceUs ??= event.atUs
