@@ -1,6 +1,7 @@
 // One folder of evidence a scenario: ladder, decoded CH-1, SIP text, capture, and the wires' own files.
 import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
+import { isQuietAt } from '../judge/accounts/quiet'
 import type { HistoryEvent } from '../judge/history/events'
 import type { Slice } from '../judge/verdicts-document'
 import { ch1Text } from '../reports/ch1-text'
@@ -21,12 +22,13 @@ export function writeEvidence(outDir: string, histories: readonly JudgedHistory[
     mkdirSync(dir, { recursive: true })
     const events = history.events.slice(slice.first, slice.last + 1)
     const { explanations, missing, findings } = history.judgment
-    const { wallClock } = opened
+    const { wallClock, sut } = opened
+    const context = { sut, profile: opened.profile.digest, before: history.events.slice(0, slice.first), quiet: isQuietAt(history.accounts, slice.first) }
     const title = `${slice.testPurpose}  ${slice.scenario}`
     writeFileSync(join(dir, 'ladder.svg'), ladderSvg({ title, events, explanations, missing, findings, wallClock }))
     writeFileSync(join(dir, 'ch1.txt'), ch1Text({ title, events, explanations, wallClock }))
     writeFileSync(join(dir, 'sip.txt'), sipText({ title, events, wallClock }))
-    writeFileSync(join(dir, 'traffic.pcapng'), pcapng({ events, wallClock }))
+    writeFileSync(join(dir, 'traffic.pcapng'), pcapng({ events, wallClock, context }))
     const replays = replaysOf(events)
     writeFileSync(join(dir, 'replay.txt'), replayText(title, replays))
     for (const replay of replays) if ('file' in replay) writeFileSync(join(dir, replay.file), replay.xml)

@@ -1,5 +1,5 @@
-// `ch1 judge DIR`: judges a stored run again, from its histories alone.
-import { existsSync, readFileSync } from 'node:fs'
+// `ch1 judge DIR`: judges a stored run again, from its histories alone. `ch1 judge FILE`: judges a capture.
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { profileOf, type Profile } from '../judge/profile/schema'
 import { isOfOthers, notApplicable as notApplicableTo, testPurposes, type TestPurpose } from '../judge/requirements/test-purposes'
@@ -8,6 +8,7 @@ import { harmless } from '../reports/harmless-text'
 import { summaryText } from '../reports/summary'
 import { EXIT } from './exit-codes'
 import { readFlags } from './flags'
+import { judgeCapture } from './judge-capture'
 import { isThere } from './out-folder'
 import { hindranceIn, judgeStored, slicesOf } from './rejudge'
 import { suiteDigest, suiteVersion } from './suite'
@@ -16,15 +17,28 @@ import { UsageError } from './usage-error'
 import { exitCodeOf, ofOthers, verdictsDocument } from './verdicts-file'
 
 export function command(args: readonly string[]): Promise<number> {
-  const { values, positionals } = readFlags('judge', args, { json: { type: 'boolean' } }, 1)
+  const { values, positionals } = readFlags(
+    'judge',
+    args,
+    {
+      json: { type: 'boolean' },
+      profile: { type: 'string' },
+      sut: { type: 'string', multiple: true },
+      enabler: { type: 'string', multiple: true },
+      whole: { type: 'boolean' },
+    },
+    1,
+  )
   if (values.help) {
-    process.stdout.write(
-      'Usage: ch1 judge DIR [--json]\n\nJudges the histories below DIR again and prints the verdicts; what changed against DIR/verdicts.json is said on standard error.\n',
-    )
+    process.stdout.write(HELP)
     return Promise.resolve(EXIT.passed)
   }
   const [name] = positionals
   if (name === undefined) throw new UsageError('no folder given', 'ch1 judge', 'ch1 judge DIR, where DIR is the --out of a run')
+  if (isFile(name)) return Promise.resolve(judgeCapture(name, values))
+  for (const flag of ['profile', 'sut', 'enabler', 'whole'] as const)
+    if (values[flag] !== undefined)
+      throw new UsageError(`--${flag} is for a capture: a history has its profile in it`, `--${flag}`, `ch1 judge ${name}`)
   const dir = resolve(name)
   const histories = judgeStored(dir, { complete: false })
   const document = judgedAgain(dir, histories)
@@ -42,6 +56,23 @@ export function command(args: readonly string[]): Promise<number> {
       : summaryText(document, { out: dir, colour: false, made: isThere(dir) }),
   )
   return Promise.resolve(exitCodeOf(document))
+}
+
+const HELP = `Usage: ch1 judge DIR [--json]
+       ch1 judge FILE --profile F [--json] [--sut HOST[:PORT]]… [--enabler HOST[:PORT]]… [--whole]
+
+Judges the histories below DIR again and prints the verdicts; what changed against DIR/verdicts.json is said on standard error.
+
+FILE is a capture, .pcapng or .pcap: what explains each arrival, departure and record in it, and the run-wide purposes. Purposes that need
+a scenario are inconclusive: a capture has no demands. evidence/<id>.<k>/traffic.pcapng tells all else by itself; of others say
+  --sut HOST[:PORT]      where the SUT is (default: addresses.sut of the profile); may be repeated
+  --enabler HOST[:PORT]  where a Charging Enabler is (default: what the SUT's host sends a CER to); may be repeated
+  --whole                the capture holds all SIP and CH-1 of the SUT while it lasts; without it a record that did not come, or that
+                         nothing explains, is told and not judged
+`
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true
 }
 
 /** Verdicts of stored histories. What no history can tell (not applicable, not selected) is taken over from the stored document. */

@@ -12,6 +12,8 @@ interface Entry {
   readonly all: Set<number>
   actual: string
   places: number
+  /** Why it is none to rely on. */
+  doubt: string | undefined
 }
 
 /** A breach as a rule reports it. `signature` is equal for breaches of one root cause. */
@@ -27,6 +29,7 @@ export interface Breach {
 export class Findings {
   private readonly bySignature = new Map<string, Entry>()
   private readonly profile: Profile
+  private doubt: string | undefined
 
   constructor(profile: Profile) {
     this.profile = profile
@@ -49,6 +52,7 @@ export class Findings {
       all: new Set(events),
       actual: breach.actual,
       places: 1,
+      doubt: this.doubt,
       finding: {
         rule: rule.id,
         owner: rule.owner,
@@ -80,8 +84,21 @@ export class Findings {
     )?.finding
   }
 
+  /** From here on a breach may only look like one: something was not seen. `earlier`: what was found before is in doubt too. */
+  doubtFrom(why: string, o: { readonly earlier: boolean }): void {
+    this.doubt ??= why
+    if (o.earlier) for (const entry of this.bySignature.values()) entry.doubt ??= why
+  }
+
   all(): readonly Finding[] {
-    return [...this.bySignature.values()].map((entry) => snapshot(entry.finding))
+    return [...this.bySignature.values()].flatMap(({ finding, doubt }) => (doubt === undefined ? [snapshot(finding)] : []))
+  }
+
+  /** What would have been found, had all been seen: by owner. */
+  doubtful(): readonly { readonly owner: string; readonly why: string }[] {
+    return [...this.bySignature.values()].flatMap(({ finding, doubt }) =>
+      doubt === undefined ? [] : [{ owner: finding.owner, why: `${finding.rule} may be broken (${finding.actual}), but ${doubt}` }],
+    )
   }
 }
 

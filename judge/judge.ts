@@ -16,6 +16,7 @@ import { PeerLog } from './model/peer-log'
 import { rosterTold } from './model/roster-told'
 import { ServedSide } from './model/served-side'
 import { SipPlane } from './model/sip-plane'
+import { Unseen } from './model/unseen'
 import { profileOf, type Profile } from './profile/schema'
 import { acrHeader } from './rules/acr-header'
 import { historyVerdicts, type ScenarioRun, type Trouble } from './verdicts'
@@ -32,6 +33,7 @@ interface State {
   readonly plane: ConferencePlane
   readonly boundary: Boundary
   readonly neighbour: Neighbour
+  readonly unseen: Unseen
   readonly peers: PeerLog
   readonly findings: Findings
   readonly accounting: Accounting
@@ -43,11 +45,14 @@ export class Judge {
   private readonly scenarios: ScenarioRun[] = []
   private readonly troubles: Trouble[] = []
   private aborted = false
+  private isCapture = false
+  private lack: string | undefined
 
   /** Takes one event; gives the demands it decided. Throws only RangeError, for a history that does not begin with `opened`. */
   step(event: HistoryEvent): readonly Decision[] {
     if (event.kind === 'opened') {
       this.state = opened(profileOf(event.profile.values))
+      this.isCapture = event.capture !== undefined
       return []
     }
     const { state } = this
@@ -87,6 +92,9 @@ export class Judge {
         scenarios: this.scenarios,
         troubles: this.troubles,
         aborted: this.aborted,
+        isCapture: this.isCapture,
+        lack: this.lack,
+        doubtful: findings.doubtful(),
         seen: {
           records: books.recordCount,
           owed: books.owedCount,
@@ -119,6 +127,8 @@ export class Judge {
         return event.plane === 'ch1' ? this.unframed(event, state) : undefined
       case 'tick':
         return state.boundary.tick(event.atUs, event.lagUs, MAX_LAG_US)
+      case 'unseen':
+        return this.unseen(event, state)
       case 'demand':
         return state.demands.add(event.demand, event.atUs)
       case 'scenario':
@@ -137,6 +147,14 @@ export class Judge {
       default:
         return undefined // commands, steps and wires are intentions and notes, no evidence
     }
+  }
+
+  /** What was not seen makes no fail, and what is behind it no pass. */
+  private unseen(event: HistoryEvent & { kind: 'unseen' }, { unseen, findings }: State): void {
+    unseen.note(event)
+    if (event.where !== 'here' && event.where !== 'anywhere') return
+    this.lack ??= event.why
+    findings.doubtFrom(event.why, { earlier: event.where === 'anywhere' })
   }
 
   private sip(event: HistoryEvent & { kind: 'sip' }, state: State): void {
@@ -204,9 +222,10 @@ function opened(profile: Profile): State {
   const plane = new ConferencePlane(profile)
   const boundary = new Boundary()
   const findings = new Findings(profile)
-  const accounting = new Accounting({ profile, sip, plane, boundary, findings })
+  const unseen = new Unseen(profile)
+  const accounting = new Accounting({ profile, sip, plane, boundary, findings, unseen })
   const peers = new PeerLog()
   const demands = new Demands({ profile, plane, accounting, boundary, peers, findings })
   const neighbour = new Neighbour({ profile, boundary, findings, lookedAt: (rule) => accounting.books.lookedAt(rule) })
-  return { profile, sip, side, plane, boundary, neighbour, peers, findings, accounting, demands }
+  return { profile, sip, side, plane, boundary, neighbour, unseen, peers, findings, accounting, demands }
 }

@@ -26,6 +26,12 @@ interface Judged {
   readonly scenarios: readonly ScenarioRun[]
   readonly troubles: readonly Trouble[]
   readonly aborted: boolean
+  /** Made from a capture: it has no scenarios and no demands. */
+  readonly isCapture: boolean
+  /** What the history does not have, so that nothing behind it can pass. */
+  readonly lack: string | undefined
+  /** Owners of what may have been found, and why it may not. */
+  readonly doubtful: readonly { readonly owner: string; readonly why: string }[]
   readonly seen: {
     readonly records: number
     readonly owed: number
@@ -41,10 +47,11 @@ export function historyVerdicts(o: Judged): readonly Verdict[] {
   const ids = new Set<string>([
     ...o.scenarios.map((one) => one.testPurpose),
     ...o.findings.map((one) => one.owner),
+    ...o.doubtful.map((one) => one.owner),
     ...testPurposes
       .filter(
         (one: TestPurpose) =>
-          one.runWide && judges(one, o.profile.sut.role) && o.scenarios.some((run) => run.testPurpose !== PREFLIGHT),
+          one.runWide && judges(one, o.profile.sut.role) && (o.isCapture || o.scenarios.some((run) => run.testPurpose !== PREFLIGHT)),
       )
       .map((one) => one.id),
   ])
@@ -79,7 +86,10 @@ function verdictOf(id: string, o: Judged): Verdict {
       word: 'inconclusive',
       reason: open.decision.state === 'undecidable' ? open.decision.missing : 'undecided at the end of the history',
     })
+  const doubtful = o.doubtful.find((one) => one.owner === id)
+  if (doubtful) reasons.push({ word: 'inconclusive', reason: doubtful.why })
   if (runWide) {
+    if (o.lack !== undefined) reasons.push({ word: 'inconclusive', reason: `not all was seen: ${o.lack}` })
     const missing = runWideMissing(id, o)
     if (missing !== undefined) reasons.push({ word: 'inconclusive', reason: missing })
   } else if (runs.length > 0) {

@@ -43,6 +43,8 @@ export type HistoryFact =
       readonly wallClock: string
       readonly engine: 'sipp' | 'socket'
       readonly sut: { readonly name: string; readonly version: string; readonly role: string; readonly embedded: boolean }
+      /** It was not recorded, but made from the capture of this name: nothing is demanded in it. */
+      readonly capture?: string
     }
   /** `k` counts the scenarios of one test purpose, from 1. */
   | {
@@ -63,6 +65,8 @@ export type HistoryFact =
       readonly bytes: string
       readonly party?: string
       readonly lost?: boolean
+      /** Of a history made from a capture: the frame that completed it. */
+      readonly frame?: number
     }
   /** A Diameter (or HTTP) message at the Charging Enabler. `conn` numbers the connections of one enabler from 1. */
   | {
@@ -77,6 +81,8 @@ export type HistoryFact =
       readonly rule?: string
       /** Over HTTP: number, from 1 and per enabler, of the request and its answer. */
       readonly exchange?: number
+      /** As of a SIP message. */
+      readonly frame?: number
     }
   /** `open` after a successful capabilities exchange; `closed` when the transport ended; `refused` with a reason. */
   | {
@@ -116,6 +122,11 @@ export type HistoryFact =
   | { readonly kind: 'tick'; readonly lagUs: number }
   /** Our own side broke, or a precondition was not reached. */
   | { readonly kind: 'trouble'; readonly verdict: 'error' | 'inconclusive'; readonly name: string; readonly message: string }
+  /**
+   * Only in a history made from a capture: something crossed the SUT's boundary that the history does not have, or may not have.
+   * `before`: before it begins; `beside`: on a way that it does not show; `here`: about here; `anywhere`: nobody knows where.
+   */
+  | { readonly kind: 'unseen'; readonly where: 'before' | 'beside' | 'here' | 'anywhere'; readonly why: string }
   /** Written every 1,000 events: SHA-256 over all lines so far, each with its line end. */
   | { readonly kind: 'chain'; readonly upTo: number; readonly sha256: string }
   | { readonly kind: 'sealed'; readonly why: 'done' | 'aborted'; readonly sha256: string }

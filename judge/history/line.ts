@@ -25,6 +25,7 @@ const kinds: ReadonlySet<string> = new Set([
   'demand',
   'tick',
   'trouble',
+  'unseen',
   'chain',
   'sealed',
 ])

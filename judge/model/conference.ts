@@ -66,6 +66,8 @@ export interface Conference {
   end?: Mark
   /** Its STOP since its last START, where one is due or may come. */
   stop?: Trigger
+  /** A record was put to it that may be of an older one: see `unseen.ts`. */
+  isDoubtful?: true
   /** This conference turned out to be another one. */
   sameAs?: Conference
 }

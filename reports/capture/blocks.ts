@@ -7,26 +7,27 @@ const PACKET = 6
 const RAW_IP = 101
 const optComment = 1
 const optName = 2
+const optFlags = 2
 
-/** Section Header Block: byte-order magic, version 1.0, unknown length, a comment. */
-export function sectionBlock(comment: string): Uint8Array {
+/** Section Header Block: byte-order magic, version 1.0, unknown length, comments. */
+export function sectionBlock(comments: readonly string[]): Uint8Array {
   const body = new Uint8Array(16)
   const view = new DataView(body.buffer)
   view.setUint32(0, 0x1a2b3c4d, true)
   view.setUint16(4, 1, true)
   view.setBigInt64(8, -1n, true)
-  return block(SECTION, [body, options([[optComment, comment]])])
+  return block(SECTION, [body, options(comments.map((text) => [optComment, utf8(text)]))])
 }
 
 /** Interface Description Block: raw IP, no length limit, times in microseconds (the default). */
 export function interfaceBlock(name: string): Uint8Array {
   const body = new Uint8Array(8)
   new DataView(body.buffer).setUint16(0, RAW_IP, true)
-  return block(INTERFACE, [body, options([[optName, name]])])
+  return block(INTERFACE, [body, options([[optName, utf8(name)]])])
 }
 
-/** Enhanced Packet Block on interface 0; `atUs` since 1970. */
-export function packetBlock(atUs: bigint, packet: Uint8Array, comment: string): Uint8Array {
+/** Enhanced Packet Block on interface 0; `atUs` since 1970; `direction` as in epb_flags. */
+export function packetBlock(atUs: bigint, packet: Uint8Array, direction: number, comment: string): Uint8Array {
   const body = new Uint8Array(20 + padded(packet.length))
   const view = new DataView(body.buffer)
   view.setUint32(4, Number((atUs >> 32n) & 0xffffffffn), true)
@@ -34,7 +35,8 @@ export function packetBlock(atUs: bigint, packet: Uint8Array, comment: string): 
   view.setUint32(12, packet.length, true)
   view.setUint32(16, packet.length, true)
   body.set(packet, 20)
-  return block(PACKET, [body, options([[optComment, comment]])])
+  const flags = Uint8Array.of(direction, 0, 0, 0)
+  return block(PACKET, [body, options([[optComment, utf8(comment)], [optFlags, flags]])])
 }
 
 function block(type: number, parts: readonly Uint8Array[]): Uint8Array {
@@ -53,8 +55,8 @@ function block(type: number, parts: readonly Uint8Array[]): Uint8Array {
 }
 
 // Each option: code, length, value padded to four; then the end of options.
-function options(list: readonly (readonly [code: number, text: string])[]): Uint8Array {
-  const values = list.map(([code, text]) => [code, new TextEncoder().encode(text).subarray(0, 65_535)] as const)
+function options(list: readonly (readonly [code: number, value: Uint8Array])[]): Uint8Array {
+  const values = list.map(([code, value]) => [code, value.subarray(0, 65_535)] as const)
   const bytes = new Uint8Array(values.reduce((sum, [, value]) => sum + 4 + padded(value.length), 4))
   const view = new DataView(bytes.buffer)
   let at = 0
@@ -65,6 +67,10 @@ function options(list: readonly (readonly [code: number, text: string])[]): Uint
     at += 4 + padded(value.length)
   }
   return bytes
+}
+
+function utf8(text: string): Uint8Array {
+  return new TextEncoder().encode(text)
 }
 
 function padded(length: number): number {

@@ -1,5 +1,6 @@
 // From `host:port` of a history to addresses of a capture.
 import { isIPv4, isIPv6 } from 'node:net'
+import { endText } from '../../judge/history/capture-note'
 import type { Flow } from '../../judge/history/events'
 import type { End } from './internet'
 
@@ -9,6 +10,12 @@ export function endsOf(flow: Flow): { readonly local: End; readonly remote: End 
   const remote = endOf(flow.remote)
   if (local.address.length === remote.address.length) return { local, remote }
   return { local: mapped(local), remote: mapped(remote) }
+}
+
+/** Both ends as a capture's packets tell them. */
+export function endsText(flow: Flow): { readonly local: string; readonly remote: string } {
+  const { local, remote } = endsOf(flow)
+  return { local: endText(local.address, local.port), remote: endText(remote.address, remote.port) }
 }
 
 // A host that is no address gets one of TEST-NET-1 (RFC 5737), the same for the same name: a capture has no room for names.

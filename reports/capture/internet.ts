@@ -8,7 +8,8 @@ export interface End {
 
 const UDP = 17
 const TCP = 6
-const pushAndAck = 0x18
+/** RFC 9293 §3.1 — control bits. */
+export const TCP_FLAG = { fin: 0x01, syn: 0x02, push: 0x08, ack: 0x10 } as const
 
 /** An IP packet that carries one datagram. Payloads over what UDP can carry are cut at that length. */
 export function udpPacket(from: End, to: End, payload: Uint8Array, id: number): Uint8Array {
@@ -24,8 +25,12 @@ export function udpPacket(from: End, to: End, payload: Uint8Array, id: number): 
   return ipPacket(from, to, UDP, datagram, id)
 }
 
-/** An IP packet that carries one TCP segment with PSH and ACK. `payload` must fit one packet (below 65 000 octets). */
-export function tcpPacket(from: End, to: End, o: { seq: number; ack: number; payload: Uint8Array; id: number }): Uint8Array {
+/** An IP packet that carries one TCP segment. `payload` must fit one packet (below 65 000 octets). */
+export function tcpPacket(
+  from: End,
+  to: End,
+  o: { seq: number; ack: number; flags: number; payload: Uint8Array; id: number },
+): Uint8Array {
   const segment = new Uint8Array(20 + o.payload.length)
   const view = new DataView(segment.buffer)
   view.setUint16(0, from.port)
@@ -33,7 +38,7 @@ export function tcpPacket(from: End, to: End, o: { seq: number; ack: number; pay
   view.setUint32(4, o.seq)
   view.setUint32(8, o.ack)
   view.setUint8(12, 5 << 4)
-  view.setUint8(13, pushAndAck)
+  view.setUint8(13, o.flags)
   view.setUint16(14, 65_535)
   segment.set(o.payload, 20)
   view.setUint16(16, transportChecksum(from, to, TCP, segment))

@@ -185,7 +185,11 @@ export class Accounting {
       this.books.explain({ record: record.n, kind: 'forbidden', text })
       return // rule record-after-stop has said it
     }
-    if (record.type === 'stop')
+    const { unseen } = this.planes
+    // what names no leg was put to a conference by its time alone
+    if (session.records[0] === record && session.conference && unseen.mayBeOlder(record) && !this.namesLeg(record))
+      session.conference.isDoubtful = true
+    if (record.type === 'stop' && unseen.of(session.conference) === undefined)
       this.books.choices.saw(numbering(session.records), {
         n: record.n,
         atUs: record.atUs,
@@ -193,6 +197,10 @@ export class Accounting {
       })
     if (this.looksByTime(record, session)) this.waiting.addLast(record)
     else if (!this.matcher.match(record, conference, 'strict')) this.waiting.add(record)
+  }
+
+  private namesLeg(record: SeenRecord): boolean {
+    return namedLeg(record, this.planes.sip, this.planes.plane) !== undefined
   }
 
   /** LV-08 — no mark of SIP in a session whose other records have one: no arrival's or departure's before its window closes without another. */
@@ -204,7 +212,7 @@ export class Accounting {
   /** What did not come will not come any more, once the end of its conference was charged. */
   private tellSilence(): void {
     for (const trigger of this.silent) {
-      if (!isClosed(trigger)) continue
+      if (!isClosed(trigger) || this.planes.unseen.of(trigger.conference) !== undefined) continue
       const { n, atUs } = trigger.cause
       this.books.choices.saw(choicesByAbsence(trigger), { n, atUs, text: `nothing for ${triggerText(trigger)}` })
     }

@@ -10,6 +10,7 @@ import type { SeenRecord } from '../record'
 import { Sendings } from '../sendings'
 import { Sessions } from '../sessions'
 import type { SipPlane } from '../sip-plane'
+import type { Unseen } from '../unseen'
 
 /** What accounting reads of the world. */
 export interface Planes {
@@ -18,6 +19,7 @@ export interface Planes {
   readonly plane: ConferencePlane
   readonly boundary: Boundary
   readonly findings: Findings
+  readonly unseen: Unseen
 }
 
 /** What accounting has found out so far. */

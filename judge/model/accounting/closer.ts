@@ -55,6 +55,11 @@ export class Closer {
     const conference = resolved(trigger.conference)
     this.matcher.matchRelaxed(trigger, conference)
     if (trigger.record) return
+    const unseen = this.planes.unseen.of(conference)
+    if (unseen !== undefined) {
+      trigger.undecidable = `no record came, but ${unseen}`
+      return
+    }
     const isKept = trigger.throughOutage === true && this.planes.profile.choices['P-BUF'] === 'all-in-order'
     const blind = this.blindSince(isKept ? (this.planes.boundary.openAgainUs ?? trigger.earliestUs) : trigger.earliestUs)
     if (blind === undefined) trigger.quiet = true

@@ -39,6 +39,12 @@ export class Leftovers {
     waiting.settled = true
     const { record } = waiting
     const leftover = this.waiting.leftoverOf(waiting)
+    const unseen = this.planes.unseen.of(leftover.conference)
+    if (unseen !== undefined) {
+      const text = `${recordName(record)}, is not explained by anything here, but ${unseen}`
+      this.books.explain({ record: record.n, kind: 'foreign', text })
+      return
+    }
     if (this.isDeclaredUncharged(leftover)) return
     const legal = this.legalVariant(leftover)
     if (legal) {

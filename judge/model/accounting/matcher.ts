@@ -110,7 +110,8 @@ export class Matcher {
     if (trigger.kind === 'stop') this.books.stopCount += 1
     if (profile.choices['P-GRAN'] === 'leg') this.books.sessions.of(record).leg ??= trigger.leg
     // what stood still, or waited for our answer to the one before it, chose nothing
-    if (!boundary.laggedSince(trigger.earliestUs) && (trigger.queuedUs ?? 0) <= trigger.cause.atUs)
+    const isSeenWhole = this.planes.unseen.of(trigger.conference) === undefined
+    if (isSeenWhole && !boundary.laggedSince(trigger.earliestUs) && (trigger.queuedUs ?? 0) <= trigger.cause.atUs)
       this.books.choices.saw(choicesByRecord(record, trigger, profile), {
         n: record.n,
         atUs: record.atUs,

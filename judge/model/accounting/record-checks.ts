@@ -18,6 +18,17 @@ export interface Ownership {
   readonly repeats: boolean
 }
 
+/** A record without all that came before it. */
+const ALONE = {
+  before: [],
+  sessionsOfEntity: [],
+  otherOwner: undefined,
+  repeats: false,
+  pending: undefined,
+  sendings: [],
+  noCauseToResend: false,
+} as const
+
 export class RecordChecks {
   private readonly planes: Planes
   private readonly books: Books
@@ -32,6 +43,7 @@ export class RecordChecks {
     const { profile, boundary } = this.planes
     const before = this.books.sessions.of(record).records
     const ofEntity = conference && !mixed && record.type !== 'event' ? this.openSessionsOf(conference, record) : []
+    const unseen = this.planes.unseen.of(conference) !== undefined
     const context = {
       profile,
       before,
@@ -46,6 +58,8 @@ export class RecordChecks {
     for (const rule of recordRules) {
       if (!speaksOf(rule, profile.sut.role) || rule.about?.isIn(record) === false) continue
       this.books.lookedAt(rule.id)
+      // where earlier records may not have been seen, only what the record alone shows
+      if (unseen && rule.breach(record, { ...context, ...ALONE }) === undefined) continue
       this.found(rule, record, context)
     }
   }
@@ -53,11 +67,8 @@ export class RecordChecks {
   /** It turned out later that the record names a leg of another conference than the one that owns its Session-Id. */
   mixed(record: SeenRecord, otherOwner: Conference): void {
     const { profile, boundary } = this.planes
-    const none = {
-      ...{ profile, before: [], sessionsOfEntity: [], repeats: false, pending: undefined, noCauseToResend: false },
-      ...{ sendings: [], connection: boundary },
-    }
-    this.found(conferencesMixed, record, { ...none, otherOwner })
+    if (this.planes.unseen.of(otherOwner) !== undefined) return
+    this.found(conferencesMixed, record, { profile, connection: boundary, ...ALONE, otherOwner })
   }
 
   private found(rule: RecordRule, record: SeenRecord, context: RecordContext): void {
