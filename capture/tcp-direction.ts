@@ -59,6 +59,7 @@ export class TcpDirection {
     }
     if (this.#fin !== undefined && this.#next === this.#fin && !this.isEnded) {
       this.isEnded = true
+      this.#next = sum(this.#fin, 1) // RFC 9293 §3.4 — a FIN takes a number too
       delivered.push('end')
     }
     return delivered
@@ -85,8 +86,7 @@ export class TcpDirection {
 
   #hasHole(): boolean {
     if (this.#waiting.size > 0) return true
-    const known = this.#fin === this.#next ? sum(this.#next ?? 0, 1) : (this.#next ?? 0) // a FIN takes a number too
-    return this.#acknowledged !== undefined && distance(known, this.#acknowledged) > 0
+    return this.#acknowledged !== undefined && distance(this.#next ?? 0, this.#acknowledged) > 0
   }
 
   #jump(): readonly Delivered[] {

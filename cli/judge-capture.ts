@@ -148,7 +148,9 @@ function byFrames(document: VerdictsDocument, name: string, events: readonly His
 
 /** For the eye: the purposes that no capture decides are one line, told with the notes. */
 function short(document: VerdictsDocument): VerdictsDocument {
-  return { ...document, results: document.results.filter((one) => one.reason !== NO_DEMANDS && one.verdict !== 'not-applicable') }
+  const results = document.results.filter((one) => one.reason !== NO_DEMANDS && one.verdict !== 'not-applicable')
+  const inconclusive = results.filter((one) => one.verdict === 'inconclusive').length
+  return { ...document, results, summary: { ...document.summary, inconclusive, notApplicable: 0 } }
 }
 
 function notesOf({ frames, sip, ch1, isOurs, profile, unread }: CaptureCounts, digest: string): readonly string[] {

@@ -3,7 +3,12 @@ import type { ConferenceAccount, LegAccount } from './account'
 
 /** Nobody is in, invited or leaving, and no accounting session is open, when event `n` comes. */
 export function isQuietAt(accounts: readonly ConferenceAccount[], n: number): boolean {
-  return accounts.every((account) => account.legs.every((leg) => isOver(leg, n)) && sessionsAreClosed(account, n))
+  return accounts.every((account) => {
+    if (!sessionsAreClosed(account, n)) return false
+    // who vanished without a BYE is gone when the end of the conference was charged
+    const endN = account.end?.record ?? Infinity
+    return account.legs.every((leg) => isOver(leg, n) || (endN < n && leg.invited.n < endN))
+  })
 }
 
 function isOver({ invited, refused, joined, left }: LegAccount, n: number): boolean {

@@ -1,0 +1,79 @@
+// The judge finds in a capture of ours what it finds in the history it is of: all but what steps demand.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { HistoryEvent } from '../../judge/history/events'
+import { testPurpose, testPurposes } from '../../judge/requirements/test-purposes'
+import { ruleOf } from '../../judge/rules'
+import type { Judgment } from '../../judge/verdict'
+import { tell } from '../judge/good-stories'
+import { faults } from '../judge/red/rows'
+import { judged } from '../judge/story'
+import { captured, read, wired } from './story-capture'
+
+/** The rules that were found broken, by their findings; those that only a demand sees left out. */
+function found({ findings }: Judgment): readonly string[] {
+  return [...new Set(findings.map(({ rule }) => rule))].filter((rule) => ruleOf(rule).sees !== 'demand').sort()
+}
+
+function runWide({ verdicts }: Judgment): readonly string[] {
+  return verdicts.filter((one) => testPurpose(one.testPurpose)?.runWide === true).map((one) => `${one.testPurpose} ${one.word}`)
+}
+
+/** Without its demands and scenarios: what a capture can show. */
+function undemanded(events: readonly HistoryEvent[]): Judgment {
+  return judged(events.filter(({ kind }) => kind !== 'demand'))
+}
+
+test('capture: the good history of every purpose is as good as a capture, wherever that begins, and each record is explained alike', () => {
+  let records = 0
+  for (const { id } of testPurposes) {
+    const events = wired(tell(id).events())
+    const live = undemanded(events)
+    for (const quiet of [true, false]) {
+      const { judgment } = read(captured(events, { quiet }), events)
+      assert.deepEqual(judgment.findings, [], id)
+      if (!quiet) continue
+      assert.deepEqual(runWide(judgment), runWide(live), id)
+      const kinds = (one: Judgment): readonly string[] => one.explanations.map(({ kind }) => kind)
+      assert.deepEqual(kinds(judgment), kinds(live), id)
+      records += judgment.explanations.length
+    }
+  }
+  assert.ok(records > 500, `${records} records`)
+})
+
+test('capture: what a fault breaks is found in its capture, by the same rules, and in one that may begin anywhere nothing else', () => {
+  let red = 0
+  let redAnyway = 0
+  for (const { purpose, rule, fault, edit, o } of faults) {
+    const events = wired(tell(purpose, { ...(edit ? { edit } : {}), ...o }).events())
+    const live = found(judged(events))
+    const { judgment } = read(captured(events), events)
+    assert.deepEqual(found(judgment), live, `${purpose} ${rule}: ${fault}`)
+    if (live.length > 0) red += 1
+    const anywhere = found(read(captured(events, { quiet: false }), events).judgment)
+    const extra = anywhere.filter((one) => !live.includes(one))
+    assert.deepEqual(extra, [], `${purpose} ${rule}: ${fault}`)
+    if (anywhere.length > 0) redAnyway += 1
+  }
+  assert.ok(redAnyway > 130, `${redAnyway} of ${red} are seen all the same`)
+  assert.ok(red > 140, `${red} of ${faults.length} faults are seen without a demand`)
+})
+
+test('capture: from wherever in a good history it begins, nothing is found', () => {
+  for (const id of ['TP_SEQ_001', 'TP_ARR_002', 'TP_DEP_001', 'TP_DEP_003', 'TP_ERR_004', 'TP_NEG_001', 'TP_ARR_024'] as const) {
+    const events = wired(tell(id).events())
+    const [opened, ...rest] = events
+    assert.ok(opened)
+    const last = rest.findLastIndex(({ kind }) => kind === 'sip' || kind === 'ch1')
+    for (let begin = 0; begin <= last; begin += 1) {
+      const part = [opened, ...rest.slice(begin)]
+      const { judgment } = read(captured(part, { quiet: false }), events)
+      assert.deepEqual(
+        judgment.findings.map((one) => `${one.rule}: ${one.actual}`),
+        [],
+        `${id} from event ${rest[begin]?.n}`,
+      )
+    }
+  }
+})
