@@ -1,7 +1,7 @@
 // Who may import whom. Every rule here has a seeded violation in test/architecture/import-rules.test.ts.
 'use strict'
 
-const ours = '^(packages|judge|mocks|sut|testbed|steps|reports|bundle|cli|bin|tools|test|bench)/'
+const ours = '^(packages|judge|capture|mocks|sut|testbed|steps|reports|bundle|cli|bin|tools|test|bench)/'
 
 /** Every core module, as dependency-cruiser names it: without the prefix. */
 const CORE_MODULE = `^(node:)?(${require('node:module').builtinModules.join('|')})$`
@@ -84,6 +84,14 @@ module.exports = {
       '^(testbed|judge)/',
       '^mocks/testbed-error\\.ts$',
     ),
+    room('capture', 'A capture becomes a history: packages to read it, the history to write it, no verdict.', '^packages/', '^judge/history/'),
+    {
+      name: 'capture-is-pure',
+      comment: 'Bytes in, events out: whoever opens the file is cli.',
+      severity: 'error',
+      from: { path: '^capture/' },
+      to: { dependencyTypes: ['core'] },
+    },
     room('reports', 'A report reads history and verdicts.', '^(judge|packages)/'),
     room('bundle', 'What a signature vouches for is told by one folder: it imports nothing of ours.'),
     {

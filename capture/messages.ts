@@ -127,8 +127,10 @@ export class Messages {
     const direction = directionOf(connection, from, to)
     const other = directionOf(connection, to, from)
     if (syn) {
-      if (direction.tcp.next === undefined) direction.tcp.syn(sequence)
-      direction.isLost = false
+      if (!direction.tcp.isKnown) {
+        direction.tcp.syn(sequence)
+        direction.isLost = false
+      }
     } else {
       const stored = segment.missing > 0 ? payload.subarray(0, 0) : payload // a segment that was cut short is a hole
       yield* this.#delivered(connection, direction, direction.tcp.take(sequence, stored, fin, this.#at.atUs), between)
@@ -141,7 +143,7 @@ export class Messages {
   // A SYN sent again opens nothing new.
   *#syn({ from, to, sequence }: Segment, between: Between): Generator<Sighting> {
     const known = this.#connections.get(keyOf(from, to))
-    if (known?.directions.get(`${from} ${to}`)?.tcp.next === (sequence + 1) >>> 0) return
+    if (known?.directions.get(`${from} ${to}`)?.tcp.isOpenedBy(sequence) === true) return
     if (known) yield* this.#end(from, to, between)
     yield { kind: 'opened', ...this.#at, ...between }
   }

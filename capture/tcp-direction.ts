@@ -12,6 +12,7 @@ export type Delivered = { readonly bytes: Uint8Array } | { readonly missing: str
 export class TcpDirection {
   /** Number of the next byte; undefined before anything was seen. */
   #next: number | undefined
+  #first: number | undefined
   readonly #waiting = new Map<number, Uint8Array>()
   #waitingBytes = 0
   #acknowledged: number | undefined
@@ -21,12 +22,18 @@ export class TcpDirection {
 
   /** It opens: the numbers begin here. */
   syn(sequence: number): void {
-    this.#next = sum(sequence, 1)
+    this.#first = sum(sequence, 1)
+    this.#next = this.#first
   }
 
-  /** Where a SYN that opens the connection, sent again, would begin. */
-  get next(): number | undefined {
-    return this.#next
+  /** Did this SYN open it? Then it is sent again. */
+  isOpenedBy(sequence: number): boolean {
+    return this.#first === sum(sequence, 1)
+  }
+
+  /** Was anything of it seen? */
+  get isKnown(): boolean {
+    return this.#next !== undefined
   }
 
   /** Takes one segment's bytes. */

@@ -40,6 +40,7 @@ const soundTree: Readonly<Record<string, string>> = {
     "import '@ch1/sip'\nimport '../mocks/recorder'\nimport '../sut/adapter'\nimport '../judge/judge'\nexport const testbed = 1\n",
   'steps/world.ts':
     "import '../testbed/index'\nimport '../judge/judge'\nimport '../mocks/testbed-error'\nexport const world = 1\n",
+  'capture/index.ts': "import '@ch1/sip'\nimport '../judge/history/events'\nexport const capture = 1\n",
   'reports/summary.ts': "import '../judge/judge'\nimport '@ch1/sip'\nimport 'node:fs'\nexport const summary = 1\n",
   'bundle/index.ts': "import 'node:fs'\nimport 'zod'\nexport const bundle = 1\n",
   'cli/main.ts':
@@ -83,6 +84,8 @@ const seeds: readonly (readonly [rule: string, file: string, text: string])[] = 
   ['steps-imports', 'steps/to-sut.ts', "import '../sut/adapter'\n"],
   ['steps-imports', 'steps/to-mocks.ts', "import '../mocks/recorder'\n"],
   ['bundle-imports', 'bundle/to-history.ts', "import '../judge/history/events'\n"],
+  ['capture-imports', 'capture/to-judge.ts', "import '../judge/judge'\n"],
+  ['capture-is-pure', 'capture/to-file.ts', "import 'node:fs'\n"],
   ['reports-imports', 'reports/to-testbed.ts', "import '../testbed/index'\n"],
   ['nobody-imports-the-outside', 'steps/to-cli.ts', "import '../cli/main'\n"],
   ['nobody-imports-the-outside', 'tools/to-bench.ts', "import '../bench/decode'\n"],

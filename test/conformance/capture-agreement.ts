@@ -1,10 +1,10 @@
 // Compares what tcpdump saw with what a history says: every byte between the testbed and the SUT, on both planes.
 import type { HistoryEvent } from '../../judge/history/events'
-import type { Packet } from './pcap-reader'
+import type { Segment } from '../../capture/internet'
 import { tcpStreams } from './tcp-streams'
 
 /** Every place where the two differ, in words; none when they agree byte for byte. */
-export function disagreements(packets: readonly Packet[], history: readonly HistoryEvent[]): readonly string[] {
+export function disagreements(packets: readonly Segment[], history: readonly HistoryEvent[]): readonly string[] {
   const garbage = history
     .filter(({ kind }) => kind === 'garbage')
     .map(({ n }) => `event ${n} is garbage: neither plane's comparison has it`)
@@ -12,7 +12,7 @@ export function disagreements(packets: readonly Packet[], history: readonly Hist
 }
 
 /** SIP: each datagram between the core and whoever is no participant, in order, per direction. */
-function onSip(packets: readonly Packet[], history: readonly HistoryEvent[]): readonly string[] {
+function onSip(packets: readonly Segment[], history: readonly HistoryEvent[]): readonly string[] {
   const sip = history.flatMap((event) => (event.kind === 'sip' ? [event] : []))
   const [core, ...others] = new Set(sip.map(({ flow }) => flow.local))
   if (core === undefined || others.length > 0) return [`the history has ${others.length + 1} cores or none`]
@@ -30,14 +30,14 @@ function onSip(packets: readonly Packet[], history: readonly HistoryEvent[]): re
     const number = told.length === seen.length ? [] : [`SIP ${dir}: ${told.length} in the history, ${seen.length} captured`]
     const differs = told.findIndex(({ flow, bytes }, i) => {
       const other = seen[i]
-      return other !== undefined && (other.end !== flow.remote || !other.payload.equals(Buffer.from(bytes, 'base64')))
+      return other !== undefined && (other.end !== flow.remote || !Buffer.from(bytes, 'base64').equals(other.payload))
     })
     return differs < 0 ? number : [...number, `SIP ${dir}: event ${told[differs]?.n} is not captured datagram ${differs + 1}`]
   })
 }
 
 /** CH-1: of each connection to an enabler, the whole stream of bytes of each direction. */
-function onCh1(packets: readonly Packet[], history: readonly HistoryEvent[]): readonly string[] {
+function onCh1(packets: readonly Segment[], history: readonly HistoryEvent[]): readonly string[] {
   const enablers = new Set(history.flatMap((event) => (event.kind === 'ch1' || event.kind === 'peer' ? [event.flow.local] : [])))
   const captured = tcpStreams(packets.filter(({ from, to }) => enablers.has(from) || enablers.has(to)))
   const told = new Map<string, Buffer[]>()

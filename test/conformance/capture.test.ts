@@ -1,12 +1,12 @@
 // A capture of the loopback interface, made by tcpdump while a run goes on, agrees with the history byte for byte.
 import assert from 'node:assert/strict'
 import { test, type TestContext } from 'node:test'
+import type { Segment } from '../../capture/internet'
 import type { HistoryEvent } from '../../judge/history/events'
 import { disagreements } from './capture-agreement'
 import { hasProgram, hasSipp, missing } from './foreign-programs'
 import { captureLoopback, NoCapture } from './loopback-capture'
 import { freeTcp, freeUdp } from './outside-server'
-import type { Packet } from './pcap-reader'
 import { newFolder, runArgs, start, story } from './run-process'
 import { allEvents } from './stored-history'
 import { tcpStreams } from './tcp-streams'
@@ -14,7 +14,7 @@ import { tcpStreams } from './tcp-streams'
 const PURPOSES = ['TP_ARR_001', 'TP_ARR_007', 'TP_DEP_001', 'TP_NEG_005', 'TP_SEQ_001'] as const
 
 interface Captured {
-  readonly packets: readonly Packet[]
+  readonly packets: readonly Segment[]
   readonly history: readonly HistoryEvent[]
 }
 
@@ -71,7 +71,7 @@ test('capture: a datagram to the core, or bytes to the enabler, that the history
   const sip = history.find((event) => event.kind === 'sip')
   const ch1 = history.find((event) => event.kind === 'ch1')
   assert.ok(sip?.kind === 'sip' && ch1?.kind === 'ch1')
-  const stranger = { from: '127.0.0.1:9', payload: Buffer.from('hello'), sequence: 8, syn: false }
+  const stranger = { ...plain, from: '127.0.0.1:9', payload: Buffer.from('hello'), sequence: 8 }
   assert.deepEqual(disagreements([...packets, { ...stranger, transport: 'udp', to: sip.flow.local }], history).length, 1)
   const opens = { ...stranger, transport: 'tcp', to: ch1.flow.local, payload: Buffer.alloc(0), sequence: 7, syn: true } as const
   const says = { ...stranger, transport: 'tcp', to: ch1.flow.local } as const
@@ -97,9 +97,12 @@ test('capture: a stream is put together from segments that were resent, cut othe
   assert.equal(tcpStreams(resent).get('a:1 b:2')?.toString(), 'abcdefg')
   const twice = [syn(5), segment(5, 0, 'one'), syn(900), segment(900, 0, 'two')]
   assert.equal(tcpStreams(twice).get('a:1 b:2')?.toString(), 'onetwo')
-  assert.throws(() => tcpStreams([syn(isn), segment(isn, 3, 'defg')]), /bytes 0 to 3 were not captured/)
+  assert.throws(() => tcpStreams([syn(isn), segment(isn, 3, 'defg')]), /3 bytes of a TCP stream were not captured/)
   assert.throws(() => tcpStreams([segment(isn, 3, 'defg')]), /beginning was not captured/)
 })
+
+/** Of a segment what the tests say nothing of. */
+const plain = { kind: 'segment', missing: 0, acknowledged: undefined, syn: false, fin: false, rst: false } as const
 
 /** One run with its capture, made when first asked for. */
 async function capturedRun(t: TestContext): Promise<Captured | undefined> {
@@ -160,11 +163,11 @@ function moved(
   return result
 }
 
-function syn(isn: number): Packet {
-  return { transport: 'tcp', from: 'a:1', to: 'b:2', payload: Buffer.alloc(0), sequence: isn, syn: true }
+function syn(isn: number): Segment {
+  return { ...plain, transport: 'tcp', from: 'a:1', to: 'b:2', payload: Buffer.alloc(0), sequence: isn, syn: true }
 }
 
-function segment(isn: number, at: number, text: string): Packet {
+function segment(isn: number, at: number, text: string): Segment {
   const sequence = (isn + 1 + at) >>> 0
-  return { transport: 'tcp', from: 'a:1', to: 'b:2', payload: Buffer.from(text), sequence, syn: false }
+  return { ...plain, transport: 'tcp', from: 'a:1', to: 'b:2', payload: Buffer.from(text), sequence }
 }

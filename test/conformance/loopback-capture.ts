@@ -2,7 +2,8 @@
 import { randomBytes } from 'node:crypto'
 import { createSocket } from 'node:dgram'
 import { spawn } from 'node:child_process'
-import { readCapture, type Packet } from './pcap-reader'
+import { segmentsOf } from './captured-segments'
+import type { Segment } from '../../capture/internet'
 
 const START_MS = 20_000
 const LAST_MS = 20_000
@@ -10,7 +11,7 @@ const LAST_MS = 20_000
 /** A capture that runs. */
 export interface Capture {
   /** Ends it and gives what crossed `port` until now. Throws when the kernel dropped a packet. */
-  stop(): Promise<readonly Packet[]>
+  stop(): Promise<readonly Segment[]>
 }
 
 /** tcpdump could not start here; the message is its own. */
@@ -74,7 +75,7 @@ export async function captureLoopback(port: number): Promise<Capture> {
       child.kill('SIGINT')
       await ended
       if (!/\b0 packets dropped by kernel/.test(said)) throw new Error(`tcpdump missed something: ${said}`)
-      return readCapture(file).filter(({ payload }) => !payload.equals(last))
+      return segmentsOf(file).filter(({ payload }) => !last.equals(payload))
     },
   }
 }

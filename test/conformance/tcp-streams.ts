@@ -1,50 +1,43 @@
-// Puts captured TCP segments together: the bytes of each direction of each connection, once, in the order of their numbers.
-import type { Packet } from './pcap-reader'
+// Puts captured TCP segments together, by the product's own reader: the bytes of each direction of each connection, once and in order.
+import type { Segment } from '../../capture/internet'
+import { TcpDirection, type Delivered } from '../../capture/tcp-direction'
 
-interface Direction {
-  readonly first: number
-  readonly segments: Map<number, Buffer>
+interface Stream {
+  readonly tcp: TcpDirection
+  readonly parts: Uint8Array[]
 }
 
 /** `from to` → its bytes; a second connection between the same ends follows the first. Throws where bytes are missing. */
-export function tcpStreams(packets: readonly Packet[]): ReadonlyMap<string, Buffer> {
-  const open = new Map<string, Direction>()
-  const streams = new Map<string, Buffer[]>()
-  const finish = (ends: string, direction: Direction): void => {
-    streams.set(ends, [...(streams.get(ends) ?? []), bytesOf(ends, direction)])
+export function tcpStreams(segments: readonly Segment[]): ReadonlyMap<string, Buffer> {
+  const open = new Map<string, Stream>()
+  const streams = new Map<string, Buffer>()
+  const finish = (ends: string, stream: Stream): void => {
+    take(ends, stream, stream.tcp.over())
+    streams.set(ends, Buffer.concat([streams.get(ends) ?? Buffer.alloc(0), ...stream.parts]))
   }
-  for (const { transport, from, to, payload, sequence, syn } of packets) {
+  for (const { transport, from, to, payload, sequence, syn, fin } of segments) {
     if (transport !== 'tcp') continue
     const ends = `${from} ${to}`
     const known = open.get(ends)
-    if (syn && known?.first !== next(sequence)) {
+    if (syn && known?.tcp.isOpenedBy(sequence) !== true) {
       if (known) finish(ends, known)
-      open.set(ends, { first: next(sequence), segments: new Map() })
+      const tcp = new TcpDirection()
+      tcp.syn(sequence)
+      open.set(ends, { tcp, parts: [] })
       continue
     }
     if (payload.length === 0) continue
     if (!known) throw new Error(`${ends}: bytes of a connection whose beginning was not captured`)
-    const at = (sequence - known.first) >>> 0 // RFC 9293 §3.4 — numbers wrap at 2³²
-    if (payload.length > (known.segments.get(at)?.length ?? 0)) known.segments.set(at, payload)
+    take(ends, known, known.tcp.take(sequence, payload, fin, 0))
   }
-  for (const [ends, direction] of open) finish(ends, direction)
-  return new Map([...streams].map(([ends, parts]) => [ends, Buffer.concat(parts)]))
+  for (const [ends, stream] of open) finish(ends, stream)
+  return streams
 }
 
-// A resend repeats bytes, may begin or end elsewhere, and may come out of order.
-function bytesOf(ends: string, { segments }: Direction): Buffer {
-  const parts: Buffer[] = []
-  let length = 0
-  for (const [at, payload] of [...segments].sort(([a], [b]) => a - b)) {
-    if (at > length) throw new Error(`${ends}: bytes ${length} to ${at} were not captured`)
-    if (at + payload.length <= length) continue
-    const more = payload.subarray(length - at)
-    parts.push(more)
-    length += more.length
+function take(ends: string, { parts }: Stream, delivered: readonly Delivered[]): void {
+  for (const one of delivered) {
+    if (one === 'end') continue
+    if ('missing' in one) throw new Error(`${ends}: ${one.missing} were not captured`)
+    parts.push(one.bytes)
   }
-  return Buffer.concat(parts)
-}
-
-function next(sequence: number): number {
-  return (sequence + 1) >>> 0
 }
