@@ -84,7 +84,12 @@ module.exports = {
       '^(testbed|judge)/',
       '^mocks/testbed-error\\.ts$',
     ),
-    room('capture', 'A capture becomes a history: packages to read it, the history to write it, no verdict.', '^packages/', '^judge/history/'),
+    room(
+      'capture',
+      'A capture becomes a history: packages to read it, the history to write it, no verdict.',
+      '^packages/',
+      '^judge/history/',
+    ),
     {
       name: 'capture-is-pure',
       comment: 'Bytes in, events out: whoever opens the file is cli.',

@@ -54,7 +54,8 @@ export class EnablerConnections {
     const isCer = message?.commandCode === COMMAND.capabilitiesExchange && message.request
     if (connection.state === undefined && isCer) yield moved(connection, 'connected')
     else if (connection.state === undefined) yield moved(connection, 'open', 'open before the capture begins')
-    else if (connection.state === 'closed' && dir === 'fromSut' && !isCer) yield moved(connection, 'open', 'half closed: the SUT still sends')
+    else if (connection.state === 'closed' && dir === 'fromSut' && !isCer)
+      yield moved(connection, 'open', 'half closed: the SUT still sends')
   }
 
   *behind(connection: EnablerConnection, message: DiameterMessage | undefined, dir: Direction): Generator<Peer> {

@@ -53,7 +53,11 @@ export function* historyOf(items: Iterable<CaptureItem>, about: AboutCapture, co
       const found = noteIn(item.comments)
       if (sections === 1) note = found
       else if (found || note)
-        throw new CaptureError('two captures in one file, at least one of them of ours', `section ${sections}`, 'judge each alone')
+        throw new CaptureError(
+          'two captures in one file, at least one of them of ours',
+          `section ${sections}`,
+          'judge each alone',
+        )
       if (!note && item.comments.some((one) => one.startsWith(OLD_COMMENT))) throw ofOldSuite()
       counts.isOurs = note !== undefined
       if (note) counts.profile = note.profile

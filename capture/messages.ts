@@ -93,7 +93,11 @@ export class Messages {
     this.#lastUs = Math.max(this.#lastUs, frame.atUs)
     this.#at = { frame: frame.number, atUs: this.#lastUs }
     if (frame.dropped > 0)
-      yield { kind: 'missed', ...this.#at, why: `the capturing program lost ${frame.dropped} frames before frame ${frame.number}` }
+      yield {
+        kind: 'missed',
+        ...this.#at,
+        why: `the capturing program lost ${frame.dropped} frames before frame ${frame.number}`,
+      }
     const packet = ipPacketOf(frame)
     if (!packet) return
     const inside = insideOf(packet)
@@ -115,7 +119,8 @@ export class Messages {
     const { from, to, payload, missing } = segment
     if (!beginsSip(payload)) return // RFC 5626 §3.5.1 — pings and STUN share the port
     const between = { transport: 'udp', from, to, flags } as const
-    if (missing > 0) yield { kind: 'missed', ...this.#at, between, why: `frame ${number} was stored without its last ${missing} bytes` }
+    if (missing > 0)
+      yield { kind: 'missed', ...this.#at, between, why: `frame ${number} was stored without its last ${missing} bytes` }
     else yield { kind: 'message', ...this.#at, protocol: 'sip', bytes: payload.slice(), ...between }
   }
 
@@ -169,7 +174,12 @@ export class Messages {
       else if ('missing' in one) {
         forget(direction)
         if (connection.protocol !== undefined)
-          yield { kind: 'missed', ...this.#at, between, why: `${one.missing} from ${between.from} to ${between.to} are missing before frame ${this.#at.frame}` }
+          yield {
+            kind: 'missed',
+            ...this.#at,
+            between,
+            why: `${one.missing} from ${between.from} to ${between.to} are missing before frame ${this.#at.frame}`,
+          }
       } else yield* this.#bytes(connection, direction, one.bytes, between)
     }
   }
@@ -178,7 +188,12 @@ export class Messages {
     let chunk = bytes
     if (direction.isBroken) {
       forget(direction)
-      yield { kind: 'missed', ...this.#at, between, why: `what ${between.from} sends to ${between.to} behind bytes that are no message` }
+      yield {
+        kind: 'missed',
+        ...this.#at,
+        between,
+        why: `what ${between.from} sends to ${between.to} behind bytes that are no message`,
+      }
     }
     if (direction.protocol === undefined) {
       const early = Buffer.concat([direction.isLost ? new Uint8Array(0) : direction.early, chunk])
@@ -195,9 +210,7 @@ export class Messages {
       chunk = early
     }
     if (direction.protocol === 'http') return
-    yield* direction.protocol === 'diameter'
-      ? this.#diameter(direction, chunk, between)
-      : this.#sip(direction, chunk, between)
+    yield* direction.protocol === 'diameter' ? this.#diameter(direction, chunk, between) : this.#sip(direction, chunk, between)
   }
 
   *#diameter(direction: Direction, chunk: Uint8Array, between: Between): Generator<Sighting> {
@@ -209,8 +222,7 @@ export class Messages {
     } catch {
       // the fault is told below
     }
-    for (const bytes of messages)
-      yield { kind: 'message', ...this.#at, protocol: 'diameter', bytes: bytes.slice(), ...between }
+    for (const bytes of messages) yield { kind: 'message', ...this.#at, protocol: 'diameter', bytes: bytes.slice(), ...between }
     const { fault } = framer
     if (!fault) return
     direction.isBroken = true

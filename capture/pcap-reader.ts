@@ -38,7 +38,11 @@ export function* readPcap(source: ByteSource): Generator<CaptureItem> {
       )
     const bytes = source.take(captured)
     if (record.length < 16 || bytes.length < captured)
-      throw new CaptureError('the capture ends within a frame', where, 'capture again, or keep what is whole of it: editcap IN OUT')
+      throw new CaptureError(
+        'the capture ends within a frame',
+        where,
+        'capture again, or keep what is whole of it: editcap IN OUT',
+      )
     const original = view(record).getUint32(12, isLittle)
     const atUs = view(record).getUint32(0, isLittle) * 1_000_000 + Math.floor(view(record).getUint32(4, isLittle) / perUs)
     yield { kind: 'frame', number, where, atUs, linkType, bytes, isCut: captured < original, dropped: 0, flags: 0 }

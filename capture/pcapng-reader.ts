@@ -113,14 +113,13 @@ function lossesOf(content: Content): number {
 }
 
 // interface (4; old: 2, drops 2), time stamp high, low (8), captured, original length (8), data, options
-function frameOf(
-  type: number,
-  content: Content,
-  interfaces: readonly Interface[],
-  at: Pick<Frame, 'number' | 'where'>,
-): Frame {
+function frameOf(type: number, content: Content, interfaces: readonly Interface[], at: Pick<Frame, 'number' | 'where'>): Frame {
   if (type === SIMPLE_PACKET)
-    throw new CaptureError('a packet without a time (simple packet block)', at.where, 'capture with tcpdump, dumpcap or Wireshark')
+    throw new CaptureError(
+      'a packet without a time (simple packet block)',
+      at.where,
+      'capture with tcpdump, dumpcap or Wireshark',
+    )
   const index = type === PACKET ? content.u32(0) : content.u16(0)
   const on = interfaces[index]
   if (!on) throw content.damaged(`a packet of interface ${index}, which the section does not describe`)

@@ -99,8 +99,7 @@ export class TcpDirection {
   #jump(): readonly Delivered[] {
     const next = this.#next ?? 0
     let to: number | undefined
-    for (const sequence of this.#waiting.keys())
-      if (to === undefined || distance(sequence, to) > 0) to = sequence
+    for (const sequence of this.#waiting.keys()) if (to === undefined || distance(sequence, to) > 0) to = sequence
     to ??= this.#acknowledged ?? next
     this.#next = to
     this.#holeSinceUs = undefined

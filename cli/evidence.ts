@@ -6,6 +6,7 @@ import type { HistoryEvent } from '../judge/history/events'
 import type { Slice } from '../judge/verdicts-document'
 import { ch1Text } from '../reports/ch1-text'
 import { ladderSvg } from '../reports/ladder'
+import { unansweredRecords } from '../reports/capture/unanswered'
 import { pcapng } from '../reports/pcapng'
 import { evidenceNames } from '../reports/replay/evidence-names'
 import { replaysOf, replayText } from '../reports/replay/replay-files'
@@ -14,6 +15,7 @@ import type { JudgedHistory } from './rejudge'
 
 /** Writes `evidence/<id>.<k>/` of every slice. Wires' files are moved there from the work folder when they are still in it. */
 export function writeEvidence(outDir: string, histories: readonly JudgedHistory[], slices: readonly Slice[]): void {
+  const unanswered = new Map(histories.map(({ file, events }) => [file, unansweredRecords(events)]))
   for (const slice of slices) {
     const history = histories.find(({ file }) => file === slice.file)
     const opened = history?.events[0]
@@ -23,7 +25,10 @@ export function writeEvidence(outDir: string, histories: readonly JudgedHistory[
     const events = history.events.slice(slice.first, slice.last + 1)
     const { explanations, missing, findings } = history.judgment
     const { wallClock, sut } = opened
-    const context = { sut, profile: opened.profile.digest, before: history.events.slice(0, slice.first), quiet: isQuietAt(history.accounts, slice.first) }
+    const { first } = slice
+    const isAnswered = unanswered.get(slice.file)?.every(({ fromN, toN }) => fromN >= first || toN < first) === true
+    const quiet = isAnswered && isQuietAt(history.accounts, first)
+    const context = { sut, profile: opened.profile.digest, before: history.events.slice(0, slice.first), quiet }
     const title = `${slice.testPurpose}  ${slice.scenario}`
     writeFileSync(join(dir, 'ladder.svg'), ladderSvg({ title, events, explanations, missing, findings, wallClock }))
     writeFileSync(join(dir, 'ch1.txt'), ch1Text({ title, events, explanations, wallClock }))

@@ -49,7 +49,11 @@ export interface JudgedCapture {
 
 export function judgedCapture(path: string, flags: CaptureFlags): JudgedCapture {
   if (flags.profile === undefined)
-    throw new UsageError('a capture has no profile in it', path, `ch1 judge ${path} --profile F, where F is the profile of the SUT`)
+    throw new UsageError(
+      'a capture has no profile in it',
+      path,
+      `ch1 judge ${path} --profile F, where F is the profile of the SUT`,
+    )
   const { profile, digest } = loadProfile(flags.profile)
   const counts: CaptureCounts = { frames: 0, sip: 0, ch1: 0, unread: { http: 0, sctp: 0 }, others: new Map(), isOurs: false }
   const name = basename(path)
@@ -87,7 +91,8 @@ function endsOf(profile: Profile, { sut, enabler }: CaptureFlags): KnownEnds {
 function normal(text: string, flag: string): string {
   const [, bracketed, plain, port] = /^(?:\[([^\]]+)\]|([^:]+))(?::(\d{1,5}))?$/.exec(text) ?? []
   const host = bracketed ?? plain ?? text
-  if (isIP(host) === 0) throw new UsageError(`"${text}" is no IP address, with or without a port`, flag, `for example ${flag} 10.0.0.7:5060`)
+  if (isIP(host) === 0)
+    throw new UsageError(`"${text}" is no IP address, with or without a port`, flag, `for example ${flag} 10.0.0.7:5060`)
   const address = isIP(host) === 4 ? host : `[${fullIpv6(host)}]`
   return port === undefined ? address : `${address}:${port}`
 }
@@ -174,6 +179,8 @@ function nothingOfSut(path: string, { frames, others, unread }: CaptureCounts): 
   return new UsageError(
     `nothing of the SUT in ${frames} frames: ${what}${more}`,
     path,
-    seen.length > 0 ? 'say which end is the SUT: --sut HOST[:PORT], and --enabler HOST[:PORT]' : 'capture where SIP and CH-1 of the SUT pass in the clear',
+    seen.length > 0
+      ? 'say which end is the SUT: --sut HOST[:PORT], and --enabler HOST[:PORT]'
+      : 'capture where SIP and CH-1 of the SUT pass in the clear',
   )
 }

@@ -97,7 +97,9 @@ export class Findings {
   /** What would have been found, had all been seen: by owner. */
   doubtful(): readonly { readonly owner: string; readonly why: string }[] {
     return [...this.bySignature.values()].flatMap(({ finding, doubt }) =>
-      doubt === undefined ? [] : [{ owner: finding.owner, why: `${finding.rule} may be broken (${finding.actual}), but ${doubt}` }],
+      doubt === undefined
+        ? []
+        : [{ owner: finding.owner, why: `${finding.rule} may be broken (${finding.actual}), but ${doubt}` }],
     )
   }
 }

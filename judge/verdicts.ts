@@ -51,7 +51,9 @@ export function historyVerdicts(o: Judged): readonly Verdict[] {
     ...testPurposes
       .filter(
         (one: TestPurpose) =>
-          one.runWide && judges(one, o.profile.sut.role) && (o.isCapture || o.scenarios.some((run) => run.testPurpose !== PREFLIGHT)),
+          one.runWide &&
+          judges(one, o.profile.sut.role) &&
+          (o.isCapture || o.scenarios.some((run) => run.testPurpose !== PREFLIGHT)),
       )
       .map((one) => one.id),
   ])

@@ -85,10 +85,7 @@ class Streams {
     if (state === 'connected') {
       for (const isFromSut of [true, false]) this.#next.set(streamKey(flow, isFromSut), 0)
       this.#ended.delete(key)
-      return [
-        this.#segment(flow, true, TCP_FLAG.syn, none, 1),
-        this.#segment(flow, false, TCP_FLAG.syn | TCP_FLAG.ack, none, 1),
-      ]
+      return [this.#segment(flow, true, TCP_FLAG.syn, none, 1), this.#segment(flow, false, TCP_FLAG.syn | TCP_FLAG.ack, none, 1)]
     }
     if (state !== 'closed' || this.#ended.has(key)) return []
     this.#ended.add(key)

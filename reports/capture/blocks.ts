@@ -36,7 +36,13 @@ export function packetBlock(atUs: bigint, packet: Uint8Array, direction: number,
   view.setUint32(16, packet.length, true)
   body.set(packet, 20)
   const flags = Uint8Array.of(direction, 0, 0, 0)
-  return block(PACKET, [body, options([[optComment, utf8(comment)], [optFlags, flags]])])
+  return block(PACKET, [
+    body,
+    options([
+      [optComment, utf8(comment)],
+      [optFlags, flags],
+    ]),
+  ])
 }
 
 function block(type: number, parts: readonly Uint8Array[]): Uint8Array {
