@@ -53,8 +53,9 @@ test('a peer that opens and a server that never charges: what is owed fails, no 
   try {
     const out = newFolder()
     const profile = profileWith({ 'P-DELAY': '400', 'P-QUIET': '300' })
-    // what a failing enabler does to records needs records to begin with: a minute of waiting for none
-    const only = testPurposes.flatMap(({ id }) => (/^TP_(ERR|PEER)_/.test(id) ? [] : ['--only', id]))
+    // as a neighbour it may do all right without a record; and what befalls a record waits long for one, and says then that none came
+    const befalls = /^TP_(PEER_.*|ERR_(?!006|008|015|017|019|023|024).*)$/
+    const only = testPurposes.flatMap(({ id }) => (befalls.test(id) ? [] : ['--only', id]))
     const ended = await ch1(...runArgs(out, '--profile', profile, ...only, ...against(server, listening)))
     assert.equal(ended.code, 1, story(ended))
     const { results, conformance } = verdictsOf(out)
