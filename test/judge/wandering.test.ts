@@ -11,7 +11,7 @@ import { moves, wandering, type Move } from './wandering'
 import { ways, type Ways } from './ways'
 
 /** For a longer search: CH1_WANDERINGS=5000. */
-const RUNS = Number(process.env['CH1_WANDERINGS'] ?? 120)
+const RUNS = Number(process.env['CH1_WANDERINGS'] ?? 60)
 const SEED = Number(process.env['CH1_WANDERINGS_SEED'] ?? 1)
 
 /** Verdicts and findings that no good server gets. */
@@ -34,12 +34,12 @@ test(`${RUNS} wandering conferences, none failed`, (t) => {
 test('every good story with its records late, none failed', () => {
   // what befalls an enabler is told by its times, and resends are not late records
   const told = testPurposes.filter(({ id }) => !/^TP_(ERR|PEER)_/.test(id))
-  const late = fc.sample(delays, { seed: SEED, numRuns: told.length * 2 })
-  for (const [i, { id }] of told.entries())
-    for (const [k, choices] of ([{}, { ...unknown, 'P-GRAN': 'unknown' }] as const).entries()) {
-      const delay = { ...(late[2 * i + k] as Delays), swaps: false }
-      assert.deepEqual(wrong(tell(id, { choices, ...lateBy(delay) })), [], `${id} ${JSON.stringify(delay)}`)
-    }
+  const late = fc.sample(delays, { seed: SEED, numRuns: told.length })
+  for (const [i, { id }] of told.entries()) {
+    const choices = i % 2 === SEED % 2 ? {} : ({ ...unknown, 'P-GRAN': 'unknown' } as const)
+    const delay = { ...(late[i] as Delays), swaps: false }
+    assert.deepEqual(wrong(tell(id, { choices, ...lateBy(delay) })), [], `${id} ${JSON.stringify(delay)}`)
+  }
 })
 
 const plain: Ways = {
