@@ -9,6 +9,7 @@ import { refuseRunning, storedOrJudged } from './stored-run'
 import { asUsage, signing, signingHelp } from './signing'
 import { unearned } from './unearned'
 import { UsageError } from './usage-error'
+import { wasKilled } from './worker-notes'
 
 const help = `Usage: ch1 bundle DIR [--out F.zip] [--key FILE] [--by NAME]
 
@@ -32,8 +33,9 @@ export async function command(args: readonly string[]): Promise<number> {
   const dir = resolve(name)
   refuseRunning(dir)
   const { stored, again, histories, slices } = storedOrJudged(dir)
-  if (stored === undefined) {
-    process.stderr.write('ch1: the run left no verdicts; the reports are made from its histories\n')
+  if (stored === undefined || (wasKilled(dir) && !stored.aborted)) {
+    const why = stored === undefined ? 'left no verdicts' : 'was killed before all its reports were written'
+    process.stderr.write(`ch1: the run ${why}; they are made again from its histories, as of an aborted run\n`)
     makeReportsAgain(dir, histories, again, slices)
   } else {
     const fault = unearned(stored, again, slices)

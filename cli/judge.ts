@@ -12,6 +12,7 @@ import { judgeCapture } from './judge-capture'
 import { isThere } from './out-folder'
 import { hindranceIn, judgeStored, slicesOf } from './rejudge'
 import { suiteDigest, suiteVersion } from './suite'
+import { wasKilled } from './worker-notes'
 import { toolsOf } from './tools-used'
 import { UsageError } from './usage-error'
 import { exitCodeOf, ofOthers, verdictsDocument } from './verdicts-file'
@@ -96,7 +97,7 @@ export function judgedAgain(dir: string, histories: ReturnType<typeof judgeStore
     binding,
     startedAt: before?.startedAt ?? opened.wallClock,
     finishedAt: before?.finishedAt ?? new Date(zero + Math.max(...last.map((event) => event.atUs)) / 1000).toISOString(),
-    aborted: before?.aborted === true || histories.some(({ sealed }) => sealed !== 'done'),
+    aborted: before?.aborted === true || wasKilled(dir) || histories.some(({ sealed }) => sealed !== 'done'),
     selected: before === undefined || isWhole(before) ? undefined : new Set(before.results.map((one) => one.id)),
     notApplicable,
     ofOthers: ofOthers(profile),

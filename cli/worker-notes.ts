@@ -1,5 +1,5 @@
 // What the workers left: their process ids, how the preflight went, what they judged live.
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Judgment } from '../judge/verdict'
 import type { PreflightResult } from '../testbed'
@@ -40,4 +40,9 @@ export function workerNotes(outDir: string): readonly WorkerNote[] {
       return []
     }
   })
+}
+
+/** A run takes what its workers left away when its reports are written: where it still lies, the run was killed, or goes on. */
+export function wasKilled(outDir: string): boolean {
+  return existsSync(join(outDir, 'work'))
 }

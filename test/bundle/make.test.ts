@@ -27,7 +27,7 @@ async function unzipped(file: string): Promise<Readonly<Record<string, string>>>
 }
 
 test('another reader of zips finds every file of the run, as it is, and nothing else but manifest and signatures', async () => {
-  const { dir, file } = await bundled({ more: { 'evidence/José.txt': 'é' } })
+  const { dir, file } = await bundled({ more: { 'evidence/José.txt': 'é', 'work/w0.json': '{}' } })
   const found = await unzipped(file)
   const names = ['evidence/José.txt', 'evidence/TP_DEP_001.1/empty.txt', 'evidence/TP_DEP_001.1/sip.txt', 'history/w0.ndjson']
   const run = [...names, 'report.html', 'verdicts.json']

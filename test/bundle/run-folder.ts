@@ -32,7 +32,6 @@ export function runFolder(o: { readonly story?: Story; readonly more?: Readonly<
   const files: Record<string, string | Buffer> = {
     'verdicts.json': JSON.stringify(storyPage([story]).document, null, 2),
     '.ch1-run': 'mark\n',
-    'work/w0.json': '{}',
     'evidence/TP_DEP_001.1/sip.txt': 'INVITE sip:factory@im.example SIP/2.0\r\n'.repeat(20),
     'evidence/TP_DEP_001.1/empty.txt': '',
     'report.html': '<!doctype html>',

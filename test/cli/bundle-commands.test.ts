@@ -195,11 +195,23 @@ test('half a verdicts.json, as a killed run may leave: the reports are made from
   const zip = path.join(folder, 'run.zip')
   const made = await ch1('bundle', dir, '--out', zip)
   assert.equal(made.code, 0, story(made))
-  assert.match(made.stderr, /the run left no verdicts; the reports are made from its histories/)
+  assert.match(made.stderr, /the run left no verdicts; they are made again from its histories, as of an aborted run/)
   assert.match(made.stdout, /of an aborted run/)
   const verified = await ch1('verify', zip)
   assert.equal(verified.code, 0, story(verified))
   assert.match(verified.stdout, /^ {2}run {8}ABORTED, partial: \d+ passed/m)
+})
+
+test('a run that was killed while it wrote its reports: all of it is there, and it is aborted all the same', async () => {
+  const { folder, ch1 } = desk()
+  const dir = runFolder({ more: { 'work/w0.json': JSON.stringify({ pid: 999_999_999 }) } })
+  assert.equal(verdictsOf(dir).aborted, false)
+  const zip = path.join(folder, 'run.zip')
+  const made = await ch1('bundle', dir, '--out', zip)
+  assert.equal(made.code, 0, story(made))
+  assert.match(made.stderr, /killed before all its reports were written/)
+  assert.match((await ch1('verify', zip)).stdout, /^ {2}run {8}ABORTED, partial/m)
+  assert.equal((await ch1('judge', dir)).code, 2)
 })
 
 test('a history that was cut off after its verdicts: not bundled as it is, and as aborted once its reports are made again', async () => {
