@@ -41,6 +41,8 @@ export type Sighting = At &
 /** Connections that are followed at a time; of more, the one that was silent for longest is forgotten. */
 const MAX_CONNECTIONS = 20_000
 const MAX_SYNC_BYTES = 65_536
+/** So much is held back at most until it is known whether a hole in a stream stays one. */
+const MAX_HELD = 100_000
 const SCTP = 132
 /** Times that fall back further than this are in no order that can be judged. */
 const MAX_BACK_US = 50_000
@@ -56,6 +58,11 @@ interface Direction {
   isLost: boolean
   /** Bytes came that are no message. */
   isBroken?: boolean
+  /** What was missed of it before it was clear that it matters. */
+  missed?: string | undefined
+  readonly connection: Connection
+  /** `from to` */
+  readonly ends: string
 }
 
 interface Connection {
@@ -66,12 +73,17 @@ interface Connection {
 
 export class Messages {
   readonly #connections = new Map<string, Connection>()
+  readonly #holes = new Set<Direction>()
+  #held: Sighting[] = []
   #lastUs = -Infinity
   #at: At = { frame: 0, atUs: 0 }
 
-  /** What the next item of the capture tells. */
+  /**
+   * What the next item of the capture tells. While bytes of a stream are missing that may still come, all is held back: once they are
+   * known not to come, that stands before whatever was seen behind them, or the judge would have waited for them in vain.
+   */
   take(item: CaptureItem): Generator<Sighting> {
-    return this.#item(item)
+    return this.#inOrder(this.#item(item))
   }
 
   *#item(item: CaptureItem): Generator<Sighting> {
@@ -82,10 +94,28 @@ export class Messages {
   }
 
   /** The capture is over. */
-  *over(): Generator<Sighting> {
+  over(): Generator<Sighting> {
+    return this.#inOrder(this.#rest())
+  }
+
+  *#inOrder(sightings: Iterable<Sighting>): Generator<Sighting> {
+    for (const one of sightings) {
+      if (one.kind === 'missed') this.#held.unshift({ ...one, atUs: this.#held[0]?.atUs ?? one.atUs })
+      else this.#held.push(one)
+    }
+    const [first] = this.#held
+    if (!first || (this.#holes.size > 0 && this.#held.length <= MAX_HELD)) return
+    if (this.#holes.size > 0)
+      yield { kind: 'missed', frame: first.frame, atUs: first.atUs, why: 'too much came behind missing bytes of a TCP stream' }
+    yield* this.#held
+    this.#held = []
+  }
+
+  *#rest(): Generator<Sighting> {
+    this.#holes.clear()
     for (const connection of this.#connections.values())
       for (const [key, direction] of connection.directions)
-        yield* this.#delivered(connection, direction, direction.tcp.over(), betweenOf(key))
+        yield* this.#delivered(direction, direction.tcp.over(), betweenOf(key))
   }
 
   *#frame(frame: Frame): Generator<Sighting> {
@@ -108,6 +138,9 @@ export class Messages {
     else if (inside.kind === 'segment') {
       if (isBack) yield { kind: 'missed', ...this.#at, why: `the times of the capture fall back at frame ${frame.number}` }
       yield* inside.transport === 'udp' ? this.#datagram(inside, frame) : this.#segment(inside, frame)
+      for (const direction of this.#holes)
+        if (direction.tcp.isHopeless(this.#at.atUs))
+          yield* this.#delivered(direction, direction.tcp.over(), betweenOf(direction.ends))
     }
   }
 
@@ -138,10 +171,10 @@ export class Messages {
       }
     } else {
       const stored = segment.missing > 0 ? payload.subarray(0, 0) : payload // a segment that was cut short is a hole
-      yield* this.#delivered(connection, direction, direction.tcp.take(sequence, stored, fin, this.#at.atUs), between)
+      yield* this.#delivered(direction, direction.tcp.take(sequence, stored, fin, this.#at.atUs), between)
     }
     if (acknowledged !== undefined && !rst)
-      yield* this.#delivered(connection, other, other.tcp.acknowledged(acknowledged, this.#at.atUs), turned(between))
+      yield* this.#delivered(other, other.tcp.acknowledged(acknowledged, this.#at.atUs), turned(between))
     if (rst || (direction.tcp.isEnded && other.tcp.isEnded)) yield* this.#end(from, to, between)
   }
 
@@ -159,32 +192,26 @@ export class Messages {
     if (!connection) return
     this.#connections.delete(key)
     for (const [ends, direction] of connection.directions)
-      yield* this.#delivered(connection, direction, direction.tcp.over(), betweenOf(ends))
+      yield* this.#delivered(direction, direction.tcp.over(), betweenOf(ends))
     yield { kind: 'ended', ...this.#at, ...between }
   }
 
-  *#delivered(
-    connection: Connection,
-    direction: Direction,
-    delivered: readonly Delivered[],
-    between: Between,
-  ): Generator<Sighting> {
+  *#delivered(direction: Direction, delivered: readonly Delivered[], between: Between): Generator<Sighting> {
+    const { protocol } = direction.connection
     for (const one of delivered) {
       if (one === 'end') yield { kind: 'ended', ...this.#at, ...between }
       else if ('missing' in one) {
         forget(direction)
-        if (connection.protocol !== undefined)
-          yield {
-            kind: 'missed',
-            ...this.#at,
-            between,
-            why: `${one.missing} from ${between.from} to ${between.to} are missing before frame ${this.#at.frame}`,
-          }
-      } else yield* this.#bytes(connection, direction, one.bytes, between)
+        const why = `${one.missing} from ${between.from} to ${between.to} are missing before frame ${this.#at.frame}`
+        if (protocol === undefined) direction.missed = why
+        else if (protocol !== 'http') yield { kind: 'missed', ...this.#at, between, why }
+      } else yield* this.#bytes(direction, one.bytes, between)
     }
+    if (direction.tcp.hasHole && protocol !== 'http') this.#holes.add(direction)
+    else this.#holes.delete(direction)
   }
 
-  *#bytes(connection: Connection, direction: Direction, bytes: Uint8Array, between: Between): Generator<Sighting> {
+  *#bytes(direction: Direction, bytes: Uint8Array, between: Between): Generator<Sighting> {
     let chunk = bytes
     if (direction.isBroken) {
       forget(direction)
@@ -206,7 +233,10 @@ export class Messages {
       direction.protocol = protocol
       direction.early = new Uint8Array(0)
       if (protocol === 'http') yield { kind: 'unread', ...this.#at, protocol }
-      connection.protocol ??= protocol
+      direction.connection.protocol ??= protocol
+      if (direction.missed !== undefined && protocol !== 'http')
+        yield { kind: 'missed', ...this.#at, between, why: direction.missed }
+      direction.missed = undefined
       chunk = early
     }
     if (direction.protocol === 'http') return
@@ -262,7 +292,7 @@ function directionOf(connection: Connection, from: string, to: string): Directio
   const key = `${from} ${to}`
   const known = connection.directions.get(key)
   if (known) return known
-  const direction: Direction = { tcp: new TcpDirection(), early: new Uint8Array(0), isLost: true }
+  const direction: Direction = { tcp: new TcpDirection(), early: new Uint8Array(0), isLost: true, connection, ends: key }
   connection.directions.set(key, direction)
   return direction
 }

@@ -51,14 +51,19 @@ export class TcpDirection {
     return this.#deliver(atUs)
   }
 
+  /** Nobody filled the hole in the time in which a sender would have sent again. */
+  isHopeless(atUs: number): boolean {
+    return this.#holeSinceUs !== undefined && atUs - this.#holeSinceUs > HOLE_US
+  }
+
   /** Nothing more of it comes: a hole that is there stays one. */
   over(): readonly Delivered[] {
-    return this.#hasHole() ? this.#jump() : []
+    return this.hasHole ? this.#jump() : []
   }
 
   #deliver(atUs: number): readonly Delivered[] {
     const delivered: Delivered[] = this.#inOrder()
-    if (!this.#hasHole()) this.#holeSinceUs = undefined
+    if (!this.hasHole) this.#holeSinceUs = undefined
     else {
       this.#holeSinceUs ??= atUs
       const isFull = this.#waitingBytes > MAX_WAITING_BYTES || this.#waiting.size > MAX_WAITING_SEGMENTS
@@ -91,7 +96,8 @@ export class TcpDirection {
     return delivered
   }
 
-  #hasHole(): boolean {
+  /** Does something come behind bytes that did not come yet? */
+  get hasHole(): boolean {
     if (this.#waiting.size > 0) return true
     return this.#acknowledged !== undefined && distance(this.#next ?? 0, this.#acknowledged) > 0
   }

@@ -103,9 +103,11 @@ export class SipPlane {
     const by = dir === 'toSut' ? 'user' : 'server'
     const from = uriOf(request.header('From')) ?? ''
     const party = by === 'user' ? from : (uriOf(request.header('To')) ?? request.requestUri)
+    const [user] = aorOrNone(party)
+    if (user === undefined) return [] // an INVITE of or to nobody who can be named moves nobody
     const leg: Leg = {
       callId,
-      user: aorOf(party),
+      user,
       by,
       requestUri: request.requestUri,
       invite: mark,
@@ -187,7 +189,8 @@ export class SipPlane {
       return []
     }
     if (dir === 'fromSut' || legs.some((one) => one.answer === undefined)) return []
-    const leg = legs.at(-1) ?? this.byUser.get(aorOf(uriOf(request.header('From')) ?? ''))
+    const [user = ''] = aorOrNone(uriOf(request.header('From')) ?? '')
+    const leg = legs.at(-1) ?? this.byUser.get(user)
     if (leg) this.strayByes.set(keyOf(request), { leg, stray: legs.length > 0 ? 'tags' : 'call' })
     return []
   }

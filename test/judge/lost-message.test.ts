@@ -5,8 +5,8 @@ import { parseMessage } from '@ch1/sip'
 import { bytesOf } from '../../judge/base64'
 import type { HistoryEvent } from '../../judge/history/events'
 import { Judge } from '../../judge/judge'
-import { SETTLED_MS } from './good-stories'
-import { Story } from './story'
+import { SETTLED_MS, tell } from './good-stories'
+import { judged as judgmentOf, Story } from './story'
 import { aor } from './story-calls'
 
 /** The history with the k-th (from 0) message towards the SUT that begins so marked as lost. */
@@ -70,4 +70,14 @@ test('of an INVITE whose first copy was lost, the second is the first the SUT go
   const resent = (some: readonly HistoryEvent[]): string | undefined => judged(some).judgment().demands[0]?.decision.state
   assert.equal(resent(events), 'met')
   assert.equal(resent(losing(events, /^INVITE .*sip:bob/, 0)), 'undecidable')
+})
+
+test('an INVITE of or to an address without a host moves nobody, and the judge goes on', () => {
+  const story = tell('TP_ARR_001')
+  const spoilt = story.events().map((event) => {
+    if (event.kind !== 'sip') return event
+    const text = Buffer.from(event.bytes, 'base64').toString('latin1')
+    return { ...event, bytes: Buffer.from(text.replaceAll('@home.example', '@home.ex\u00ebmple'), 'latin1').toString('base64') }
+  })
+  assert.ok(judgmentOf(spoilt).verdicts.some((one) => one.testPurpose === 'TP_ARR_001' && one.word !== 'pass'))
 })
