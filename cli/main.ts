@@ -21,7 +21,7 @@ const commands: Readonly<Record<string, Command>> = {
     file: './run',
   },
   list: { about: 'the test purposes, and which apply to a profile', file: './list' },
-  judge: { about: 'judges a stored run again', file: './judge' },
+  judge: { about: 'judges a stored run again, or a capture', file: './judge' },
   sabotage: { about: 'shows that the judge can fail: breaks every premise of a stored run', file: './sabotage' },
   mutants: { about: 'the kill matrix: which faults the suite catches', file: './mutants' },
   'im-server': { about: 'the reference IM server alone', file: './im-server' },
