@@ -140,7 +140,7 @@ function documentOf(history: JudgedHistory, profile: Profile, digest: string): V
 function byFrames(document: VerdictsDocument, name: string, events: readonly HistoryEvent[]): VerdictsDocument {
   const frame = (reference: string): string => {
     const event = events[Number(reference.slice(reference.lastIndexOf('#') + 1))]
-    return event && 'frame' in event && event.frame !== undefined ? `${name}#${event.frame}` : reference
+    return event && 'frame' in event ? `${name}#${event.frame}` : reference
   }
   const of = <T extends { readonly events: readonly string[] }>(one: T): T => ({ ...one, events: one.events.map(frame) })
   return {
