@@ -63,7 +63,7 @@ function namedBy(record: RecordSeen, { byCall, byIcid, byUser }: Index, around: 
     if (life !== undefined) votes.set(life, (votes.get(life) ?? 0) + weight)
   }
   const known = (begun: Begun | undefined): Life | undefined =>
-    begun !== undefined && begun.fromUs <= record.first.atUs ? begun.life : undefined
+    begun !== undefined && begun.fromUs <= record.first.atUs + around.grainUs ? begun.life : undefined
   for (const callId of record.callIds) vote(known(byCall.get(callId)), 2)
   for (const icid of record.icids) vote(known(byIcid.get(icid)), 2)
   const parties = new Set([...record.parties].flatMap((party) => byUser.get(party) ?? []))

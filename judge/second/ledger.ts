@@ -38,11 +38,9 @@ export function balanceOf(
   const [sureOf, perhapsOf] = [graph(surely), graph(perhaps)]
 
   const timed = records.map((record) => mayBeByTime(record, around))
-  const bound = records.map((_, i) => i).filter((i) => timed[i] !== 'yes')
+  const bound = records.map((_, i) => i).filter((i) => timed[i] === 'no')
   // what is not explained yet may be explained by what the history does not tell any more
-  const settled = bound.filter(
-    (i) => timed[i] === 'no' && (records[i]?.first.atUs ?? 0) + around.delayUs + around.slackUs <= around.endUs,
-  )
+  const settled = bound.filter((i) => (records[i]?.first.atUs ?? 0) + around.delayUs + around.slackUs <= around.endUs)
   const mustSure = occasions.map((_, i) => i).filter((i) => occasions[i]?.owed !== 'no')
   const must = mustSure.filter((i) => {
     const one = occasions[i]
@@ -128,22 +126,28 @@ function namesOf(life: Life, records: readonly RecordSeen[]): Names {
   }
 }
 
-/** `strange`: it names something, which is nobody's. */
-type Evidence = 'mine' | 'other' | 'strange' | 'none'
+type Evidence = 'mine' | 'other' | 'none'
 
 /** What the record says of whose it is. */
 function evidence(record: RecordSeen, { leg, among = [leg], kind }: Occasion, names: Names): readonly Evidence[] {
+  const say = (mine: boolean, others: boolean): Evidence => (mine ? 'mine' : others ? 'other' : 'none')
+  const calls = names.firstOnly ? [] : record.callIds
+  const icids = names.firstOnly ? [] : record.icids
+  const parties = [...record.parties].filter((party) => names.users.has(party))
   // the end of a conference is nobody's own: whoever the STOP names, it is the STOP
   if (kind === 'stop') return []
-  const say = (given: readonly string[], mine: (one: string) => boolean, known: ReadonlySet<string>): Evidence =>
-    given.length === 0 ? 'none' : given.some(mine) ? 'mine' : given.some((one) => known.has(one)) ? 'other' : 'strange'
   return [
-    say(names.firstOnly ? [] : record.callIds, (callId) => among.some((one) => one.callId === callId), names.calls),
-    say(names.firstOnly ? [] : record.icids, (icid) => among.some((one) => one.icids.has(icid)), names.icids),
     say(
-      [...record.parties].filter((party) => names.users.has(party)),
-      (party) => among.some((one) => one.user === party),
-      names.users,
+      among.some((one) => calls.includes(one.callId)),
+      calls.some((callId) => names.calls.has(callId)),
+    ),
+    say(
+      icids.some((icid) => among.some((one) => one.icids.has(icid))),
+      icids.some((icid) => names.icids.has(icid)),
+    ),
+    say(
+      among.some((one) => parties.includes(one.user)),
+      parties.length > 0,
     ),
   ]
 }
@@ -153,8 +157,7 @@ function isSure(record: RecordSeen, one: Occasion, names: Names): boolean {
   const { atUs } = record.first
   if (atUs < one.sure.fromUs || atUs > one.sure.toUs) return false
   if (record.method !== undefined && !one.methods.includes(record.method)) return false
-  const said = evidence(record, one, names)
-  return !said.includes('other') && !said.includes('strange')
+  return !evidence(record, one, names).includes('other')
 }
 
 function isInTime(record: RecordSeen, one: Occasion, toUs: number): boolean {
@@ -166,12 +169,7 @@ function isInTime(record: RecordSeen, one: Occasion, toUs: number): boolean {
 /** All it names is of this occasion. */
 function isOf(record: RecordSeen, one: Occasion, names: Names): boolean {
   const said = evidence(record, one, names)
-  return (
-    said.includes('mine') &&
-    !said.includes('other') &&
-    !said.includes('strange') &&
-    (record.method === undefined || one.methods.includes(record.method))
-  )
+  return said.includes('mine') && !said.includes('other') && (record.method === undefined || one.methods.includes(record.method))
 }
 
 // 3GPP TS 32.299 §7.2.201: SIP-Method is what caused it. One wrong name alone is a wrong content, no missing record
@@ -198,12 +196,9 @@ function deadlineOf(
   return { toUs: isBlurred ? Infinity : toUs, isOver: !isBlurred && toUs < Infinity }
 }
 
-// LV-08 — an INTERIM by the interval has no trigger in SIP, so no SIP-Method (TP_CNT_014); one that bears a method all the same, where the
-// vendor says nothing of intervals, is not surely wrong
-function mayBeByTime(record: RecordSeen, { profile }: Surroundings): 'yes' | 'perhaps' | 'no' {
-  if (record.type !== 'interim') return 'no'
+// LV-08 — an INTERIM by the interval has no trigger in SIP, so no SIP-Method (TP_CNT_014)
+function mayBeByTime(record: RecordSeen, { profile }: Surroundings): 'yes' | 'no' {
+  const isUntold = record.method === undefined && record.type === 'interim'
   const asked = record.sendings.some(({ answer }) => (answer?.intervalS ?? 0) > 0)
-  const choice = profile.choices['P-PERIODIC']
-  if (choice === 'not-sent' && !asked) return 'no'
-  return record.method === undefined ? 'yes' : 'perhaps'
+  return isUntold && (profile.choices['P-PERIODIC'] !== 'not-sent' || asked) ? 'yes' : 'no'
 }

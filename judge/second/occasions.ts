@@ -304,20 +304,12 @@ function stopOf(
     ...{ kind: 'stop', text: `the end of the conference`, leg: last.leg, types: ['stop'], methods: ['BYE'] },
     sure: open ? undefined : { fromUs: lastBeginsUs, toUs: lastUs + (keepsEmpty ? Math.max(lingerUs, delayUs) : delayUs) },
     perhaps: {
-      fromUs: Math.min(lastBeginsUs, ...emptiedUs(gone)) - (byServer ? earlyUs : around.grainUs),
+      fromUs: lastBeginsUs - (byServer ? earlyUs : around.grainUs),
       toUs: isSure ? settledUs + delayUs + slackUs + (byServer ? resendUs : 0) + (keepsEmpty ? lingerUs : 0) : Infinity,
     },
     owed: isSure && life.creator !== undefined ? 'certainly' : 'perhaps',
     events: gone.flatMap(({ leg }) => leg.byes.flatMap((bye) => bye.events)),
   }
-}
-
-/** When nobody was in, though somebody who was invited came yet: a server may have closed its accounting then, for good. */
-function emptiedUs(gone: readonly { readonly leg: Leg; readonly departure: Departure }[]): readonly number[] {
-  return gone.flatMap(({ departure: { fromUs } }) => {
-    const isEmpty = gone.every(({ leg, departure }) => departure.fromUs <= fromUs || leg.answer.atUs > fromUs)
-    return isEmpty ? [fromUs] : []
-  })
 }
 
 // LV-08 — a re-INVITE, an UPDATE, a refresh, or the answer in an ACK may give an INTERIM that is nobody's arrival

@@ -5,7 +5,7 @@ import { profileOf, type Profile } from '../profile/schema'
 import { sessionsOf, type Session } from './bindings'
 import { countOpinions } from './counts'
 import { eventBalance, EVENTS } from './event-requests'
-import { exchangesOf, grouped, legsOf, type Exchange } from './legs'
+import { exchangesOf, legsOf, type Exchange } from './legs'
 import { balanceOf, type Balance } from './ledger'
 import { livesOf, type Life } from './lives'
 import { occasionsOf, type Granularity, type Occasion } from './occasions'
@@ -30,8 +30,7 @@ interface LifeBalance {
 /** The opinions on a whole history: its first event says under which profile. Throws zod's error for a profile that is none. */
 export function secondJudgment(events: readonly HistoryEvent[]): SecondJudgment {
   const [opened] = events
-  if (opened?.kind !== 'opened')
-    return { opinions: [], occasions: [], records: [], homes: new Map(), nobodys: new Set(), sendings: new Set() }
+  if (opened?.kind !== 'opened') return { opinions: [], occasions: [], records: [], homes: new Map(), sendings: new Set() }
   const profile = profileOf(opened.profile.values)
   const sendings = sendingsSeen(events)
   const around = surroundingsOf(events, profile, sendings)
@@ -44,13 +43,11 @@ export function secondJudgment(events: readonly HistoryEvent[]): SecondJudgment 
   const balances = lives.map((life) => lifeBalance(life, sessions, profile, around))
   return {
     opinions: [
-      ...[...grouped(records, (record) => record.session)].flatMap(([id, own]) =>
-        sessionChecks.map((check) => check(id, own, around)),
-      ),
+      ...sessions.flatMap(({ id, records: own }) => sessionChecks.map((check) => check(id, own, around))),
       ...lives.map((life) => oneSession(life, sessions, profile)),
       ...sessions.map((session) => notMixed(session, profile)),
       ...balances.flatMap(balanceOpinions),
-      ...unbound(sessions, around, events),
+      ...unbound(sessions, profile, events),
       ...eventBalance(records, exchanges, around),
       ...afterOpen(events, sendings),
       ...garbled(events, profile),
@@ -60,7 +57,6 @@ export function secondJudgment(events: readonly HistoryEvent[]): SecondJudgment 
     ],
     occasions: balances.flatMap(occasionOpinions),
     records: balances.flatMap(recordOpinions),
-    nobodys: new Set(sessions.flatMap(({ id, life, named }) => (life === undefined && named.size === 0 ? [id] : []))),
     sendings: new Set(sendings.map((one) => one.n)),
     homes: homesOf(lives, sessions, balances, records, exchanges),
   }
@@ -93,10 +89,8 @@ function lifeBalance(life: Life, sessions: readonly Session[], profile: Profile,
   })
   const best =
     all.find(({ balance }) => balance.isSurelyRight) ??
-    all.reduce<(typeof all)[number] | undefined>(
-      (a, b) => (a === undefined || wrongs(b.balance) < wrongs(a.balance) ? b : a),
-      undefined,
-    )
+    all.find(({ balance }) => balance.tooMany + balance.missing === 0) ??
+    all[0]
   const unclear =
     profile.topology.sip === 'b2bua' ||
     profile.sut.role !== 'controlling' ||
@@ -110,8 +104,6 @@ function lifeBalance(life: Life, sessions: readonly Session[], profile: Profile,
   const { occasions = [], balance = balanceOf(life, records, [], around) } = best ?? {}
   return { life, records, occasions, balance: withoutStart(balance, orphans), unclear }
 }
-
-const wrongs = ({ tooMany, missing }: Balance): number => tooMany + missing
 
 /** What follows a STOP is told by after-stop, and what misses its record for that reason is told with it. */
 function isDisturbed({ records }: Session): boolean {
@@ -188,7 +180,7 @@ function oneSession(life: Life, sessions: readonly Session[], profile: Profile):
   const word: Word =
     !isOne || life.isHazy || own.some((session) => !session.isSure) || profile.topology.sip === 'b2bua'
       ? 'cannot say'
-      : own.length === opened.length && own.length <= 1
+      : own.length <= 1
         ? 'ok'
         : opened.length >= 1 && orphans.length > 0
           ? 'broken'
@@ -217,23 +209,13 @@ function notMixed({ id, named }: Session, profile: Profile): Opinion {
 }
 
 /** Records of a session that is nobody's: foreign on a shared server (LV-25), explained by nothing on one of our own. */
-function unbound(
-  sessions: readonly Session[],
-  { profile, ...around }: Surroundings,
-  events: readonly HistoryEvent[],
-): readonly Opinion[] {
+function unbound(sessions: readonly Session[], profile: Profile, events: readonly HistoryEvent[]): readonly Opinion[] {
   return sessions
     .filter((session) => session.life === undefined && session.named.size === 0)
     .map(({ id, records, perhaps }) => ({
       matter: 'explained' as const,
       word:
-        // a record that names nothing at all may be of anything
-        records.some((record) => record.callIds.length + record.icids.length > 0) &&
-        records.some((record) => record.first.atUs + around.delayUs + around.slackUs <= around.endUs) &&
-        perhaps.length === 0 &&
-        profile.topology.use === 'exclusive' &&
-        profile.topology.sip === 'direct' &&
-        !isCrowded(events)
+        perhaps.length === 0 && profile.topology.use === 'exclusive' && profile.topology.sip === 'direct' && !isCrowded(events)
           ? ('broken' as const)
           : ('cannot say' as const),
       about: id,
