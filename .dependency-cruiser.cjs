@@ -59,6 +59,28 @@ module.exports = {
       from: { path: '^judge/' },
       to: { dependencyTypes: ['core'] },
     },
+    {
+      name: 'second-judge-is-its-own',
+      comment:
+        'Two judges that share a rule share its mistake: of the first, the second knows the types, the schema of profiles and no more.',
+      severity: 'error',
+      from: { path: '^judge/second/' },
+      to: { path: '^judge/', pathNot: ['^judge/(second|history)/', '^judge/profile/schema\\.ts$', '^judge/verdict\\.ts$'] },
+    },
+    {
+      name: 'second-judge-takes-types-of-verdicts',
+      comment: 'What the first judge says is compared; how it is reckoned is not used.',
+      severity: 'error',
+      from: { path: '^judge/second/' },
+      to: { path: '^judge/verdict\\.ts$', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'nobody-asks-the-second-judge',
+      comment: 'It watches the first in tests; no verdict comes from it.',
+      severity: 'error',
+      from: { pathNot: '^(judge/second|test)/' },
+      to: { path: '^judge/second/' },
+    },
     room(
       'mocks',
       'Neighbours tell what they see, they do not judge: packages, and the types of the history.',

@@ -1,4 +1,5 @@
 // Which accounting session is of which life: by what its records name, never by who sent them first.
+import { grouped } from './legs'
 import { departureOf, type Life } from './lives'
 import type { RecordSeen } from './records-seen'
 import type { Surroundings } from './surroundings'
@@ -22,7 +23,11 @@ export function sessionsOf(records: readonly RecordSeen[], lives: readonly Life[
   for (const record of records)
     if (record.type !== 'event') byId.set(record.session, [...(byId.get(record.session) ?? []), record])
   const index = indexOf(lives)
-  const first = [...byId].map(([id, all]) => bind(id, all, index, lives, around))
+  const events = grouped(
+    records.filter((record) => record.type === 'event'),
+    (record) => record.session,
+  )
+  const first = [...byId].map(([id, all]) => bind(id, all, events.get(id) ?? [], index, around))
   // where each leg is charged by itself a life has many (LV-15)
   const isOne = around.profile.choices['P-GRAN'] === 'conference'
   const taken = new Set(isOne ? first.flatMap((one) => (one.life === undefined ? [] : [one.life])) : [])
@@ -46,6 +51,7 @@ function indexOf(lives: readonly Life[]): Index {
   const byIcid = new Map<string, Begun>()
   const byUser = new Map<string, Life[]>()
   for (const life of lives) {
+    for (const { request } of life.failed) byCall.set(request.callId, { life, fromUs: request.atUs })
     for (const leg of life.legs) {
       const begun = { life, fromUs: leg.invite.request.atUs }
       byCall.set(leg.callId, begun)
@@ -63,7 +69,7 @@ function namedBy(record: RecordSeen, { byCall, byIcid, byUser }: Index, around: 
     if (life !== undefined) votes.set(life, (votes.get(life) ?? 0) + weight)
   }
   const known = (begun: Begun | undefined): Life | undefined =>
-    begun !== undefined && begun.fromUs <= record.first.atUs + around.grainUs ? begun.life : undefined
+    begun !== undefined && begun.fromUs <= record.first.atUs ? begun.life : undefined
   for (const callId of record.callIds) vote(known(byCall.get(callId)), 2)
   for (const icid of record.icids) vote(known(byIcid.get(icid)), 2)
   const parties = new Set([...record.parties].flatMap((party) => byUser.get(party) ?? []))
@@ -73,12 +79,18 @@ function namedBy(record: RecordSeen, { byCall, byIcid, byUser }: Index, around: 
   return votes
 }
 
-function bind(id: string, records: readonly RecordSeen[], index: Index, lives: readonly Life[], around: Surroundings): Session {
+function bind(
+  id: string,
+  records: readonly RecordSeen[],
+  events: readonly RecordSeen[],
+  index: Index,
+  around: Surroundings,
+): Session {
   const total = new Map<Life, number>()
   const named = new Map<Life, RecordSeen[]>()
-  for (const record of records) {
+  for (const record of [...records, ...events]) {
     const votes = [...namedBy(record, index, around)].sort((a, b) => b[1] - a[1])
-    for (const [life, weight] of votes) total.set(life, (total.get(life) ?? 0) + weight)
+    for (const [life, weight] of record.type === 'event' ? [] : votes) total.set(life, (total.get(life) ?? 0) + weight)
     const [best, next] = votes
     if (best !== undefined && best[1] >= 2 && (next?.[1] ?? 0) < best[1])
       named.set(best[0], [...(named.get(best[0]) ?? []), record])

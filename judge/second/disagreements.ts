@@ -34,7 +34,7 @@ const SESSION = /^(session-id-constant|conferences-mixed|served-session-id)$/
 /** What the first judge sees only where a scenario demands the whole order. */
 const SEQUENCE = /^record-sequence$/
 /** Rules about delivery and neighbours, of which a record that is missing is a consequence or a cause. */
-const DELIVERY = /^(buffered-record-missing|resend-missing|dwa-missing)$/
+const DELIVERY = /^(resend-missing|dwa-missing)$/
 
 export function compare(first: Judgment, second: SecondJudgment): Comparison {
   const hard = first.findings.filter((finding) => finding.level === 'MUST')
@@ -52,10 +52,16 @@ export function compare(first: Judgment, second: SecondJudgment): Comparison {
   for (const [matter, rule] of Object.entries(RULES)) {
     const own = second.opinions.filter((one) => one.matter === matter)
     const fails = hard.filter((finding) => rule.test(finding.rule))
+    const word = worst(own.map((one) => one.word))
+    // a number that came twice is one used twice, or a record sent again as it must not be
+    const isEither =
+      ['numbers', 'first-t'].includes(matter) &&
+      word === 'ok' &&
+      second.opinions.some((one) => one.matter === 'resend' && one.word !== 'ok')
     say(
       matter,
       'the history',
-      worst(own.map((one) => one.word)),
+      isEither ? 'cannot say' : word,
       fails,
       own
         .filter((one) => one.word === 'broken')
@@ -66,10 +72,15 @@ export function compare(first: Judgment, second: SecondJudgment): Comparison {
 
   const whole = hard.filter((finding) => SEQUENCE.test(finding.rule))
   const sessions = second.opinions.filter((one) => ['one-session', 'not-mixed'].includes(one.matter))
+  // a session that is nobody's is a record without an occasion to the one, another Session-Id to the other
+  const isNobodys = second.opinions.some(
+    (one) => one.matter === 'explained' && one.word === 'broken' && second.nobodys.has(one.about),
+  )
+  const sessionsWord = worst(sessions.map((one) => one.word))
   say(
     'sessions',
     'the history',
-    worst(sessions.map((one) => one.word)),
+    sessionsWord === 'ok' && isNobodys ? 'cannot say' : sessionsWord,
     hard.filter((finding) => SESSION.test(finding.rule)),
     factsOf(sessions),
   )
@@ -80,8 +91,11 @@ export function compare(first: Judgment, second: SecondJudgment): Comparison {
     const own = ledgers.filter((one) => one.about === about)
     const word = worst(own.map((one) => one.word))
     // a wrong type, too, is told by the order alone where a scenario demands it
-    const told = word === 'broken' ? [...ledgerFails, ...whole] : ledgerFails
-    const fails = told.filter((finding) => homesOf(finding, second).has(about))
+    const told =
+      word === 'broken'
+        ? [...ledgerFails, ...whole, ...(second.nobodys.has(about) ? hard.filter(({ rule }) => SESSION.test(rule)) : [])]
+        : ledgerFails
+    const fails = told.filter((finding) => homesOf(finding, second, word === 'broken').has(about))
     say('records', about, word, fails, factsOf(own))
   }
   found.push(...singly(first, second, ledgerFails))
@@ -89,19 +103,16 @@ export function compare(first: Judgment, second: SecondJudgment): Comparison {
 }
 
 /** What a finding is about: of the records among its events, or else of the calls. */
-function homesOf(finding: Finding, { homes, sendings }: SecondJudgment): ReadonlySet<string> {
-  const records = finding.events.filter((n) => sendings.has(n))
+function homesOf(finding: Finding, { homes, sendings }: SecondJudgment, isWide: boolean): ReadonlySet<string> {
+  const records = isWide ? [] : finding.events.filter((n) => sendings.has(n))
   return new Set((records.length > 0 ? records : finding.events).flatMap((n) => homes.get(n) ?? []))
 }
 
 /** Occasions and records one by one: what one calls surely charged the other may not call missing, and so on. */
 function singly(first: Judgment, second: SecondJudgment, fails: readonly Finding[]): readonly Disagreement[] {
   const owed = first.explanations.filter((one) => one.kind === 'owed')
-  const forbidden = new Set(first.explanations.filter((one) => one.kind === 'forbidden').map((one) => one.record))
   const explained = new Map(first.explanations.filter((one) => one.kind !== 'forbidden').map((one) => [one.record, one.text]))
   const missing = fails.filter(({ rule }) => rule.endsWith('-missing'))
-  // which of several is one too many, or without its record, is a matter of taste once one is
-  const broken = new Set(second.opinions.flatMap((one) => (one.word === 'broken' ? [one.about] : [])))
   const occasions = second.occasions.flatMap(({ what, word, about, events, facts }): readonly Disagreement[] => {
     const named = missing.find((finding) => finding.events.some((n) => events.includes(n)) && sameKind(finding.rule, what))
     if (word === 'ok' && named !== undefined)
@@ -115,8 +126,6 @@ function singly(first: Judgment, second: SecondJudgment, fails: readonly Finding
   })
   const records = second.records.flatMap(({ word, about, events, facts }): readonly Disagreement[] => {
     const [n = -1] = events
-    if (word === 'ok' && forbidden.has(n) && !broken.has(about))
-      return [{ what: 'a record', about, first: 'forbidden', second: `ok: ${facts}` }]
     const text = explained.get(n)
     if (word === 'broken' && text !== undefined && fails.length === 0)
       return [{ what: 'a record', about, first: text, second: `broken: ${facts}` }]

@@ -30,12 +30,14 @@ export function eventBalance(
         return first.atUs >= one.request.atUs - widerUs && first.atUs <= lastUs + delayUs + widerUs ? [i] : []
       }),
     )
-  const isDeclared = profile.choices['P-EVT-FAIL'] === 'not-sent'
+  // what a history that breaks off does not tell any more decides nothing
+  const isSettled = events.some(({ first }) => first.atUs + delayUs + slackUs <= around.endUs)
+  const isDeclared = profile.choices['P-EVT-FAIL'] === 'not-sent' && isSettled
   const perhaps = largestMatching(edges(slackUs))
   const sure = largestMatching(edges(-grainUs / 2))
   const isShared = profile.topology.use === 'shared' || profile.sut.role !== 'controlling'
   // what stands outside of SIP, as a message stored or fetched, may be charged by an EVENT as well
-  const word: Word = isShared ? 'cannot say' : isDeclared ? 'broken' : sure.short === 0 ? 'ok' : 'cannot say'
+  const word: Word = isShared ? 'cannot say' : isDeclared ? 'broken' : sure.short === 0 && isSettled ? 'ok' : 'cannot say'
   return [
     {
       matter: 'explained',

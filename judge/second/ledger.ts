@@ -10,8 +10,9 @@ export interface Balance {
   /** Records beyond what any legal reading allows, and occasions that no legal reading leaves uncharged. */
   readonly tooMany: number
   readonly missing: number
-  /** Legal in the narrowest reading. */
-  readonly isSurelyRight: boolean
+  /** In the narrowest reading each record has its occasion, each occasion that may have to be charged its record. */
+  readonly isSurelyExplained: boolean
+  readonly isSurelyCharged: boolean
   readonly records: ReadonlyMap<RecordSeen, 'ok' | 'broken' | 'cannot say'>
   readonly occasions: ReadonlyMap<Occasion, 'ok' | 'broken' | 'cannot say'>
   /** One of the records that are too many, one of the occasions that miss theirs: where to look. */
@@ -28,19 +29,18 @@ export function balanceOf(
   const names = namesOf(life, records)
   const held = new Map(occasions.map((one) => [one, deadlineOf(one, records, around)]))
   const surely = (record: RecordSeen, one: Occasion): boolean => isSure(record, one, names)
-  const inTime = (record: RecordSeen, one: Occasion): boolean => isInTime(record, one, held.get(one)?.toUs ?? 0)
-  // a record that says whose it is, and may be, is that one's; one that names somebody who has no occasion is wrong in its content only
-  const told = new Set(records.filter((record) => occasions.some((one) => inTime(record, one) && isOf(record, one, names))))
-  const perhaps = (record: RecordSeen, one: Occasion): boolean =>
-    inTime(record, one) && !(told.has(record) && isAnothers(record, one, names, around))
+  // a record in time that names somebody else is perhaps wrong in its content only: by time alone it fits
+  const perhaps = (record: RecordSeen, one: Occasion): boolean => isInTime(record, one, held.get(one)?.toUs ?? 0)
   const graph = (fits: (record: RecordSeen, one: Occasion) => boolean): readonly (readonly number[])[] =>
     records.map((record) => occasions.flatMap((one, i) => (fits(record, one) ? [i] : [])))
   const [sureOf, perhapsOf] = [graph(surely), graph(perhaps)]
 
   const timed = records.map((record) => mayBeByTime(record, around))
-  const bound = records.map((_, i) => i).filter((i) => timed[i] === 'no')
+  const bound = records.map((_, i) => i).filter((i) => timed[i] !== 'yes')
   // what is not explained yet may be explained by what the history does not tell any more
-  const settled = bound.filter((i) => (records[i]?.first.atUs ?? 0) + around.delayUs + around.slackUs <= around.endUs)
+  const settled = bound.filter(
+    (i) => timed[i] === 'no' && (records[i]?.first.atUs ?? 0) + 2 * around.delayUs + around.earlyUs <= around.endUs,
+  )
   const mustSure = occasions.map((_, i) => i).filter((i) => occasions[i]?.owed !== 'no')
   const must = mustSure.filter((i) => {
     const one = occasions[i]
@@ -53,7 +53,8 @@ export function balanceOf(
   return {
     tooMany: records1.short,
     missing: owed1.short,
-    isSurelyRight: settled.length === bound.length && sureRecords.short === 0 && sureOwed.short === 0,
+    isSurelyExplained: sureRecords.short === 0,
+    isSurelyCharged: sureOwed.short === 0,
     records: words(records, bound, sureRecords, spread(records1, settled, bound), (i) =>
       settled.includes(i) ? (perhapsOf[i] ?? []) : [0],
     ),
@@ -110,8 +111,6 @@ interface Names {
   readonly icids: ReadonlySet<string>
   /** ch1-facts C9 — the server names the first leg in every record: then Call-ID and ICID tell nothing. */
   readonly firstOnly: boolean
-  /** Each leg has its own session, which names it better than any AVP (LV-15). */
-  readonly byLeg: boolean
 }
 
 function namesOf(life: Life, records: readonly RecordSeen[]): Names {
@@ -121,33 +120,26 @@ function namesOf(life: Life, records: readonly RecordSeen[]): Names {
     users: new Set(life.legs.map((leg) => leg.user)),
     calls: new Set(life.legs.map((leg) => leg.callId)),
     icids: new Set(life.legs.flatMap((leg) => [...leg.icids])),
-    byLeg: new Set(records.map((record) => record.session)).size > 1,
     firstOnly: named.length > 0 && named.every((callId) => callId === first),
   }
 }
 
-type Evidence = 'mine' | 'other' | 'none'
+/** `strange`: it names something, which is nobody's. */
+type Evidence = 'mine' | 'other' | 'strange' | 'none'
 
 /** What the record says of whose it is. */
 function evidence(record: RecordSeen, { leg, among = [leg], kind }: Occasion, names: Names): readonly Evidence[] {
-  const say = (mine: boolean, others: boolean): Evidence => (mine ? 'mine' : others ? 'other' : 'none')
-  const calls = names.firstOnly ? [] : record.callIds
-  const icids = names.firstOnly ? [] : record.icids
-  const parties = [...record.parties].filter((party) => names.users.has(party))
   // the end of a conference is nobody's own: whoever the STOP names, it is the STOP
   if (kind === 'stop') return []
+  const say = (given: readonly string[], mine: (one: string) => boolean, known: ReadonlySet<string>): Evidence =>
+    given.length === 0 ? 'none' : given.some(mine) ? 'mine' : given.some((one) => known.has(one)) ? 'other' : 'strange'
   return [
+    say(names.firstOnly ? [] : record.callIds, (callId) => among.some((one) => one.callId === callId), names.calls),
+    say(names.firstOnly ? [] : record.icids, (icid) => among.some((one) => one.icids.has(icid)), names.icids),
     say(
-      among.some((one) => calls.includes(one.callId)),
-      calls.some((callId) => names.calls.has(callId)),
-    ),
-    say(
-      icids.some((icid) => among.some((one) => one.icids.has(icid))),
-      icids.some((icid) => names.icids.has(icid)),
-    ),
-    say(
-      among.some((one) => parties.includes(one.user)),
-      parties.length > 0,
+      [...record.parties].filter((party) => names.users.has(party)),
+      (party) => among.some((one) => one.user === party),
+      names.users,
     ),
   ]
 }
@@ -157,28 +149,14 @@ function isSure(record: RecordSeen, one: Occasion, names: Names): boolean {
   const { atUs } = record.first
   if (atUs < one.sure.fromUs || atUs > one.sure.toUs) return false
   if (record.method !== undefined && !one.methods.includes(record.method)) return false
-  return !evidence(record, one, names).includes('other')
+  const said = evidence(record, one, names)
+  return !said.includes('other') && !said.includes('strange')
 }
 
 function isInTime(record: RecordSeen, one: Occasion, toUs: number): boolean {
   if (one.perhaps === undefined || record.type === undefined || !one.types.includes(record.type)) return false
   const { atUs } = record.first
   return atUs >= one.perhaps.fromUs && atUs <= toUs
-}
-
-/** All it names is of this occasion. */
-function isOf(record: RecordSeen, one: Occasion, names: Names): boolean {
-  const said = evidence(record, one, names)
-  return said.includes('mine') && !said.includes('other') && (record.method === undefined || one.methods.includes(record.method))
-}
-
-// 3GPP TS 32.299 §7.2.201: SIP-Method is what caused it. One wrong name alone is a wrong content, no missing record
-function isAnothers(record: RecordSeen, one: Occasion, names: Names, { profile }: Surroundings): boolean {
-  if (names.byLeg) return false
-  const isMethodWrong =
-    profile.pics['SIP-Method'] === 'yes' && record.method !== undefined && !one.methods.includes(record.method)
-  const others = evidence(record, one, names).filter((word) => word === 'other').length
-  return others + (isMethodWrong ? 1 : 0) >= 2
 }
 
 /** When it is too late for this occasion, and whether silence until then means anything. */
@@ -196,9 +174,12 @@ function deadlineOf(
   return { toUs: isBlurred ? Infinity : toUs, isOver: !isBlurred && toUs < Infinity }
 }
 
-// LV-08 — an INTERIM by the interval has no trigger in SIP, so no SIP-Method (TP_CNT_014)
-function mayBeByTime(record: RecordSeen, { profile }: Surroundings): 'yes' | 'no' {
-  const isUntold = record.method === undefined && record.type === 'interim'
+// LV-08 — an INTERIM by the interval has no trigger in SIP, so no SIP-Method (TP_CNT_014); one that bears a method all the same, where the
+// vendor says nothing of intervals, is not surely wrong
+function mayBeByTime(record: RecordSeen, { profile }: Surroundings): 'yes' | 'perhaps' | 'no' {
+  if (record.type !== 'interim') return 'no'
   const asked = record.sendings.some(({ answer }) => (answer?.intervalS ?? 0) > 0)
-  return isUntold && (profile.choices['P-PERIODIC'] !== 'not-sent' || asked) ? 'yes' : 'no'
+  const choice = profile.choices['P-PERIODIC']
+  if (choice === 'not-sent' && !asked) return 'no'
+  return record.method === undefined ? 'yes' : 'perhaps'
 }

@@ -26,6 +26,8 @@ export interface Life {
   readonly fromUs: number
   /** When the last was gone; Infinity where somebody is still in. */
   readonly toUs: number
+  /** Invitations of the server, in its name, that came to nothing. */
+  readonly failed: readonly Exchange[]
   /** Invitations of the server that came to nothing, and were not over when the last was gone. */
   readonly pending: readonly Exchange[]
   /** SIP leaves open where this life ends and the next begins. */
@@ -104,6 +106,9 @@ function lifeOf(
     creator: legs.find((leg) => leg.by === 'user'),
     fromUs: Math.min(...legs.map((leg) => leg.invite.request.atUs)),
     toUs,
+    failed: failed.filter(
+      ({ request }) => request.atUs <= toUs && request.atUs >= Math.min(...legs.map((leg) => leg.invite.request.atUs)),
+    ),
     pending: failed.filter(
       ({ request, final, lastFinalUs }) => request.atUs <= toUs && (final === undefined || lastFinalUs >= toUs),
     ),

@@ -159,7 +159,7 @@ function goingOf(
   const before = going
     .filter((one) => !isLast(one))
     .map(({ leg, occasion }) => ({ ...occasion, owed: released(leg, occasion.owed, gone, isOver, around) }))
-  const end = isOver ? [...lastLeavers(going.filter(isLast), around), stopOf(life, gone, lastBeginsUs, around)] : []
+  const end = isOver ? [...lastLeavers(going.filter(isLast), life, around), stopOf(life, gone, lastBeginsUs, around)] : []
   return [...before, ...end]
 }
 
@@ -204,16 +204,18 @@ function released(
 
 // P-LAST, LV-11, LV-03 — of those who left at the same time one was the last, and nobody can tell which. A leaver whom the server told to
 // go, and who was still to answer, may be counted as gone
-function lastLeavers(candidates: readonly Going[], { profile }: Surroundings): readonly Occasion[] {
+function lastLeavers(candidates: readonly Going[], life: Life, { profile }: Surroundings): readonly Occasion[] {
   const choice = profile.choices['P-LAST']
-  const last = choice === 'stop' ? 0 : 1
+  // while an invitation is open it is not the end
+  const isOpen = life.pending.length > 0
+  const last = choice === 'stop' && !isOpen ? 0 : 1
   const byThemselves = candidates.filter(({ departure }) => !departure.byServer)
   const certain = byThemselves.filter(({ occasion }) => occasion.owed === 'certainly').length
   const spans = (which: 'sure' | 'perhaps'): Span | undefined =>
     hull(candidates.flatMap(({ occasion }) => (occasion[which] === undefined ? [] : [occasion[which]])))
   return candidates.slice(0, candidates.length - 1 + last).flatMap(({ occasion }, nth): readonly Occasion[] => {
     const isEnd = nth === candidates.length - 1
-    const owed = isEnd ? endOwed(candidates, occasion, choice) : nth < certain - 1 ? 'certainly' : 'no'
+    const owed = isEnd ? (isOpen ? 'no' : endOwed(candidates, occasion, choice)) : nth < certain - 1 ? 'certainly' : 'no'
     const among = candidates.map(({ leg }) => leg)
     const events = candidates.flatMap((one) => one.occasion.events)
     return [

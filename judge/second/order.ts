@@ -117,9 +117,11 @@ function resendFault(
 export const firstT: Check = (session, records, around) => {
   const marked = records.filter(({ first }) => first.resent)
   const { profile, isTroubledBefore, isWaitingAt } = around
+  // of a session that we did not see opened we do not know what was sent before
+  const isKnown = records[0]?.type === 'start' || records[0]?.type === 'event'
   const isCalm = ({ first }: RecordSeen): boolean =>
     profile.topology.ch1 === 'direct' && !isTroubledBefore(first.atUs) && !isWaitingAt(first.atUs)
-  const bad = marked.filter(isCalm)
+  const bad = isKnown ? marked.filter(isCalm) : []
   return opinion('first-t', session, bad, marked.length > bad.length, 'T on a first sending')
 }
 

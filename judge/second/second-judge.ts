@@ -5,19 +5,16 @@ import { profileOf, type Profile } from '../profile/schema'
 import { sessionsOf, type Session } from './bindings'
 import { countOpinions } from './counts'
 import { eventBalance, EVENTS } from './event-requests'
-import { exchangesOf, legsOf, type Exchange } from './legs'
+import { exchangesOf, grouped, legsOf, type Exchange } from './legs'
 import { balanceOf, type Balance } from './ledger'
 import { livesOf, type Life } from './lives'
 import { occasionsOf, type Granularity, type Occasion } from './occasions'
 import { afterOpen, garbled } from './connections'
-import type { Matter, OccasionOpinion, Opinion, RecordOpinion, SecondJudgment, Word } from './opinion'
+import type { OccasionOpinion, Opinion, RecordOpinion, SecondJudgment, Word } from './opinion'
 import { nameOf, sessionChecks } from './order'
 import { recordsOf, sendingsSeen, type RecordSeen } from './records-seen'
 import { sipSeen } from './sip-seen'
 import { surroundingsOf, type Surroundings } from './surroundings'
-
-/** Parts that can be switched off, so that a test can show who notices. */
-export type Blindness = ReadonlySet<Matter | 'late' | 'early' | 'names' | 'types' | 'release' | 'stray'>
 
 interface LifeBalance {
   readonly life: Life
@@ -30,7 +27,8 @@ interface LifeBalance {
 /** The opinions on a whole history: its first event says under which profile. Throws zod's error for a profile that is none. */
 export function secondJudgment(events: readonly HistoryEvent[]): SecondJudgment {
   const [opened] = events
-  if (opened?.kind !== 'opened') return { opinions: [], occasions: [], records: [], homes: new Map(), sendings: new Set() }
+  if (opened?.kind !== 'opened')
+    return { opinions: [], occasions: [], records: [], homes: new Map(), nobodys: new Set(), sendings: new Set() }
   const profile = profileOf(opened.profile.values)
   const sendings = sendingsSeen(events)
   const around = surroundingsOf(events, profile, sendings)
@@ -43,11 +41,13 @@ export function secondJudgment(events: readonly HistoryEvent[]): SecondJudgment 
   const balances = lives.map((life) => lifeBalance(life, sessions, profile, around))
   return {
     opinions: [
-      ...sessions.flatMap(({ id, records: own }) => sessionChecks.map((check) => check(id, own, around))),
+      ...[...grouped(records, (record) => record.session)].flatMap(([id, own]) =>
+        sessionChecks.map((check) => check(id, own, around)),
+      ),
       ...lives.map((life) => oneSession(life, sessions, profile)),
       ...sessions.map((session) => notMixed(session, profile)),
       ...balances.flatMap(balanceOpinions),
-      ...unbound(sessions, profile, events),
+      ...unbound(sessions, around, events),
       ...eventBalance(records, exchanges, around),
       ...afterOpen(events, sendings),
       ...garbled(events, profile),
@@ -57,6 +57,7 @@ export function secondJudgment(events: readonly HistoryEvent[]): SecondJudgment 
     ],
     occasions: balances.flatMap(occasionOpinions),
     records: balances.flatMap(recordOpinions),
+    nobodys: new Set(sessions.flatMap(({ id, life, named }) => (life === undefined && named.size === 0 ? [id] : []))),
     sendings: new Set(sendings.map((one) => one.n)),
     homes: homesOf(lives, sessions, balances, records, exchanges),
   }
@@ -78,19 +79,24 @@ function lifeBalance(life: Life, sessions: readonly Session[], profile: Profile,
   const strays = sessions.filter((session) => session.life !== life && session.named.has(life))
   const records = [
     ...own.flatMap((session) => ownRecords(session, profile).filter((record) => !isAnothers(record, session, life))),
-    ...strays.flatMap((session) => session.named.get(life) ?? []),
+    ...strays.flatMap((session) => (session.named.get(life) ?? []).filter((record) => record.type !== 'event')),
   ]
   const declared = profile.choices['P-GRAN']
   const readings: readonly Granularity[] = declared === 'unknown' ? ['conference', 'leg', 'either'] : [declared]
   const all = readings.map((granularity) => {
     const occasions = occasionsOf(life, granularity, around)
     const balance = balanceOf(life, records, occasions, around)
-    return { occasions, balance: granularity === 'either' ? { ...balance, isSurelyRight: false } : balance }
+    return {
+      occasions,
+      balance: granularity === 'either' ? { ...balance, isSurelyExplained: false, isSurelyCharged: false } : balance,
+    }
   })
   const best =
-    all.find(({ balance }) => balance.isSurelyRight) ??
-    all.find(({ balance }) => balance.tooMany + balance.missing === 0) ??
-    all[0]
+    all.find(({ balance }) => balance.isSurelyExplained && balance.isSurelyCharged) ??
+    all.reduce<(typeof all)[number] | undefined>(
+      (a, b) => (a === undefined || wrongs(b.balance) < wrongs(a.balance) ? b : a),
+      undefined,
+    )
   const unclear =
     profile.topology.sip === 'b2bua' ||
     profile.sut.role !== 'controlling' ||
@@ -105,6 +111,8 @@ function lifeBalance(life: Life, sessions: readonly Session[], profile: Profile,
   return { life, records, occasions, balance: withoutStart(balance, orphans), unclear }
 }
 
+const wrongs = ({ tooMany, missing }: Balance): number => tooMany + missing
+
 /** What follows a STOP is told by after-stop, and what misses its record for that reason is told with it. */
 function isDisturbed({ records }: Session): boolean {
   const stopAt = records.findIndex((record) => record.type === 'stop')
@@ -117,7 +125,7 @@ function withoutStart(balance: Balance, orphans: ReadonlySet<RecordSeen>): Balan
   const records = [...balance.records].map(
     ([record, word]) => [record, word === 'ok' && orphans.has(record) ? 'cannot say' : word] as const,
   )
-  return { ...balance, isSurelyRight: false, records: new Map(records) }
+  return { ...balance, isSurelyExplained: false, isSurelyCharged: false, records: new Map(records) }
 }
 
 function isAnothers(record: RecordSeen, session: Session, life: Life): boolean {
@@ -125,13 +133,12 @@ function isAnothers(record: RecordSeen, session: Session, life: Life): boolean {
 }
 
 function balanceOpinions({ life, records, balance, unclear }: LifeBalance): readonly Opinion[] {
-  const said = (broken: boolean): Word =>
-    unclear ? 'cannot say' : broken ? 'broken' : balance.isSurelyRight ? 'ok' : 'cannot say'
+  const said = (broken: boolean, sure: boolean): Word => (unclear ? 'cannot say' : broken ? 'broken' : sure ? 'ok' : 'cannot say')
   const events = records.map((record) => record.first.n)
   return [
     {
       matter: 'explained',
-      word: said(balance.tooMany > 0),
+      word: said(balance.tooMany > 0, balance.isSurelyExplained),
       about: life.id,
       events: balance.tooMany > 0 ? balance.suspects.map((record) => record.first.n) : events,
       facts:
@@ -141,7 +148,7 @@ function balanceOpinions({ life, records, balance, unclear }: LifeBalance): read
     },
     {
       matter: 'owed',
-      word: said(balance.missing > 0),
+      word: said(balance.missing > 0, balance.isSurelyCharged),
       about: life.id,
       events: balance.missing > 0 ? balance.lacking.flatMap((one) => one.events) : events,
       facts:
@@ -180,11 +187,13 @@ function oneSession(life: Life, sessions: readonly Session[], profile: Profile):
   const word: Word =
     !isOne || life.isHazy || own.some((session) => !session.isSure) || profile.topology.sip === 'b2bua'
       ? 'cannot say'
-      : own.length <= 1
-        ? 'ok'
-        : opened.length >= 1 && orphans.length > 0
-          ? 'broken'
-          : 'cannot say'
+      : own.some(({ records }) => records.some((record) => record.type === 'stop')) && orphans.length > 0
+        ? 'cannot say'
+        : own.length === opened.length && own.length <= 1
+          ? 'ok'
+          : opened.length >= 1 && orphans.length > 0
+            ? 'broken'
+            : 'cannot say'
   return {
     matter: 'one-session',
     word,
@@ -209,13 +218,23 @@ function notMixed({ id, named }: Session, profile: Profile): Opinion {
 }
 
 /** Records of a session that is nobody's: foreign on a shared server (LV-25), explained by nothing on one of our own. */
-function unbound(sessions: readonly Session[], profile: Profile, events: readonly HistoryEvent[]): readonly Opinion[] {
+function unbound(
+  sessions: readonly Session[],
+  { profile, ...around }: Surroundings,
+  events: readonly HistoryEvent[],
+): readonly Opinion[] {
   return sessions
     .filter((session) => session.life === undefined && session.named.size === 0)
     .map(({ id, records, perhaps }) => ({
       matter: 'explained' as const,
       word:
-        perhaps.length === 0 && profile.topology.use === 'exclusive' && profile.topology.sip === 'direct' && !isCrowded(events)
+        // a record that names nothing at all may be of anything
+        records.some((record) => record.callIds.length + record.icids.length > 0) &&
+        records.some((record) => record.first.atUs + around.delayUs + around.slackUs <= around.endUs) &&
+        perhaps.length === 0 &&
+        profile.topology.use === 'exclusive' &&
+        profile.topology.sip === 'direct' &&
+        !isCrowded(events)
           ? ('broken' as const)
           : ('cannot say' as const),
       about: id,

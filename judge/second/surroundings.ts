@@ -22,13 +22,13 @@ export interface Surroundings {
   readonly resendUs: number
   readonly endUs: number
   /** Something kept the SUT from charging, or us from seeing it, in this span. */
-  isBlurred(span: Span): boolean
+  readonly isBlurred: (span: Span) => boolean
   /** A connection was lost or refused, or this machine stood still, before this time. */
-  isTroubledBefore(us: number): boolean
+  readonly isTroubledBefore: (us: number) => boolean
   /** A record sent before this time had no answer yet. */
-  isWaitingAt(us: number): boolean
+  readonly isWaitingAt: (us: number) => boolean
   /** Were records over any of these lines kept back in this span because we owed an answer? Gives when the last such answer came; Infinity for never. */
-  heldUntil(session: string, span: Span): number
+  readonly heldUntil: (session: string, span: Span) => number
 }
 
 const MS = 1_000
@@ -96,12 +96,15 @@ function outages(events: readonly HistoryEvent[], endUs: number, delayUs: number
   return spans
 }
 
-// RFC 6733 §8.2 — after a failed answer a client may stop charging the user; with P-5XXX `ignore` it does not
+// RFC 6733 §8.2 — a client that was not served keeps its records, for how long nobody says; after a failed answer it may stop charging the
+// user, which with P-5XXX `ignore` it does not
 function failures(sendings: readonly Sending[], profile: Profile): readonly Span[] {
-  if (profile.choices['P-5XXX'] === 'ignore') return []
-  return sendings.flatMap(({ answer }) =>
-    answer !== undefined && answer.result >= 5000 ? [{ fromUs: answer.atUs, toUs: Infinity }] : [],
-  )
+  return sendings.flatMap((one): readonly Span[] => {
+    const { answer } = one
+    if (answer === undefined) return []
+    if (answer.result >= 5000) return profile.choices['P-5XXX'] === 'ignore' ? [] : [{ fromUs: answer.atUs, toUs: Infinity }]
+    return answer.result >= 3000 ? [{ fromUs: one.atUs, toUs: settledAt(one, sendings) }] : []
+  })
 }
 
 // RFC 6733 §8.2 — one record of a session waits for its answer, the next ones wait behind it (LV-04)
@@ -118,7 +121,7 @@ function heldUntil(sendings: readonly Sending[], span: Span, delayUs: number): n
 
 /** When the record of this sending had its final answer: a success, or a refusal for good. */
 function settledAt(one: Sending, sendings: readonly Sending[]): number {
-  const same = sendings.filter((other) => other.number === one.number && other.type === one.type)
+  const same = sendings.filter((other) => other.session === one.session && other.number === one.number && other.type === one.type)
   const final = same.flatMap(({ answer }) =>
     answer !== undefined && answer.matches && (Math.floor(answer.result / 1000) === 2 || answer.result >= 5000)
       ? [answer.atUs]

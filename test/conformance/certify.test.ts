@@ -14,6 +14,9 @@ import { NOT_ASKED } from './asked'
 import { embeddedRun } from './embedded-run'
 import { hasProgram, hasSipp } from './foreign-programs'
 import { ROOT, ch1, story, verdictsOf } from './run-process'
+import { judged } from '../judge/story'
+import { compare } from '../../judge/second/disagreements'
+import { secondJudgment } from '../../judge/second/second-judge'
 import { allEvents, histories, slices } from './stored-history'
 
 const all: readonly TestPurpose[] = testPurposes
@@ -31,6 +34,18 @@ test('certify: exit 0, every purpose passes, nothing on standard error', async (
   assert.equal(document.conformance, 'conformant')
   assert.equal(document.aborted, false)
   for (const { id, demands } of document.results) assert.equal(demands.decided, demands.total, `${id}: every demand is decided`)
+})
+
+test('certify: a second judge, which shares no rule with the first, contradicts it nowhere', async () => {
+  const { out } = await embeddedRun()
+  let [asked, unsaid] = [0, 0]
+  for (const [file, events] of histories(out)) {
+    const comparison = compare(judged(events), secondJudgment(events))
+    assert.deepEqual(comparison.disagreements, [], file)
+    asked += comparison.asked
+    unsaid += comparison.unsaid
+  }
+  assert.ok(asked > 0 && unsaid / asked < 0.15, `${unsaid} of ${asked} questions left open`)
 })
 
 test('certify: verdicts.json is what its published schema says', async () => {
