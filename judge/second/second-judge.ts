@@ -98,6 +98,8 @@ function lifeBalance(life: Life, sessions: readonly Session[], profile: Profile,
       undefined,
     )
   const unclear =
+    // an invitation answered when nobody was in any more: where the end is, SIP leaves open
+    life.isHazy ||
     profile.topology.sip === 'b2bua' ||
     profile.sut.role !== 'controlling' ||
     own.some((session) => !session.isSure || isDisturbed(session)) ||
