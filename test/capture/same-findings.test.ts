@@ -77,3 +77,18 @@ test('capture: from wherever in a good history it begins, nothing is found', () 
     }
   }
 })
+
+test('capture: time goes on to the end of its scenario, behind the last packet; a machine that ran late then is no fail', () => {
+  const story = wired(tell('TP_SEQ_001', { edit: (plan) => (plan.type === 'stop' ? [] : [plan]) }).events())
+  const last = story.findLast(({ kind }) => kind === 'sip')
+  assert.ok(last)
+  const before = story.slice(0, story.indexOf(last) + 1)
+  const tick = (afterMs: number, lagUs: number): HistoryEvent => ({
+    ...{ n: last.n + afterMs, atUs: last.atUs + afterMs * 1000 },
+    ...{ kind: 'tick', lagUs },
+  })
+  const rules = (events: readonly HistoryEvent[]): readonly string[] => found(read(captured(events), events).judgment)
+  assert.deepEqual(rules(before), [])
+  assert.deepEqual(rules([...before, tick(4_000, 0)]), ['stop-missing'])
+  assert.deepEqual(rules([...before, tick(500, 400_000), tick(4_000, 0)]), [])
+})
