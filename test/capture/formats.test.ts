@@ -61,7 +61,7 @@ test('capture: segments cut otherwise, sent again and out of order give the same
   const cut = frames.flatMap(({ atUs, bytes }): readonly MadeFrame[] => {
     if (!carriesTcp(bytes)) return [{ atUs, bytes }]
     const parts = resegmented(bytes, 100).map((part) => ({ atUs, bytes: part }))
-    return [...parts.reverse(), ...resegmented(bytes, 70).map((part) => ({ atUs, bytes: part }))]
+    return [...parts.slice(1).reverse(), ...resegmented(bytes, 70).map((part) => ({ atUs, bytes: part }))]
   })
   assert.ok(cut.length > 2 * frames.length)
   assert.deepEqual(explained(pcapOf(cut)), told)
