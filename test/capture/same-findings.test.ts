@@ -92,3 +92,18 @@ test('capture: time goes on to the end of its scenario, behind the last packet; 
   assert.deepEqual(rules([...before, tick(4_000, 0)]), ['stop-missing'])
   assert.deepEqual(rules([...before, tick(500, 400_000), tick(4_000, 0)]), [])
 })
+
+test('capture: a record sent again whose first sending was before the capture breaks no rule on its session', () => {
+  const story = wired(tell('TP_SEQ_001').events())
+  const sent = story.filter((event) => event.kind === 'ch1' && event.dir === 'fromSut' && event.n > 10)
+  const [, first, second] = sent
+  assert.ok(first?.kind === 'ch1' && second?.kind === 'ch1')
+  const [opened, ...rest] = story
+  assert.ok(opened)
+  const bytes = Buffer.from(first.bytes, 'base64')
+  bytes[4] = (bytes[4] ?? 0) | 0x10 // RFC 6733 §3 — T
+  const again: HistoryEvent = { ...first, n: second.n, atUs: second.atUs + 10, bytes: bytes.toString('base64') }
+  const part = [opened, ...rest.filter(({ n }) => n > first.n).flatMap((one) => (one === second ? [one, again] : [one]))]
+  assert.deepEqual(found(read(captured(part, { quiet: false }), story).judgment), [])
+  assert.deepEqual(found(read(captured(part, { quiet: true }), story).judgment).includes('record-number-unique-growing'), true)
+})
