@@ -1,5 +1,5 @@
 // A joining user was charged before its ACK, where the profile declares the ACK.
-import { type ForbiddenRule } from './rule'
+import { type ForbiddenRule, type Leftover } from './rule'
 
 export const joinInterimEarly: ForbiddenRule = {
   id: 'join-interim-early',
@@ -10,5 +10,11 @@ export const joinInterimEarly: ForbiddenRule = {
   applies: (leftover) =>
     leftover.record.type === 'interim' &&
     leftover.leg?.by === 'user' &&
-    leftover.record.atUs < (leftover.leg.ack?.atUs ?? Infinity),
+    leftover.record.atUs < (leftover.leg.ack?.atUs ?? Infinity) &&
+    !isCharged(leftover),
+}
+
+/** Has the joining its record? Then this is one too many, and not one too early. */
+function isCharged({ conference, leg }: Leftover): boolean {
+  return conference?.triggers.some((one) => one.kind === 'join' && one.leg === leg && one.record !== undefined) === true
 }

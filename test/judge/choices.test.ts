@@ -243,6 +243,17 @@ test('P-ARR-POINT, declared ack and seen at the 2xx, is a fail: what is declared
   assert.deepEqual(found, ['choice-inconsistent SHOULD', 'join-interim-early MUST'])
 })
 
+test('a second record for a joiner before its ACK is one too many, not one too early', () => {
+  const judgment = judgedUnder({ 'P-ARR-POINT': '2xx' }, more('join:bob', 5), (s, conf) =>
+    s.joins('bob', conf, { ackAfterMs: SLOW_MS }),
+  )
+  const broken = judgment.findings.filter(({ level }) => level === 'MUST')
+  assert.deepEqual(
+    broken.map(({ rule }) => rule),
+    ['record-unexplained'],
+  )
+})
+
 test('a slow server does not look like one that waits for the ACK, nor for the 2xx to its BYE', () => {
   const judgment = judgedUnder({ 'P-ARR-POINT': 'unknown', 'P-DEP-POINT': 'unknown' }, undefined, (s, conf) => {
     s.joins('bob', conf, { ackAfterMs: 300 })
