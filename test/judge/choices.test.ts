@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import type { Profile } from '../../judge/profile/schema'
 import type { Judgment } from '../../judge/verdict'
 import { SETTLED_MS } from './good-stories'
-import { changed, editOf, gone, more, moved, type Edit } from './edits'
+import { changed, type Edit, editOf, gone, more, moved } from './edits'
 import { Story } from './story'
 import { creatorOf, type Conf } from './story-calls'
 
@@ -244,7 +244,10 @@ test('P-ARR-POINT, declared ack and seen at the 2xx, is a fail: what is declared
 })
 
 test('a second record for a joiner before its ACK is one too many, not one too early', () => {
-  const judgment = judgedUnder({ 'P-ARR-POINT': '2xx' }, more('join:bob', 5), (s, conf) =>
+  const twiceAtThe2xx = editOf('join:bob', (plan) =>
+    [-SLOW_MS, 5 - SLOW_MS].map((ms, i) => ({ ...plan, ...(i > 0 && { label: 'more' }), atMs: plan.atMs + ms })),
+  )
+  const judgment = judgedUnder({ 'P-ARR-POINT': '2xx' }, twiceAtThe2xx, (s, conf) =>
     s.joins('bob', conf, { ackAfterMs: SLOW_MS }),
   )
   const broken = judgment.findings.filter(({ level }) => level === 'MUST')
