@@ -133,6 +133,8 @@ export class Departures {
         if (accepted && !bye.crossed && occasions.profile.choices['P-DEP-POINT'] === '2xx')
           trigger.earliestUs = mark.atUs - occasions.grainUs
       }
+      // LV-13 — nor need the server count the last one as gone, so this need not be the end of its accounting
+      if (trigger.kind === 'stop' && !accepted && trigger.level === 'owed') trigger.level = 'permitted'
       trigger.provedUs = nextResendUs(bye.sentUs, mark.atUs, occasions.profile.timers) + occasions.grainUs
     }
   }

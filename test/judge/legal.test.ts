@@ -6,6 +6,7 @@ import { changed, editOf, gone, moved, type Edit } from './edits'
 import { SETTLED_MS, tell } from './good-stories'
 import { conference, COUNT, legal, nothing, passes, unknown } from './legal-checks'
 import { Story } from './story'
+import { creatorOf } from './story-calls'
 import { referenceValues } from './story-options'
 
 for (const charge of [true, false]) {
@@ -108,6 +109,18 @@ for (const charge of [true, false]) {
       })
       passes('TP_ARR_001', s)
     }
+  })
+
+  test(`LV-13: a BYE of the server to the last one that nobody answers, or 481, ${how}`, () => {
+    for (const status of ['none', 481] as const)
+      for (const choices of [{}, unknown, { ...unknown, 'P-GRAN': 'unknown' } as const]) {
+        const s = new Story({ choices }).begin('TP_ARR_001').when()
+        const conf = s.creates('alice')
+        s.owesOne('interim', 'arrival', 'bob', 'arrival-interim-missing')
+        const bob = s.brings('bob', conf)
+        s.wait(SETTLED_MS).leaves(bob, conf).wait(300).expels(creatorOf(conf), conf, { status, charge })
+        legal(s.wait(9000).watchdog().wait(100).end())
+      }
   })
 
   test(`LV-13: a BYE of the server that is answered 481 late, ${how} at the BYE, where the 2xx is declared`, () => {
