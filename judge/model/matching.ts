@@ -87,7 +87,7 @@ function methodIn(method: string): string {
 }
 
 /** LV-08, LV-14 — it stays open for good, and is behind whoever comes or goes. */
-function isBeside({ kind }: Trigger): boolean {
+export function isBeside({ kind }: Trigger): boolean {
   return kind === 'mediaChange' || kind === 'fork'
 }
 

@@ -1,7 +1,7 @@
 // Gives a record its trigger, and takes it back when the trigger came to nothing.
 import { milliseconds } from '../occurrence-text'
 import { resolved, type Conference, type Trigger } from '../conference'
-import { bestTrigger, partyIn } from '../matching'
+import { bestTrigger, isBeside, partyIn } from '../matching'
 import { recordName, type SeenRecord } from '../record'
 import { namedLeg } from '../record-owner'
 import type { Session } from '../sessions'
@@ -45,7 +45,10 @@ export class Matcher {
   }
 
   private isWhole({ records }: Session): boolean {
-    return records.some((one) => one.type === 'interim' && this.books.explainedBy.get(one)?.types.includes('interim') === true)
+    return records.some((one) => {
+      const trigger = one.type === 'interim' ? this.books.explainedBy.get(one) : undefined
+      return trigger !== undefined && !isBeside(trigger) // LV-08 — the session of a leg, too, has an interim for its re-INVITE
+    })
   }
 
   private isOnly(session: Session, conference: Conference): boolean {
