@@ -20,7 +20,8 @@ interface Told {
 
 /** The story of a plan, ready to be judged. */
 export function tellRandom(plan: RandomPlan): Story {
-  const s = new Story({ choices: choicesOf(plan.habits), edit: editsOf(plan) }).begin('TP_SEQ_011')
+  const outage: Outage = { fromMs: Infinity, toMs: Infinity }
+  const s = new Story({ choices: choicesOf(plan.habits), edit: editsOf(plan, outage) }).begin('TP_SEQ_011')
   const told = Array.from({ length: plan.conferences }, (_, i): Told => {
     const letter = String.fromCharCode(97 + i)
     const name = `alice-${letter}`
@@ -31,7 +32,7 @@ export function tellRandom(plan: RandomPlan): Story {
   for (const [nth, act] of plan.acts.entries()) {
     const one = told[act.conference % told.length]
     s.wait(act.waitMs)
-    if (plan.trouble.nth === nth) befalls(s, plan.trouble.what)
+    if (plan.trouble.nth === nth) befalls(s, plan.trouble.what, outage)
     if (one !== undefined && one.within.size > 0) play(s, one, act, plan.habits)
   }
   if (plan.end === 'open') return s.wait(300).end()
@@ -46,10 +47,18 @@ export function tellRandom(plan: RandomPlan): Story {
   return s.wait(14_000).watchdog().wait(100).end()
 }
 
-function befalls(s: Story, what: RandomPlan['trouble']['what']): void {
+/** From when on the first connection is gone, and the second one takes records. */
+interface Outage {
+  fromMs: number
+  toMs: number
+}
+
+function befalls(s: Story, what: RandomPlan['trouble']['what'], outage: Outage): void {
   if (what === 'lag') s.wait(400).lag(400)
   if (what !== 'broken') return
-  s.wait(300).peer('closed', 1).wait(200).peer('open', 2).wait(20).via = { conn: 2 }
+  outage.fromMs = s.wait(300).peer('closed', 1).nowMs
+  outage.toMs = s.wait(200).peer('open', 2).wait(20).nowMs
+  s.via = { conn: 2 }
 }
 
 function goes(s: Story, told: Told, name: string, how: () => void): void {
@@ -127,7 +136,7 @@ function nth<V>(of: ReadonlyMap<string, V>, n: number): readonly [string, V] | r
 }
 
 /** The habits first, then the faults, record by record in order of their occasions. */
-function editsOf({ habits, faults, trouble }: RandomPlan): Edit {
+function editsOf({ habits, faults, trouble }: RandomPlan, outage: Outage): Edit {
   const last = new Map<string, number>()
   let count = -1
   return (plan) => {
@@ -135,7 +144,7 @@ function editsOf({ habits, faults, trouble }: RandomPlan): Edit {
     const nth = count
     // who comes twice has two records of one label, and what is sent again must name one
     const told = { ...plan, label: `${plan.label}~${nth}` }
-    const usual = habit(told, habits, last).map((one) => troubled(one, trouble, nth))
+    const usual = habit(told, habits, last).map((one) => afterOutage(troubled(one, trouble, nth), outage))
     return faults.reduce<readonly RecordPlan[]>(
       (plans, fault) => (fault.nth === nth ? plans.flatMap((one, i) => (i > 0 ? [one] : broken(one, fault))) : plans),
       usual,
@@ -186,6 +195,12 @@ function habit(plan: RecordPlan, habits: Habits, last: Map<string, number>): rea
         { ...own, atMs: atMs + 2 },
       ]
     : [own]
+}
+
+/** A record for which it is too late on the first connection waits for the second. */
+function afterOutage(plan: RecordPlan, { fromMs, toMs }: Outage): RecordPlan {
+  if (plan.conn !== undefined || plan.atMs + (plan.answerAfterMs ?? 1) < fromMs) return plan
+  return { ...plan, conn: 2, atMs: Math.max(plan.atMs, toMs) }
 }
 
 function troubled(plan: RecordPlan, { what, nth }: RandomPlan['trouble'], count: number): RecordPlan {
