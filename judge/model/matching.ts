@@ -14,7 +14,8 @@ export function partyIn(record: SeenRecord, user: string): boolean {
   return namesUser(record.parties, user)
 }
 
-interface Choice {
+/** What is known of the record that chooses. */
+export interface Choice {
   /** The leg the record names by Call-ID or ICID. */
   readonly named: Leg | undefined
   readonly creator: Leg | undefined

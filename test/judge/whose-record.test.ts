@@ -2,9 +2,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { unknown } from './legal-checks'
-import type { Edit } from './edits'
+import { moved, type Edit } from './edits'
 import { Story } from './story'
-import { creatorOf } from './story-calls'
+import { creatorOf, type Conf } from './story-calls'
+import type { StoryOptions } from './story-options'
 
 /** LV-15 — each leg has a session of its own: START when it comes, STOP when it goes. */
 const perLeg: Edit = (plan) => {
@@ -33,4 +34,42 @@ test('the STOP of a leg whose re-INVITE had an INTERIM is that of its departure,
     s.wait(800).expels(bob, conf).leaves(creatorOf(conf), conf)
     right(s.wait(9000).watchdog().wait(100).end())
   }
+})
+
+/** Alice's re-INVITE is charged when somebody else has come already, who is charged after it. */
+function meanwhile(choices: NonNullable<StoryOptions['choices']>, comes: (s: Story, conf: Conf) => void, edit?: Edit): Story {
+  const s = new Story({ choices, ...(edit ? { edit } : {}) }).begin('TP_SEQ_011')
+  const conf = s.creates('alice')
+  const creator = creatorOf(conf)
+  s.wait(60).reinvites(creator)
+  const media = {
+    label: 'media',
+    type: 'interim',
+    callId: creator.callId,
+    party: creator.user,
+    method: 'INVITE',
+    count: 1,
+  } as const
+  s.acr(conf, { ...media, atMs: s.nowMs + 40 })
+  comes(s, conf)
+  return s.wait(800).drain(conf, 9000).end()
+}
+
+const undeclared = { ...unknown, 'P-GRAN': 'unknown' } as const
+
+test("the INTERIM for the creator's re-INVITE leaves who comes meanwhile an occasion of its own", () => {
+  for (const choices of [{}, unknown, undeclared]) {
+    const late = (label: string): Edit => moved(label, 60)
+    right(meanwhile(choices, (s, conf) => void s.brings('bob', conf), late('arrival:bob')))
+    right(meanwhile(choices, (s, conf) => void s.joins('bob', conf), late('join:bob')))
+  }
+})
+
+test('where every record names the first leg, that is no sign of the re-INVITE of the first leg, which is not charged', () => {
+  const first: Edit = ({ party: _, ...plan }) => (plan.label === 'media' ? [] : [{ ...plan, callId: 'call-1' }])
+  for (const choices of [{}, unknown, undeclared]) right(meanwhile(choices, (s, conf) => void s.brings('bob', conf), first))
+})
+
+test("the INTERIM for the creator's re-INVITE while somebody asks to come in, and is refused, does not show that joiners are charged", () => {
+  right(meanwhile({ 'P-JOIN': 'not-charged' }, (s, conf) => void s.turnsAway('mallory', conf.focus)))
 })

@@ -94,6 +94,7 @@ export class Accounting {
       const { record, level, earliestUs } = trigger
       if (record && (level === 'void' || record.atUs < earliestUs)) this.matcher.giveBack(trigger, record)
     }
+    this.matcher.settled()
     this.settleDoubts()
     this.matcher.matchWaiting()
   }

@@ -1,7 +1,7 @@
 // Gives a record its trigger, and takes it back when the trigger came to nothing.
 import { milliseconds } from '../occurrence-text'
 import { resolved, type Conference, type Trigger } from '../conference'
-import { bestTrigger, isBeside, partyIn } from '../matching'
+import { bestTrigger, isBeside, partyIn, type Choice } from '../matching'
 import { recordName, type SeenRecord } from '../record'
 import { namedLeg } from '../record-owner'
 import type { Session } from '../sessions'
@@ -16,6 +16,8 @@ export class Matcher {
   private readonly waiting: WaitingRecords
   /** Sessions with a record that names another leg, or another user, than the first one. */
   private readonly tellLegs = new WeakSet<Session>()
+  /** Joins with a record whose INVITE has no final answer yet. */
+  private readonly unsettled = new Set<Trigger>()
 
   constructor(planes: Planes, books: Books, waiting: WaitingRecords) {
     this.planes = planes
@@ -26,22 +28,51 @@ export class Matcher {
   /** Finds the trigger that explains this record and writes it down; false where none does. `only`: this trigger or none. */
   match(record: SeenRecord, conference: Conference | undefined, how: 'strict' | 'relaxed', only?: Trigger): boolean {
     if (!conference) return false
+    const trigger = bestTrigger(record, only ? [only] : conference.triggers, this.choiceFor(record, conference, how))
+    if (!trigger) return only === undefined && this.takesOwn(record, conference)
+    if (trigger.missing) this.late(record, trigger)
+    else this.explained(record, trigger)
+    return true
+  }
+
+  private choiceFor(record: SeenRecord, conference: Conference, how: Choice['how']): Choice {
     const { sip, plane } = this.planes
     const session = this.books.sessions.of(record)
     const { creator } = conference
     const named = namedLeg(record, sip, plane)
     if ((named !== undefined && named !== creator) || namesAnother(record, conference)) this.tellLegs.add(session)
-    const trigger = bestTrigger(record, only ? [only] : conference.triggers, {
+    return {
       ...{ named, creator, how },
       sip: session.leg,
       tellsLegs: this.tellLegs.has(session),
       isOfWhole: this.isWhole(session),
       isOfOnly: this.isOnly(session, conference),
-    })
-    if (!trigger) return false
-    if (trigger.missing) this.late(record, trigger)
-    else this.explained(record, trigger)
-    return true
+    }
+  }
+
+  /**
+   * ch1-facts C9 — a record that names its leg takes the occasion from one that names the first leg, whatever that is of, and has another: the
+   * re-INVITE of the first leg and the arrival of another, say, charged in any order (LV-03).
+   */
+  private takesOwn(record: SeenRecord, conference: Conference): boolean {
+    const { sip, plane } = this.planes
+    const named = namedLeg(record, sip, plane)
+    if (named === undefined || named === conference.creator) return false
+    for (const trigger of conference.triggers) {
+      const { record: other } = trigger
+      if (trigger.leg !== named || other === undefined || namedLeg(other, sip, plane) === named) continue
+      delete trigger.record
+      const isOwn = bestTrigger(record, [trigger], this.choiceFor(record, conference, 'strict')) !== undefined
+      const others = conference.triggers.filter((one) => one !== trigger && one.missing === undefined)
+      const next = isOwn ? bestTrigger(other, others, this.choiceFor(other, conference, 'strict')) : undefined
+      trigger.record = other
+      if (next === undefined) continue
+      this.takeBack(trigger, other)
+      this.explained(other, next)
+      this.explained(record, trigger)
+      return true
+    }
+    return false
   }
 
   private isWhole({ records }: Session): boolean {
@@ -75,13 +106,37 @@ export class Matcher {
 
   /** The trigger came to nothing, or came too late for its record: the record needs another explanation. */
   giveBack(trigger: Trigger, record: SeenRecord): void {
+    this.takeBack(trigger, record)
+    // where the trigger stands, its own time is up first, and says that the record came too early
+    this.waiting.add(record, trigger.level === 'void' ? 0 : (trigger.provedUs ?? 0) + (trigger.windowMs + 1) * 1000)
+  }
+
+  /** An INVITE of a joiner was accepted: only then does a record for it show a choice. */
+  settled(): void {
+    for (const trigger of this.unsettled) {
+      if (!trigger.leg.answer) continue
+      this.unsettled.delete(trigger)
+      if (trigger.record) this.tellChoices(trigger.record, trigger)
+    }
+  }
+
+  private tellChoices(record: SeenRecord, trigger: Trigger): void {
+    const { profile, boundary, unseen } = this.planes
+    // what stood still, or waited for our answer to the one before it, chose nothing
+    if (unseen.of(trigger.conference) !== undefined || boundary.laggedSince(trigger.earliestUs)) return
+    if ((trigger.queuedUs ?? 0) > trigger.cause.atUs) return
+    const place = { n: record.n, atUs: record.atUs, text: triggerText(trigger) }
+    this.books.choices.saw(choicesByRecord(record, trigger, profile), place)
+  }
+
+  private takeBack(trigger: Trigger, record: SeenRecord): void {
     delete trigger.record
+    this.unsettled.delete(trigger)
+    if (trigger.kind === 'stop') this.books.stopCount -= 1
     this.books.explainedBy.delete(record)
     if (trigger.countedAsOwed) this.books.owedCount -= 1
     delete trigger.countedAsOwed
     this.books.unexplain(record.n)
-    // where the trigger stands, its own time is up first, and says that the record came too early
-    this.waiting.add(record, trigger.level === 'void' ? 0 : (trigger.provedUs ?? 0) + (trigger.windowMs + 1) * 1000)
   }
 
   private late(record: SeenRecord, trigger: Trigger): void {
@@ -101,7 +156,7 @@ export class Matcher {
   }
 
   private explained(record: SeenRecord, trigger: Trigger): void {
-    const { profile, boundary } = this.planes
+    const { profile } = this.planes
     trigger.record = record
     this.books.explainedBy.set(record, trigger)
     delete trigger.undecidable
@@ -112,14 +167,8 @@ export class Matcher {
     }
     if (trigger.kind === 'stop') this.books.stopCount += 1
     if (profile.choices['P-GRAN'] === 'leg') this.books.sessions.of(record).leg ??= trigger.leg
-    // what stood still, or waited for our answer to the one before it, chose nothing
-    const isSeenWhole = this.planes.unseen.of(trigger.conference) === undefined
-    if (isSeenWhole && !boundary.laggedSince(trigger.earliestUs) && (trigger.queuedUs ?? 0) <= trigger.cause.atUs)
-      this.books.choices.saw(choicesByRecord(record, trigger, profile), {
-        n: record.n,
-        atUs: record.atUs,
-        text: triggerText(trigger),
-      })
+    if (trigger.kind === 'join' && !trigger.leg.answer) this.unsettled.add(trigger)
+    else this.tellChoices(record, trigger)
     const latencyUs = record.atUs - trigger.cause.atUs
     this.books.explain({
       record: record.n,
