@@ -153,14 +153,22 @@ function goingOf(
     return { leg, departure, occasion }
   })
   // RFC 3261 §15.1.1 — whatever answers a BYE ends the dialog, so a session of its own ends too; LV-13 speaks of counting
+  // LV-10 — a session that did not start, as its user's own INVITE was not charged, does not stop
   if (granularity === 'leg')
-    return going.map(({ occasion }) => ({ ...occasion, owed: occasion.owed === 'no' ? 'perhaps' : occasion.owed }))
+    return going.map(({ leg, occasion }) => ({
+      ...occasion,
+      owed: occasion.owed === 'no' || mayBeUncharged(leg, life, around) ? 'perhaps' : occasion.owed,
+    }))
   const isLast = ({ leg }: Going): boolean => lasts.some((one) => one.leg === leg)
   const before = going
     .filter((one) => !isLast(one))
     .map(({ leg, occasion }) => ({ ...occasion, owed: released(leg, occasion.owed, gone, isOver, around) }))
   const end = isOver ? [...lastLeavers(going.filter(isLast), life, around), stopOf(life, gone, lastBeginsUs, around)] : []
   return [...before, ...end]
+}
+
+function mayBeUncharged(leg: Leg, life: Life, { profile }: Surroundings): boolean {
+  return leg.by === 'user' && leg !== life.creator && profile.choices['P-JOIN'] !== 'charged'
 }
 
 interface Going {

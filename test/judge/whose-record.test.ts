@@ -73,3 +73,39 @@ test('where every record names the first leg, that is no sign of the re-INVITE o
 test("the INTERIM for the creator's re-INVITE while somebody asks to come in, and is refused, does not show that joiners are charged", () => {
   right(meanwhile({ 'P-JOIN': 'not-charged' }, (s, conf) => void s.turnsAway('mallory', conf.focus)))
 })
+
+/** LV-10 — who joins is not charged, and so has no session: nothing stops when it leaves. */
+const uncharged: Edit = (plan) => (plan.label.endsWith(':dave') || plan.label.endsWith(':carol') ? [] : perLeg(plan))
+
+test('where each leg has a session, who joined uncharged has none, and no STOP when it leaves', () => {
+  for (const granularity of ['leg', 'unknown'] as const)
+    for (const join of ['not-charged', 'unknown'] as const)
+      for (const [lateMs, isLast] of [
+        [0, true],
+        [0, false],
+        [600, true],
+        [600, false],
+      ] as const) {
+        const late: Edit = (plan) => uncharged({ ...plan, atMs: plan.atMs + lateMs })
+        const s = new Story({ choices: { ...unknown, 'P-GRAN': granularity, 'P-JOIN': join }, edit: late }).begin('TP_SEQ_011')
+        const conf = s.creates('alice')
+        const [carol, dave] = [s.joins('carol', conf), s.joins('dave', conf)]
+        s.wait(900).leaves(dave, conf).wait(100)
+        if (isLast) s.leaves(creatorOf(conf), conf).wait(100).leaves(carol, conf)
+        else s.leaves(carol, conf).wait(100).leaves(creatorOf(conf), conf)
+        right(s.wait(9000).watchdog().wait(100).end())
+      }
+})
+
+test('where each leg has a session, who was brought in has a STOP, and who was charged as joining', () => {
+  for (const name of ['bob', 'dave']) {
+    const edit: Edit = (plan) => (plan.label === `departure:${name}` ? [] : perLeg(plan))
+    const s = new Story({ choices: { ...unknown, 'P-GRAN': 'leg', 'P-JOIN': 'unknown' }, edit }).begin('TP_SEQ_011')
+    const conf = s.creates('alice')
+    s.brings('bob', conf)
+    s.joins('dave', conf)
+    s.wait(900).drain(conf, 9000).end()
+    const rules = s.judged().findings.map(({ rule }) => rule)
+    assert.deepEqual(rules, ['departure-interim-missing'])
+  }
+})

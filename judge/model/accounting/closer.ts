@@ -8,7 +8,7 @@ import { recordName } from '../record'
 import { decided, releasedByServer } from '../trigger-state'
 import { triggerText } from '../trigger-text'
 import type { Books, Planes } from './books'
-import type { Matcher } from './matcher'
+import { NO_SESSION, type Matcher } from './matcher'
 import type { RecordQueue } from './queue'
 import type { WaitingRecord, WaitingRecords } from './waiting-records'
 
@@ -78,6 +78,11 @@ export class Closer {
     }
     if (instead === undefined && before) {
       trigger.undecidable = `no record came, but ${recordName(before)} of the same conference waits for our answer`
+      return
+    }
+    if (instead === undefined && this.matcher.takesOwnStop(trigger, conference)) return
+    if (instead === undefined && this.matcher.hasNoSession(trigger)) {
+      trigger.undecidable = NO_SESSION
       return
     }
     const claim = claimOf(trigger.kind)

@@ -10,6 +10,9 @@ import type { Books, Planes } from './books'
 import { choicesByRecord } from './choice-marks'
 import type { WaitingRecords } from './waiting-records'
 
+/** Why a record that did not come is none that is missing. */
+export const NO_SESSION = 'no record came, nor did one when the user came: where each has a session, this one has none'
+
 export class Matcher {
   private readonly planes: Planes
   private readonly books: Books
@@ -80,6 +83,35 @@ export class Matcher {
       const trigger = one.type === 'interim' ? this.books.explainedBy.get(one) : undefined
       return trigger !== undefined && !isBeside(trigger) // LV-08 — the session of a leg, too, has an interim for its re-INVITE
     })
+  }
+
+  /** The STOP of the session that started when this one came was taken for another's, who has no session, or for the end when that one left. */
+  takesOwnStop(trigger: Trigger, { triggers }: Conference): boolean {
+    if (trigger.kind === 'stop' || !trigger.types.includes('stop')) return false
+    const other = triggers.find((one) => one.record?.type === 'stop' && one !== trigger && this.hasNoSession(one))
+    const record = other?.record
+    if (!other || !record || record.atUs < trigger.earliestUs) return false
+    const { records } = this.books.sessions.of(record)
+    if (!records.some((one) => one.type === 'start' && this.books.explainedBy.get(one)?.leg === trigger.leg)) return false
+    this.takeBack(other, record)
+    other.undecidable = NO_SESSION
+    this.explained(record, trigger)
+    return true
+  }
+
+  /**
+   * LV-10, LV-15 — a user joined, which was not charged, nor declared to be; now it leaves. Where each leg has a session, none was started for
+   * it, and so there is none to stop (RFC 6733 §8.2). Whether each has one is declared, or shows in that no interim tells of a coming or going.
+   */
+  hasNoSession({ kind, leg, conference }: Trigger): boolean {
+    const { sut, choices } = this.planes.profile
+    if (kind !== 'departure' && kind !== 'expulsion' && kind !== 'stop') return false
+    const { creator, triggers } = resolved(conference)
+    if (sut.role === 'participating' || leg.by === 'server' || leg === creator) return false
+    if (choices['P-JOIN'] === 'charged' || choices['P-GRAN'] === 'conference') return false
+    if (triggers.some((one) => one.leg === leg && one.kind === 'join' && one.record !== undefined)) return false
+    if (choices['P-GRAN'] === 'leg') return true
+    return !triggers.some((one) => one.record?.type === 'interim' && !isBeside(one))
   }
 
   private isOnly(session: Session, conference: Conference): boolean {
