@@ -100,7 +100,7 @@ const habits: fc.Arbitrary<Habits> = fc.record({
   eventForRefusal: seldom(2),
   byTime: seldom(2),
   perLeg: seldom(1),
-  firstLegOnly: seldom(0),
+  firstLegOnly: seldom(1),
   nameless: seldom(1),
   uncounted: seldom(1),
   declares: seldom(5).map((not) => !not),

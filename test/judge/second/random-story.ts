@@ -108,7 +108,7 @@ function play(s: Story, told: Told, { what, who, how }: Act, habits: Habits): vo
   else if (what === 'expel in vain')
     goes(s, told, name, () => s.expels(leg, conf, { status: how > 5 ? 481 : 'none', charge: how % 2 === 0 }))
   else if (what === 'cross') goes(s, told, name, () => s.crosses(leg, conf))
-  else if (what === 'reinvite' && !habits.firstLegOnly) {
+  else if (what === 'reinvite') {
     s.reinvites(leg)
     if (how > 5)
       s.acr(conf, { label: 'media', type: 'interim', callId: leg.callId, party: leg.user, method: 'INVITE', count: conf.in.size })
@@ -169,8 +169,10 @@ const LEG_TYPES: Readonly<Record<string, RecordPlan['type']>> = {
 function habit(plan: RecordPlan, habits: Habits, last: Map<string, number>): readonly RecordPlan[] {
   const kind = plan.label.split(/[:~]/)[0] ?? ''
   let own: RecordPlan = { ...plan, answerAfterMs: habits.answerMs }
-  if (habits.perLeg && kind !== 'refused' && plan.callId !== undefined)
+  if (habits.perLeg && kind !== 'refused' && plan.callId !== undefined) {
     own = { ...own, type: LEG_TYPES[kind] ?? plan.type, session: `${plan.session};${plan.callId}` }
+    if (own.type !== 'start' && !last.has(own.session)) return [] // LV-10: who was not charged for coming has no session
+  }
   if (habits.gaps) own = { ...own, skip: 2 }
   if (habits.firstLegOnly && !habits.perLeg && kind !== 'refused') {
     const { party: _, ...rest } = own
