@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { writeEvidence } from '../../cli/evidence'
-import type { HistoryEvent, HistoryFact } from '../../judge/history/events'
+import { HISTORY_SCHEMA, type HistoryEvent, type HistoryFact } from '../../judge/history/events'
 import { Judge } from '../../judge/judge'
 
 test('wires of one scenario leave a file each, whatever the participants are called and however often they come', (t) => {
@@ -27,7 +27,16 @@ test('wires of one scenario leave a file each, whatever the participants are cal
     writeFileSync(file, name)
     return { kind: 'wire', participant, aor: 'sip:a@home.example', engine: 'sipp', state: 'stopped', files: [file] }
   })
-  const opened = { kind: 'opened', wallClock: '2026-11-23T10:04:07.113Z' } as HistoryFact
+  const opened: HistoryFact = {
+    kind: 'opened',
+    schema: HISTORY_SCHEMA,
+    testbed: 'w0',
+    profile: { digest: '0', values: {} },
+    suite: '0',
+    wallClock: '2026-11-23T10:04:07.113Z',
+    engine: 'sipp',
+    sut: { name: 'im1', version: '1', role: 'controlling', embedded: false },
+  }
   const events = [opened, ...facts].map((fact, n): HistoryEvent => ({ n, atUs: n, ...fact }))
   const history = { file: 'h.ndjson', events, judgment: new Judge().judgment(), accounts: [], sealed: 'done' } as const
   const slice = { testPurpose: 'TP_ARR_001', k: 1, scenario: 's', file: 'h.ndjson', first: 1, last: left.length }

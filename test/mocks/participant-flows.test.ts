@@ -50,7 +50,9 @@ for (const engine of ENGINES) {
       [bob.aor, carol.aor],
     )
     const answers = sutBytes(bed, 'toSut', /^SIP\/2\.0 200/).map((text) => parseMessage(Buffer.from(text, 'latin1')))
-    assert.deepEqual(answers.map((answer) => answer.header('P-Asserted-Identity')).sort(), [`<${bob.aor}>`, `<${carol.aor}>`])
+    // RFC 3261 §13.3.1.4 — a 200 goes again until its ACK is there
+    const asserted = new Set(answers.map((answer) => answer.header('P-Asserted-Identity')))
+    assert.deepEqual([...asserted].sort(), [`<${bob.aor}>`, `<${carol.aor}>`])
     assert.ok(answers.every((answer) => Buffer.from(answer.body).toString().startsWith('v=0') && answer.contacts.length === 1))
   })
 

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { compile, emptyProject, install, pack, PACKAGES, ROOT, run } from './packed'
 
-const ROOMS = ['bundle', 'cli', 'judge', 'mocks', 'reports', 'steps', 'sut', 'testbed']
+const ROOMS = ['bundle', 'capture', 'cli', 'judge', 'mocks', 'reports', 'steps', 'sut', 'testbed']
 const SHOWN = ['docs', 'examples', 'features', 'profiles']
 const SINGLE = ['CHANGELOG.md', 'LICENSE', 'README.md', 'bin/ch1', 'cli/silent-formatter.cjs', 'package.json']
 
