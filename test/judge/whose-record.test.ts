@@ -109,3 +109,15 @@ test('where each leg has a session, who was brought in has a STOP, and who was c
     assert.deepEqual(rules, ['departure-interim-missing'])
   }
 })
+
+test("the INTERIM for the creator's re-INVITE after somebody joined uncharged does not show that the joiner has a session", () => {
+  const edit: Edit = (plan) => uncharged({ ...plan, atMs: plan.atMs + 300 })
+  const s = new Story({ choices: undeclared, edit }).begin('TP_SEQ_011')
+  const conf = s.creates('alice')
+  const creator = creatorOf(conf)
+  const carol = s.wait(500).joins('carol', conf)
+  s.wait(700).reinvites(creator)
+  s.acr(conf, { label: 'media', type: 'interim', callId: creator.callId, party: creator.user, method: 'INVITE', count: 2 })
+  s.leaves(carol, conf).leaves(creator, conf)
+  right(s.wait(9000).watchdog().wait(100).end())
+})

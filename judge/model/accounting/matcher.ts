@@ -109,9 +109,16 @@ export class Matcher {
     const { creator, triggers } = resolved(conference)
     if (sut.role === 'participating' || leg.by === 'server' || leg === creator) return false
     if (choices['P-JOIN'] === 'charged' || choices['P-GRAN'] === 'conference') return false
-    if (triggers.some((one) => one.leg === leg && one.kind === 'join' && one.record !== undefined)) return false
+    const charged = triggers.filter(({ record }) => record !== undefined && !this.mayBeBeside(record, triggers))
+    if (charged.some((one) => one.leg === leg && one.kind === 'join')) return false
     if (choices['P-GRAN'] === 'leg') return true
-    return !triggers.some((one) => one.record?.type === 'interim' && !isBeside(one))
+    return !charged.some((one) => one.record?.type === 'interim' && !isBeside(one))
+  }
+
+  /** LV-08 — it names a leg whose re-INVITE it may be of, as that has no record. */
+  private mayBeBeside(record: SeenRecord, triggers: readonly Trigger[]): boolean {
+    const named = namedLeg(record, this.planes.sip, this.planes.plane)
+    return triggers.some((one) => isBeside(one) && one.leg === named && !one.record && one.earliestUs <= record.atUs)
   }
 
   private isOnly(session: Session, conference: Conference): boolean {
