@@ -121,3 +121,15 @@ test("the INTERIM for the creator's re-INVITE after somebody joined uncharged do
   s.leaves(carol, conf).leaves(creator, conf)
   right(s.wait(9000).watchdog().wait(100).end())
 })
+
+test('where each leg has a session, a server that ends the conference stops them all', () => {
+  for (const lost of ['bob', 'nobody'] as const) {
+    const edit: Edit = (plan) => (lost === 'bob' && plan.label === 'departure:bob' ? [] : perLeg(plan))
+    const s = new Story({ choices: { ...unknown, 'P-GRAN': 'leg' }, edit }).begin('TP_SEQ_011')
+    const conf = s.creates('alice')
+    const bob = s.brings('bob', conf)
+    s.wait(900).expels(bob, conf).expels(creatorOf(conf), conf).wait(9000).watchdog().wait(100).end()
+    const rules = s.judged().findings.map(({ rule }) => rule)
+    assert.deepEqual(rules, lost === 'bob' ? ['expulsion-interim-missing'] : [])
+  }
+})

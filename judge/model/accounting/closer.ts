@@ -67,7 +67,7 @@ export class Closer {
     const before = this.queue.unansweredBefore(trigger)
     const isLate = before !== undefined || boundary.laggedSince(trigger.earliestUs)
     if (isLate && boundary.openSince(trigger.earliestUs)) trigger.onItsWay = true
-    if (trigger.level === 'permitted' || releasedByServer(conference, trigger)) {
+    if (trigger.level === 'permitted' || (releasedByServer(conference, trigger) && !this.matcher.hasOwnSession(trigger))) {
       trigger.undecidable = 'no record came; here one is permitted, not owed'
       return
     }

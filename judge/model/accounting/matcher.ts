@@ -85,6 +85,12 @@ export class Matcher {
     })
   }
 
+  /** LV-15 — declared so, and seen: its session started when it came, so it stops when it goes, whoever ends the conference. */
+  hasOwnSession({ leg, conference }: Trigger): boolean {
+    if (this.planes.profile.choices['P-GRAN'] !== 'leg') return false
+    return resolved(conference).triggers.some((one) => one.leg === leg && one.record?.type === 'start')
+  }
+
   /** The STOP of the session that started when this one came was taken for another's, who has no session, or for the end when that one left. */
   takesOwnStop(trigger: Trigger, { triggers }: Conference): boolean {
     if (trigger.kind === 'stop' || !trigger.types.includes('stop')) return false
