@@ -196,6 +196,13 @@ export class Departures {
     const { occasions } = this
     if (conference.end || conference.everIn.size === 0) return
     if (conference.legs.some((one) => isAttached(one) || isPending(one))) return
+    if (occasions.profile.choices['P-GRAN'] === 'leg') {
+      // LV-15 — whoever was in has a session of its own and its STOP with its own BYE; who never came has none
+      conference.end = mark
+      const last = conference.triggers.findLast(({ kind }) => kind === 'departure' || kind === 'expulsion')
+      if (last) occasions.occur({ of: 'end', who: conference.creator?.user ?? leg.user, mark, leg, trigger: last })
+      return
+    }
     const stop = this.ends(conference, leg, mark, mark.atUs - occasions.earlyUs)
     stop.provedUs ??= mark.atUs
     occasions.occur({ of: 'end', who: conference.creator?.user ?? leg.user, mark, leg, trigger: stop })
