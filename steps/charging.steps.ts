@@ -113,8 +113,10 @@ Given('the Charging Enabler takes {int} ms for the Response to START', function 
   this.testbed.enablers.will([{ kind: 'delay', ms }, SUCCESS], { type: 'start' })
 })
 
-Given('the Charging Enabler takes {int} ms for each of the first two Responses', function (this: W, ms: number) {
-  this.testbed.enablers.will([{ kind: 'delay', ms }, SUCCESS], { nth: 1 }, { nth: 2 })
+Given('the Charging Enabler takes {int} ms for each of the first six Responses', function (this: W, ms: number) {
+  // a record that is sent again meanwhile counts once more, so these are three to six records
+  const six = [1, 2, 3, 4, 5, 6].map((nth) => ({ nth }))
+  this.testbed.enablers.will([{ kind: 'delay', ms }, SUCCESS], ...six)
 })
 
 Given('the Charging Enabler proposes no interim interval', function (this: W) {
