@@ -133,3 +133,17 @@ test('where each leg has a session, a server that ends the conference stops them
     assert.deepEqual(rules, lost === 'bob' ? ['expulsion-interim-missing'] : [])
   }
 })
+
+test('where each leg has a session, an invitation that comes to nothing behind the last BYE is owed no STOP', () => {
+  for (const granularity of ['leg', 'unknown'] as const)
+    for (const how of ['cancelled', 'refused'] as const) {
+      const s = new Story({ choices: { ...unknown, 'P-GRAN': granularity }, edit: perLeg }).begin('TP_SEQ_003')
+      const conf = s.creates('alice')
+      const bob = s.brings('bob', conf)
+      const carol = s.invites('carol', conf)
+      s.wait(200).leaves(creatorOf(conf), conf).wait(20).leaves(bob, conf)
+      if (how === 'cancelled') s.cancels(carol).wait(20).refuses(carol, 487)
+      else s.wait(400).refuses(carol, 480)
+      right(s.wait(9000).watchdog().wait(100).end())
+    }
+})
