@@ -5,6 +5,7 @@ const { spawn } = require('node:child_process')
 const fs = require('node:fs')
 const os = require('node:os')
 const path = require('node:path')
+const { lanes } = require('./test-lanes')
 
 const root = path.resolve(__dirname, '..')
 const inCi = process.env.CI === 'true'
@@ -23,10 +24,6 @@ const staticParts = [
     commands: [['dependency-cruiser/bin/dependency-cruise.mjs', '--config', '.dependency-cruiser.cjs', '.']],
   },
 ]
-
-// Most of the tests wait most of their time, so three lanes of them run at once. Together they are every test file: the first is
-// what the other two leave out. A process makes the one certify run that many tests look at: they are in one lane.
-const lanes = [['--not', 'conformance/', '--not', 'proof/', '--not', 'foreign/'], ['conformance/', 'foreign/'], ['proof/']]
 
 void main()
 
