@@ -4,6 +4,7 @@ import { countRange, resolved, type Trigger } from './model/conference'
 import type { ChoiceMark } from './model/choices'
 import { namesUser } from './model/matching'
 import { recordName, type ContentValue, type SeenRecord } from './model/record'
+import { knownFromUs } from './model/trigger-state'
 import type { Profile } from './profile/schema'
 
 /** What a record's content says of the tests. */
@@ -104,7 +105,7 @@ function participants(value: unknown, record: SeenRecord, trigger: Trigger, prof
 export function countWays(
   record: SeenRecord,
   trigger: Trigger,
-  { choices }: Profile,
+  profile: Profile,
   toUs = record.atUs,
 ): readonly {
   readonly count: 'users' | 'endpoints'
@@ -113,8 +114,8 @@ export function countWays(
   readonly high: number
 }[] {
   const selfIn = trigger.kind === 'arrival' || trigger.kind === 'join' || trigger.kind === 'mediaChange'
-  const fromUs = Math.min(trigger.cause.atUs, record.atUs)
-  const { 'P-COUNT': countChoice, 'P-FOCUS': focusChoice } = choices
+  const fromUs = Math.min(knownFromUs(trigger, profile), record.atUs)
+  const { 'P-COUNT': countChoice, 'P-FOCUS': focusChoice } = profile.choices
   const counts = countChoice === 'unknown' ? (['users', 'endpoints'] as const) : [countChoice]
   const focuses = focusChoice === 'unknown' ? (['excluded', 'included'] as const) : [focusChoice]
   return counts.flatMap((count) => {
@@ -146,7 +147,7 @@ function invited(value: unknown, record: SeenRecord, users: number, profile: Pro
 const TIME_GRAIN_MS = 1_500
 
 /** 3GPP TS 32.299 §7.1.8 — the time of the trigger, however long the record waited. */
-function triggerTime(value: unknown, record: SeenRecord, trigger: Trigger, { session }: ContentContext): ContentResult {
+function triggerTime(value: unknown, record: SeenRecord, trigger: Trigger, { session, profile }: ContentContext): ContentResult {
   const start = resolved(trigger.conference).triggers.find(
     (one) => one.kind === 'start' && one.record && session.includes(one.record),
   )
@@ -154,11 +155,12 @@ function triggerTime(value: unknown, record: SeenRecord, trigger: Trigger, { ses
   if (typeof value !== 'string' || typeof first !== 'string' || !start)
     return { state: 'unknown', missing: 'no time in the START, or in the record, to compare' }
   const told = Date.parse(value) - Date.parse(first)
-  const due = (trigger.cause.atUs - start.cause.atUs) / 1000
-  if (Math.abs(told - due) <= TIME_GRAIN_MS) return KEPT
+  const sinceMs = (us: number): number => (us - start.cause.atUs) / 1000
+  const [fromMs, dueMs] = [sinceMs(knownFromUs(trigger, profile)), sinceMs(trigger.cause.atUs)]
+  if (told >= fromMs - TIME_GRAIN_MS && told <= dueMs + TIME_GRAIN_MS) return KEPT
   return {
     state: 'broken',
-    expected: `Event-Timestamp ${(due / 1000).toFixed(1)} s after that of the START, as the trigger is`,
+    expected: `Event-Timestamp ${(dueMs / 1000).toFixed(1)} s after that of the START, as the trigger is`,
     actual: `${told / 1000} s after it in ${recordName(record)}`,
   }
 }

@@ -2,6 +2,7 @@
 import type { Demand } from '../history/events'
 import { resolved, type Conference, type Trigger } from '../model/conference'
 import { recordName, type SeenRecord } from '../model/record'
+import { knownFromUs } from '../model/trigger-state'
 import { triggerText } from '../model/trigger-text'
 import { ruleOf } from '../rules'
 import type { Decision } from '../verdict'
@@ -80,7 +81,7 @@ export class OutageDemands {
   private isBefore(one: Charged, other: Charged): boolean {
     const grainUs = this.evidence.profile.windows.grain * 1000
     const sureUs = Math.max(one.provedUs ?? 0, one.cause.atUs)
-    return one.record.session === other.record.session && other.cause.atUs > sureUs + grainUs
+    return one.record.session === other.record.session && knownFromUs(other, this.evidence.profile) > sureUs + grainUs
   }
 
   /** What happened behind the end of an outage is charged as ever, though its window reaches back into it. */

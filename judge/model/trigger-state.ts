@@ -1,4 +1,5 @@
 // Where a trigger stands: decided or not, and when the server's own release excuses it.
+import type { Profile } from '../profile/schema'
 import type { Conference, Trigger } from './conference'
 
 /** Nothing more is to be said of it. While it is tentative, it may still lose the record it has. */
@@ -18,4 +19,14 @@ export function releasedByServer(conference: Conference, trigger: Trigger): bool
   const later = conference.legs.filter((leg) => leg !== trigger.leg && leg.bye && leg.bye.first.atUs >= trigger.earliestUs)
   const lastLeaver = conference.triggers.findLast((one) => one.kind === 'stop')?.leg
   return later.length > 0 && later.every((leg) => leg.bye?.by === 'server') && lastLeaver?.bye?.by === 'server'
+}
+
+/**
+ * Since when the server may know of its cause. RFC 3261 §17.1.2.2 — a BYE of the server that was sent again may have two answers: its cause is the
+ * last, and the first is as good. LV-07 — or the BYE itself is, where nothing else is declared.
+ */
+export function knownFromUs({ kind, leg: { bye }, cause }: Trigger, { choices }: Profile): number {
+  if (bye?.by !== 'server' || !['departure', 'expulsion', 'stop'].includes(kind)) return cause.atUs
+  const point = choices['P-DEP-POINT'] === '2xx' && !bye.crossed ? bye.firstAnswer : bye.first
+  return Math.min(cause.atUs, point?.atUs ?? cause.atUs)
 }

@@ -145,3 +145,40 @@ test('LV-07: an arrival charged at the ACK, whose SIP-Method is then ACK', () =>
       tell('TP_ARR_006', { choices: { 'P-ARR-POINT': point }, edit: changed('arrival:bob', { method: 'ACK' }) }),
     )
 })
+
+for (const choices of [{}, unknown]) {
+  const told = 'P-DEP-POINT' in choices ? 'unknown' : '2xx'
+  for (const back of ['bob', 'carol'] as const) {
+    // RFC 3261 §17.1.2.2 — a BYE that is sent again has a second answer, and the first is what ended the stay
+    test(`LV-03, LV-04: two expelled at once, ${back} answers twice, the records waited, P-DEP-POINT ${told}`, () => {
+      const s = conference({ choices: { ...choices } }, (s, conf, carol) => {
+        const bob = s.brings('bob', conf)
+        const legs = { bob, carol }
+        s.wait(200).when()
+        for (const leg of [bob, carol]) s.expels(leg, conf, { status: 'none', charge: false })
+        for (const leg of [bob, carol, legs[back]]) s.answersBye(leg)
+        s.wait(100)
+        for (const [i, leg] of [bob, carol].entries()) {
+          const { callId, user } = leg
+          s.acr(conf, { label: `departure:${i}`, type: 'interim', callId, party: user, method: 'BYE', count: 2 - i })
+        }
+        for (const name of ['bob', 'carol']) s.content('departure-count', 'departure', name, COUNT)
+      })
+      passes('TP_ARR_001', s)
+    })
+  }
+}
+
+for (const waited of [0, 1950]) {
+  test(`RFC 3261 §17.1.2.2: the user's answer to the server's BYE comes again 1.9 s later, and the record ${waited} ms after the first`, () => {
+    const atFirst: Edit = editOf('departure:bob', (plan) => [{ ...plan, eventAtMs: plan.atMs, atMs: plan.atMs + waited }])
+    const s = conference({ choices: {}, edit: atFirst }, (s, conf) => {
+      const bob = s.brings('bob', conf)
+      s.wait(200).when().expels(bob, conf)
+      s.owesOne('interim', 'departure', 'bob', 'departure-interim-missing')
+      s.content('event-timestamp-of-trigger', 'departure', 'bob', { path: 'Event-Timestamp', op: 'triggerTime' })
+      s.wait(1900).answersBye(bob).wait(200)
+    })
+    passes('TP_ARR_001', s)
+  })
+}
