@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { ruleOf, weightOf } from '../../judge/rules'
-import { more, moved } from './edits'
+import { more, moved, type Edit } from './edits'
 import { SETTLED_MS, tell } from './good-stories'
 import { namesBob } from './red/row'
 import { Story } from './story'
@@ -80,6 +80,23 @@ test('a departure charged twice is that, also where somebody sent a 200 to an IN
     findings.map((one) => one.rule),
     ['departure-interim-doubled'],
   )
+})
+
+test('a departure charged twice by timer F is that, also where the user sent the 200 to the INVITE again behind the BYE', () => {
+  // RFC 3261 §17.1.2.2 — with the BYE unanswered the record comes six seconds behind what it is about
+  const late: Edit = (plan) => moved('departure:bob', 6300)(plan).flatMap(more('departure:bob', 5))
+  const s = new Story({ edit: late, choices: { 'P-DEP-POINT': 'unknown' } }).begin('TP_DEP_014')
+  const conf = s.creates('alice')
+  s.brings('carol', conf)
+  const bob = s.brings('bob', conf)
+  s.wait(100).when().expels(bob, conf, { status: 'none' })
+  s.mayOwe('departure-interim-doubled', 'departure', 'bob', [], 'P-DELAY').resends('200', bob)
+  const { findings, verdicts } = s.wait(SETTLED_MS).wait(6400).drain(conf).end().judged()
+  assert.deepEqual(
+    findings.map((one) => one.rule),
+    ['departure-interim-doubled'],
+  )
+  assert.equal(verdicts.find((one) => one.testPurpose === 'TP_DEP_014')?.word, 'fail')
 })
 
 test('a declared numbering makes its rule bind, and growing is none', () => {

@@ -88,7 +88,7 @@ export class WaitingRecords {
     const near = before.filter((one) => leg === undefined || one.leg === leg)
     // the method it names may choose among what happened just now, and only there
     const sinceUs = record.atUs - profile.windows['P-DELAY'] * 1000
-    const nearest = near.findLast((one) => one.mark.atUs >= sinceUs && methodOf(one) === record.sipMethod) ?? near.at(-1)
+    const nearest = near.findLast((one) => toldUs(one) >= sinceUs && methodOf(one) === record.sipMethod) ?? near.at(-1)
     return { record, conference, leg: leg ?? nearest?.leg, nearest }
   }
 
@@ -115,6 +115,11 @@ export class WaitingRecords {
     const leg = namedLeg(record, sip, plane)
     return leg && plane.conferenceOf(leg)
   }
+}
+
+/** When it was last heard of: by its message, or by its record, which may come as late as timer F (RFC 3261 §17.1.2.2). */
+function toldUs({ mark, trigger }: Occurrence): number {
+  return Math.max(mark.atUs, trigger?.record?.atUs ?? 0)
 }
 
 /** The SIP method of a record that would be made for this. */
