@@ -30,11 +30,16 @@ export class EnablerTrouble {
     this.connected = this.charging.names.filter((name) => this.charging.openPeers(name) > 0)
   }
 
-  /** Waits until nothing is due, so that what is done to the enablers meets what comes next. Which of them has the newest record? */
-  async inUse(): Promise<string | undefined> {
+  /** Waits until nothing is due, or the server has had its time for it. */
+  async settled(): Promise<void> {
     const { judge } = this.room
     await this.room.until(() => judge.dueAtUs() === undefined, this.profile.windows['P-DELAY'], this.aborted)
-    return judge.enablerInUse
+  }
+
+  /** Waits until nothing is due, so that what is done to the enablers meets what comes next. Which of them has the newest record? */
+  async inUse(): Promise<string | undefined> {
+    await this.settled()
+    return this.room.judge.enablerInUse
   }
 
   /** These (all of them without names) end their connections and take no new ones. Resolves when the SUT has none to them. */

@@ -56,8 +56,9 @@ export class QuietDemands {
   /**
    * legal-variants, "Proof of a negative": a matched owed record of the same entity before and after the window;
    * after a STOP a matched record of another entity, or a watchdog answered on the same connection.
+   * A window that is longer than was demanded, as that of a ringing, is proven by the demanded time at its end.
    */
-  missingBracket({ occurrence }: Entry, window: Span): string | undefined {
+  missingBracket({ demand, occurrence }: Entry, window: Span): string | undefined {
     if (!occurrence) return 'its cause'
     const { profile, plane, boundary } = this.evidence
     const conference = resolved(occurrence.conference)
@@ -65,9 +66,8 @@ export class QuietDemands {
     // a conference that never came to be has no records: those of any other show that the server charged before and after
     const triggers = conference.everIn.size > 0 ? conference.triggers : plane.triggers
     const matched = triggers.filter((one) => one.record !== undefined && one.level !== 'permitted')
-    const before = matched.find(
-      (one) => (one.record?.atUs ?? Infinity) <= window.fromUs + 2 * grainUs || one.cause.atUs <= window.fromUs,
-    )
+    const byUs = Math.max(window.fromUs + 2 * grainUs, window.toUs - demand.within.ms * 1000 + grainUs)
+    const before = matched.find((one) => (one.record?.atUs ?? Infinity) <= byUs || one.cause.atUs <= window.fromUs)
     if (!before) return 'no owed record of the conference stands before the window: a server that charges nothing proves nothing'
     if (matched.some((one) => one !== before && (one.record?.atUs ?? 0) >= window.toUs)) return undefined
     const stop = matched.find((one) => one.kind === 'stop')?.record

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { changed, editOf, gone, moved, type Edit } from './edits'
-import { tell } from './good-stories'
+import { SETTLED_MS, tell } from './good-stories'
 import { conference, COUNT, legal, passes, unknown } from './legal-checks'
 import type { RecordPlan } from './record-plan'
 import { Story } from './story'
@@ -14,6 +14,15 @@ test('LV-01: a START that leaves before the 200 of the server', () => {
 
 test('LV-01: a join INTERIM that leaves before the 200 of the server', () => {
   passes('TP_ARR_002', tell('TP_ARR_002', { edit: moved('join:bob', -9) }))
+})
+
+test('LV-04: a START that comes a quarter of a second late still shows, while it rings on, that the server charges', () => {
+  const s = new Story({ edit: moved('start:alice', 250) }).begin('TP_ARR_003')
+  const conf = s.creates('alice')
+  const bob = s.invites('bob', conf)
+  s.wait(800).when().answers(bob, conf)
+  s.owesNone('interim', 'ringing', 'bob', 'arrival-interim-early').wait(SETTLED_MS).drain(conf)
+  passes('TP_ARR_003', s.end())
 })
 
 for (const ms of [-7, -300]) {
