@@ -103,12 +103,6 @@ test('twenty agents at once, each on ports of its own, all gone at once', { skip
   const peer = await UdpPeer.open(t)
   const dir = temporaryFolder(t)
   const remote = { host: '127.0.0.1', port: peer.port }
-  const one = async (name: string): Promise<number> => {
-    const began = performance.now()
-    await (await leasedAgent(t, peer.port, name)).stop()
-    return performance.now() - began
-  }
-  const before = await one('before')
   const beganMs = performance.now()
   const names = Array.from({ length: 20 }, (_, at) => `agent-${at}`)
   const agents = await Promise.all(
@@ -118,11 +112,12 @@ test('twenty agents at once, each on ports of its own, all gone at once', { skip
       return agent
     }),
   )
-  const tookMs = performance.now() - beganMs
-  const oneMs = Math.max(before, await one('after'))
-  t.diagnostic(`20 agents started in ${Math.round(tookMs)} ms, one in ${Math.round(oneMs)} ms`)
-  // One takes about 60 ms with its end. Where it takes more, the machine is busy, and twenty are side by side all the same.
-  assert.ok(tookMs < Math.max(1_000, 12 * oneMs), `20 agents took ${Math.round(tookMs)} ms, one ${Math.round(oneMs)} ms`)
+  t.diagnostic(`20 agents started in ${Math.round(performance.now() - beganMs)} ms`) // bin/ch1 bench sip measures it
+  assert.deepEqual(
+    agents.filter(({ pid }) => !isAlive(pid)).map(({ name }) => name),
+    [],
+    'all of them live at the same time',
+  )
   assert.equal(new Set(agents.map(({ local }) => local.port)).size, 20)
   await Promise.all(agents.map((agent) => agent.send(sip('INFO sip:b@x SIP/2.0', agent.name, '1 INFO'))))
   const seen = new Set<string>()

@@ -127,14 +127,12 @@ test('bytes that are no Diameter reset the connection; the record goes again wit
 
 test('SIP is not held up: with answers that take seconds, users come and go at once and their records wait their turn', async (t) => {
   const around = await charged(t, ['cdf1'], { acrResendMs: 60_000 })
-  around.enabler.get('cdf1').on({ type: 'start' }).delay(1200).answer(2001)
-  const began = performance.now()
+  around.enabler.get('cdf1').on({ type: 'start' }).delay(3000).answer(2001)
   const alice = await around.create()
   const carol = await around.enter('carol', alice.conference)
   assert.equal((await carol.dialog.bye()).status, 200)
   assert.equal((await alice.dialog.bye()).status, 200)
-  assert.ok(performance.now() - began < 1000)
-  assert.deepEqual(around.enabler.texts, ['cdf1 START 0'])
+  assert.deepEqual(around.enabler.texts, ['cdf1 START 0'], 'all of it while the first answer is still to come')
   assert.deepEqual(await around.enabler.reach(4), ['cdf1 START 0', 'cdf1 INTERIM 1', 'cdf1 INTERIM 2', 'cdf1 STOP 3'])
 })
 

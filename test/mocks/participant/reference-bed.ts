@@ -9,7 +9,7 @@ import { memoryRecorder } from '../sip-box'
 import { crossed, flowOf } from './wire-log'
 
 /** So long an invitation rings. */
-export const NO_ANSWER_MS = 900
+const NO_ANSWER_MS = 1800
 /** A 2xx is repeated for 64·T1 (RFC 3261 §13.3.1.4): two seconds. */
 const TIMES = { t1Ms: 30, t2Ms: 240 } as const
 

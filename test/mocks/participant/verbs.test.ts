@@ -45,7 +45,7 @@ for (const engine of ENGINES) {
         // It is as it was: the next invitation is accepted, once.
         assert.equal((await bed.focus.invite(bob.aor).final).status, 200)
         await until(() => bob.is('in'))
-        assert.equal(sent(bed, /^SIP\/2\.0 200/).length, 1)
+        assert.equal(new Set(sent(bed, /^SIP\/2\.0 200/).map(({ text }) => text)).size, 1, 'one answer, sent again or not')
       })
       continue
     }
