@@ -113,13 +113,14 @@ export function countWays(
   readonly low: number
   readonly high: number
 }[] {
-  const selfIn = trigger.kind === 'arrival' || trigger.kind === 'join' || trigger.kind === 'mediaChange'
+  const isIn = trigger.kind === 'arrival' || trigger.kind === 'join' || trigger.kind === 'mediaChange'
   const fromUs = Math.min(knownFromUs(trigger, profile), record.atUs)
+  const span = { fromUs, toUs, grainUs: profile.windows.grain * 1000 }
   const { 'P-COUNT': countChoice, 'P-FOCUS': focusChoice } = profile.choices
   const counts = countChoice === 'unknown' ? (['users', 'endpoints'] as const) : [countChoice]
   const focuses = focusChoice === 'unknown' ? (['excluded', 'included'] as const) : [focusChoice]
   return counts.flatMap((count) => {
-    const { low, high } = countRange(resolved(trigger.conference), fromUs, toUs, trigger.leg, selfIn, count)
+    const { low, high } = countRange(resolved(trigger.conference), span, { leg: trigger.leg, isIn }, count)
     return focuses.map((focus) => {
       const more = focus === 'included' ? 1 : 0
       return { count, focus, low: low + more, high: high + more }

@@ -92,14 +92,12 @@ export function conferenceName(conference: Conference): string {
 
 /**
  * Which Number-Of-Participants a record may tell: every roster value between its trigger and its sending (LV-04),
- * with overlapping events in any order (LV-03). `self` is in afterwards, or out.
+ * with overlapping events in any order (LV-03). `leg`: whom it is about, who is in afterwards, or out.
  */
 export function countRange(
   conference: Conference,
-  fromUs: number,
-  toUs: number,
-  self: Leg,
-  selfIn: boolean,
+  { fromUs, toUs, grainUs }: { readonly fromUs: number; readonly toUs: number; readonly grainUs: number },
+  { leg: self, isIn }: { readonly leg: Leg; readonly isIn: boolean },
   count: 'users' | 'endpoints',
 ): { readonly low: number; readonly high: number } {
   const surely = new Set<string>()
@@ -107,7 +105,7 @@ export function countRange(
   for (const leg of conference.legs) {
     const name = count === 'users' ? leg.user : `${leg.callId}|${leg.inviterTag}`
     if (leg === self) {
-      if (selfIn) surely.add(name)
+      if (isIn) surely.add(name)
       if (count === 'endpoints') for (const tag of leg.forks) maybe.add(`${name}|${tag}`) // LV-14
       continue
     }
@@ -116,7 +114,9 @@ export function countRange(
     const sureUs = surelyAttachedUs(leg)
     const leavesUs = leg.bye?.first.atUs
     const leftUs = leg.bye?.answer?.atUs
-    if (leftUs !== undefined && leftUs < fromUs) continue
+    // the user's answer to the server's BYE reaches the server when it does; the server's own answer shows that it knows
+    const onItsWayUs = leg.bye?.by === 'server' ? grainUs : 0
+    if (leftUs !== undefined && leftUs + onItsWayUs < fromUs) continue
     maybe.add(name)
     if (count === 'endpoints') for (const tag of leg.forks) maybe.add(`${name}|${tag}`) // LV-14: a second device, for a while or for good
     if (sureUs !== undefined && sureUs <= fromUs && (leavesUs === undefined || leavesUs > toUs)) surely.add(name)
