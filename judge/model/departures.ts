@@ -25,9 +25,9 @@ export class Departures {
     const pending = others.some((other) => !isSilent(other))
     const silent = others.some((other) => isSilent(other) && mark.atUs < other.invite.atUs + this.timerBUs)
     const earliestUs = mark.atUs - (byServer && choices['P-DEP-POINT'] !== '2xx' ? occasions.earlyUs : occasions.grainUs)
-    // LV-03 — a participating function may still count whom the controlling one is expelling: then another is its last
+    // LV-03 — whom the server is expelling it may still count, and so may a participating function whom the controlling one is: then another is last
     const overlaps =
-      occasions.isParticipating &&
+      (occasions.isParticipating || choices['P-DEP-POINT'] !== 'bye') &&
       conference.legs.some((one) => one !== leg && one.bye?.by === 'server' && one.bye.answer === undefined)
     const isCharged = conference.stop?.record !== undefined // to its end, while this leg was invited
     const interimToo = !last || pending || silent || overlaps || isCharged || choices['P-LAST'] !== 'stop' // LV-11

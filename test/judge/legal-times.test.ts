@@ -147,6 +147,21 @@ for (const [how, edit] of [
   })
 }
 
+for (const point of ['2xx', 'unknown'] as const) {
+  test(`LV-03: the creator leaves while the server's BYE waits, who is expelled still counts, P-DEP-POINT ${point}`, () => {
+    const s = new Story({ choices: { 'P-DEP-POINT': point } }).begin('TP_SEQ_011').when()
+    const conf = s.creates('alice')
+    const bob = s.brings('bob', conf)
+    s.ofConference('arrival-interim-missing', 'alice', { what: 'everyone', arrivals: 1 }).wait(200)
+    s.expels(bob, conf, { status: 'none', charge: false })
+    s.leaves(creatorOf(conf), conf, { charge: false }).answersBye(bob)
+    const { callId, user } = creatorOf(conf)
+    s.acr(conf, { label: 'departure:alice', type: 'interim', callId, party: user, method: 'BYE', count: 1 })
+    s.acr(conf, { label: 'stop:bob', type: 'stop', callId: bob.callId, party: bob.user, method: 'BYE', cause: 0 })
+    passes('TP_SEQ_011', s.wait(9000).watchdog().end())
+  })
+}
+
 test('LV-07: an arrival charged at the ACK, whose SIP-Method is then ACK', () => {
   for (const point of ['ack', 'unknown'] as const)
     passes(
