@@ -62,7 +62,7 @@ export async function conformanceRun(o: RunOptions): Promise<number> {
       },
       notApplicable: excluded,
     },
-    features: [join(ROOT, 'features', '**', '*.feature')],
+    features: o.features ?? [join(ROOT, 'features', '**', '*.feature')],
     tags: tagExpression(o),
     parallel: o.parallel,
     ...(o.shard === undefined ? {} : { shard: o.shard }),
@@ -141,13 +141,14 @@ export async function conformanceRun(o: RunOptions): Promise<number> {
   const bundle = await bundled(o)
   const troubles = [...unmade, ...(typeof bundle === 'string' ? [`bundle: ${bundle}`] : [])]
   for (const trouble of troubles) process.stderr.write(`ch1: not made: ${harmlessLines(trouble)}\n`)
-  process.stdout.write(
-    summaryText(document, {
-      out: o.outDir,
-      made: isThere(o.outDir),
-      colour: process.stdout.isTTY && process.env['NO_COLOR'] === undefined,
-    }),
-  )
+  if (o.silent !== true)
+    process.stdout.write(
+      summaryText(document, {
+        out: o.outDir,
+        made: isThere(o.outDir),
+        colour: process.stdout.isTTY && process.env['NO_COLOR'] === undefined,
+      }),
+    )
   if (typeof bundle === 'object') process.stdout.write(`\n${bundledText(bundle.target, bundle.made)}`)
   const code = exitCodeOf(document)
   if (outcome.aborted) process.exit(code) // a worker that was still loading would keep us; it ends when it finds us gone
@@ -165,10 +166,16 @@ async function bundled({ bundle, outDir }: RunOptions): Promise<{ target: string
   }
 }
 
-function exclusions({ profile: { profile }, sut, binding, engine, listenCh1 }: RunOptions): Readonly<Record<string, string>> {
-  const isControlled = sut.kind === 'embedded' || sut.control !== undefined
-  const controlled = sut.kind === 'embedded' ? ['expel', 'decide'] : isControlled ? profile.addresses.controlTakes : []
-  const verbs = new Set<string>([...controlled, ...(sut.kind === 'embedded' ? [] : verbsOf(profile.triggers))])
+/** What the server of this run can be made to do: `expel`, `decide`, … */
+export function verbsIn({ profile: { profile }, sut }: RunOptions): ReadonlySet<string> {
+  if (sut.kind === 'embedded') return new Set(['expel', 'decide'])
+  return new Set<string>([...(sut.control === undefined ? [] : profile.addresses.controlTakes), ...verbsOf(profile.triggers)])
+}
+
+/** The purposes that do not apply in this run, each with its reason. */
+export function exclusions(o: RunOptions): Readonly<Record<string, string>> {
+  const { profile, binding, engine, listenCh1 } = { ...o, profile: o.profile.profile }
+  const verbs = verbsIn(o)
   const all: readonly TestPurpose[] = testPurposes
   const reasons = all.map(
     (purpose) => [purpose.id, notApplicable(purpose, profile, verbs, binding, engine, listenCh1.length)] as const,

@@ -20,6 +20,7 @@ const commands: Readonly<Record<string, Command>> = {
     about: 'one conformance run; without --profile or --sut against the embedded reference server',
     file: './run',
   },
+  random: { about: 'random conferences; what fails is made as small as it can be', file: './random/random' },
   list: { about: 'the test purposes, and which apply to a profile', file: './list' },
   judge: { about: 'judges a stored run again, or a capture', file: './judge' },
   sabotage: { about: 'shows that the judge can fail: breaks every premise of a stored run', file: './sabotage' },

@@ -66,6 +66,10 @@ export interface RunOptions {
   readonly html: boolean
   /** Nothing but verdicts.json: for runs that are only counted. */
   readonly verdictsOnly?: true
+  /** Says nothing when it is over: whoever asked for the run tells of it. */
+  readonly silent?: true
+  /** Feature files in place of the suite's own. */
+  readonly features?: readonly string[]
   /** Where the bundle goes, and who signs it. */
   readonly bundle?: { readonly target: string; readonly signing: Signing }
   readonly leaseBase: number | undefined

@@ -1,6 +1,7 @@
 // Participants: how they arrive, refuse, leave, and send a message again.
-import { Given, When } from '@cucumber/cucumber'
+import { Given, When, type DataTable } from '@cucumber/cucumber'
 import { randomRounds } from './support/random-moves'
+import { roundsIn } from './support/moves-table'
 import type { ConformanceWorld as W } from './support/world'
 
 Given('{participant} has left the conference', async function (this: W, name: string) {
@@ -181,10 +182,15 @@ When(
   'guests come and go at random in the conference of {participant}, {int} rounds from seed {int}',
   async function (this: W, creator: string, rounds: number, seed: number) {
     const focus = await this.focus(creator)
-    for (const round of randomRounds(seed, rounds, creator, ['Bob', 'Carol'], ['Dave', 'Erin']))
+    for (const round of randomRounds(seed, rounds, { host: creator, guests: ['Bob', 'Carol'], others: ['Dave', 'Erin'] }))
       await Promise.all(round.map((move) => this.moves(move, focus)))
   },
 )
+
+When('guests come and go in the conference of {participant}:', async function (this: W, creator: string, table: DataTable) {
+  const focus = await this.focus(creator)
+  for (const round of roundsIn(table.raw(), creator)) await Promise.all(round.map((move) => this.moves(move, focus)))
+})
 
 When(
   'a crowd of {int} joins the conference of {participant} and leaves it again',

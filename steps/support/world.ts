@@ -160,6 +160,13 @@ export class ConformanceWorld extends World<WorldParameters> {
       case 'leaves':
         await this.do(who, 'leaves')
         return this.out(who)
+      case 'crosses':
+        await this.do(who, 'crosses', 'BYE')
+        await this.testbed.command(SUT, 'expel', [focus, `@${who}`])
+        return this.out(who)
+      case 'expelled':
+        await this.testbed.command(SUT, 'expel', [focus, `@${who}`])
+        return this.out(who)
       case 'joins':
         await this.do(who, 'joins', focus)
         return this.in([who])
