@@ -20,6 +20,11 @@ export function allEvents(out: string): readonly HistoryEvent[] {
   return [...histories(out).values()].flat()
 }
 
+/** Did the machine of this run stand still for so long (250 ms) that the judge decides nothing of that time? */
+export function stoodStill(out: string): boolean {
+  return allEvents(out).some((event) => event.kind === 'tick' && event.lagUs > 250_000)
+}
+
 /** Each scenario with its events. */
 export function slices(out: string): readonly (Slice & { readonly events: readonly HistoryEvent[] })[] {
   const stored = histories(out)

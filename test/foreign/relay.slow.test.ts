@@ -7,7 +7,7 @@ import { NOT_ASKED } from '../conformance/asked'
 import { embeddedRun } from '../conformance/embedded-run'
 import { against, freePorts, outsideServer, profileWith } from '../conformance/outside-server'
 import { ch1, newFolder, notPassed, runArgs, story, verdictsOf, words } from '../conformance/run-process'
-import { allEvents } from '../conformance/stored-history'
+import { allEvents, stoodStill } from '../conformance/stored-history'
 import { needs } from './foreign-process'
 import { FREE_DIAMETER, freeDiameter } from './free-diameter'
 
@@ -44,8 +44,7 @@ interface Result {
 }
 
 function resultOf(out: string): Result {
-  const stoodStill = allEvents(out).some((event) => event.kind === 'tick' && event.lagUs > 250_000)
-  return { verdicts: words(verdictsOf(out)), stoodStill, why: notPassed(verdictsOf(out)) }
+  return { verdicts: words(verdictsOf(out)), stoodStill: stoodStill(out), why: notPassed(verdictsOf(out)) }
 }
 
 /** The verdicts with the relay between, after a look at the history: every record really came through it. */

@@ -1,0 +1,39 @@
+// Random conferences over real SIP: the reference passes them, and of a mutant's failure the two moves are left that it needs.
+import assert from 'node:assert/strict'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { test } from 'node:test'
+import { stoodStill } from './stored-history'
+import { ch1, LEASES, newFolder, story, verdictsOf } from './run-process'
+
+const random = (out: string, ...more: readonly string[]) => ch1('random', '--out', out, ...LEASES, ...more)
+
+test('ch1 random: the reference passes, its bill is right, and nothing is left behind', async () => {
+  const out = newFolder()
+  const ended = await random(out, '--count', '6', '--seed', '1')
+  assert.equal(ended.code, 0, story(ended))
+  assert.match(ended.stdout, /^6 random conferences of 12 rounds, seeds 1 to 6$/m)
+  assert.match(ended.stdout, /^6 of 6: 6 passed; the bill of \d+ conferences is off by 0 s, 0 heads, 0 records$/m)
+  assert.deepEqual(readdirSync(out), ['.ch1-run'])
+})
+
+test('ch1 random: a server that counts who returns twice is told by somebody who leaves and returns, with all reports', async () => {
+  const out = newFolder()
+  const ended = await random(out, '--count', '1', '--seed', '1', '--rounds', '4', '--mutant', 'returner-counted-twice')
+  assert.equal(ended.code, 1, story(ended))
+  const smallest = readFileSync(path.join(out, 'smallest.feature'), 'utf8')
+  assert.match(smallest, /\| Bob {3}\| leaves {3}\|\n(?:.*\n)*.*\| Bob {3}\| is added \|/)
+  // two moves it takes; on a machine that stood still the judge may decide nothing of a run without the third
+  assert.match(ended.stdout, /^[23] moves are left after \d+ runs \(no move can be taken out of it\)/m)
+  assert.ok(existsSync(path.join(out, 'smallest', 'report.html')))
+  if (stoodStill(path.join(out, 'smallest'))) return
+  const { results } = verdictsOf(path.join(out, 'smallest'))
+  const fails = results.filter(({ verdict }) => verdict === 'fail').map(({ id, findings }) => [id, findings[0]?.rule])
+  assert.deepEqual(fails, [['TP_SEQ_011', 'crowd-count']])
+})
+
+test('ch1 random: a profile that random conferences do not apply to is refused before anything starts', async () => {
+  const ended = await random(newFolder(), '--role', 'participating')
+  assert.equal(ended.code, 4, story(ended))
+  assert.match(ended.stderr, /random conferences do not apply: /)
+})
