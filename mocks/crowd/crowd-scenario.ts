@@ -25,29 +25,32 @@ export function crowdScenario(o: CrowdScenarioOptions): Scenario {
   const contact = `Contact: <sip:[field0]@[local_ip]:[local_port];transport=[transport]>${o.contactParams}`
   const headers = o.headers.map(([name, value]) => `${name}: ${value}`)
   const timeout = o.patienceMs
-  return new ScenarioBuilder('a crowd comes and goes')
-    .send(
-      [
-        `INVITE ${o.focus} SIP/2.0`,
-        ...common(o, '1 INVITE', `To: <${o.focus}>`),
-        contact,
-        ...headers,
-        'Content-Type: application/sdp',
-        'Content-Length: [len]',
-        '',
-        o.sdp.replace(/\r\n/g, '\n'),
-      ].join('\n'),
-      { retrans: o.t1Ms },
-    )
-    .recv({ response: 100, optional: true, timeout })
-    .recv({ response: 180, optional: true, timeout })
-    .recv({ response: 183, optional: true, timeout })
-    .recv({ response: 200, rrs: true, timeout })
-    .send(inDialog(o, 'ACK', '1 ACK'))
-    .pause({ milliseconds: o.stayMs })
-    .send(inDialog(o, 'BYE', '2 BYE'), { retrans: o.t1Ms })
-    .recv({ response: 200, timeout })
-    .build()
+  return (
+    new ScenarioBuilder('a crowd comes and goes')
+      .send(
+        [
+          `INVITE ${o.focus} SIP/2.0`,
+          ...common(o, '1 INVITE', `To: <${o.focus}>`),
+          contact,
+          ...headers,
+          'Content-Type: application/sdp',
+          'Content-Length: [len]',
+          '',
+          o.sdp.replace(/\r\n/g, '\n'),
+        ].join('\n'),
+        { retrans: o.t1Ms, start_txn: 'join' },
+      )
+      .recv({ response: 100, optional: true, timeout, response_txn: 'join' })
+      .recv({ response: 180, optional: true, timeout, response_txn: 'join' })
+      .recv({ response: 183, optional: true, timeout, response_txn: 'join' })
+      .recv({ response: 200, rrs: true, timeout, response_txn: 'join' })
+      .send(inDialog(o, 'ACK', '1 ACK'), { ack_txn: 'join' })
+      .pause({ milliseconds: o.stayMs })
+      .send(inDialog(o, 'BYE', '2 BYE'), { retrans: o.t1Ms, start_txn: 'leave' })
+      // without its transaction SIPp takes a 200 to the INVITE that comes again for the one to the BYE
+      .recv({ response: 200, timeout, response_txn: 'leave' })
+      .build()
+  )
 }
 
 function inDialog(o: CrowdScenarioOptions, method: string, cseq: string): string {
