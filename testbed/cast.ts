@@ -130,8 +130,9 @@ export class Cast {
       const { participant } = member.value
       try {
         if (participant.is('ringing')) await participant.do('refuses', ['480'])
-        // a participant that forked has a leg for each of its devices
-        for (let legs = 0; legs < MOST_LEGS && participant.is('in'); legs += 1) await participant.do('leaves')
+        // one whose ACK is still on its way is in by SIP, and leaves when it is there; who forked has a leg for each of its devices
+        const isAttached = (): boolean => participant.is('in') || participant.is('answered')
+        for (let legs = 0; legs < MOST_LEGS && isAttached(); legs += 1) await participant.do('leaves')
         if (participant.is('silent')) continue // whoever called may have given up long ago
         await participant.waitFor('out', this.o.plan.profile.timers.givenMs)
       } catch (error) {

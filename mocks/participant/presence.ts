@@ -2,10 +2,10 @@
 import type { Dialog, IncomingInvite, InviteDialog, Timers } from '@ch1/sip'
 
 /**
- * What one can wait for: an invitation rings; a 2xx was ACKed; no leg, call or invitation is left; the focus told who is in
+ * What one can wait for: an invitation rings; a 2xx waits for its ACK (`answered`); a 2xx was ACKed; no leg, call or invitation is left; the focus told who is in
  * (`informed`); it is called and says nothing (`silent`).
  */
-export type Presence = 'ringing' | 'in' | 'out' | 'informed' | 'silent'
+export type Presence = 'ringing' | 'answered' | 'in' | 'out' | 'informed' | 'silent'
 
 /**
  * One leg to a focus. It is `confirmed` when its 2xx was ACKed, `unacknowledged` when the participant withholds the ACK,
@@ -112,6 +112,7 @@ export class PresenceBook {
     if (what === 'informed') return this.#knowsRoster
     if (what === 'silent') return this.#held.some((held) => !held.rings)
     if (what === 'ringing') return this.#held.some((held) => held.rings)
+    if (what === 'answered') return this.#legs.some((leg) => leg.state === 'answered')
     if (what === 'in') return this.#legs.some((leg) => leg.state === 'confirmed')
     return this.#legs.length === 0 && this.#held.length === 0 && this.#calls === 0
   }
