@@ -23,10 +23,11 @@ export function releasedByServer(conference: Conference, trigger: Trigger): bool
 
 /**
  * Since when the server may know of its cause. RFC 3261 §17.1.2.2 — a BYE of the server that was sent again may have two answers: its cause is the
- * last, and the first is as good. LV-07 — or the BYE itself is, where nothing else is declared.
+ * last, and the first is as good. LV-07, LV-13 — or the BYE itself is, where nothing else is declared, or no 2xx answers it.
  */
 export function knownFromUs({ kind, leg: { bye }, cause }: Trigger, { choices }: Profile): number {
   if (bye?.by !== 'server' || !['departure', 'expulsion', 'stop'].includes(kind)) return cause.atUs
-  const point = choices['P-DEP-POINT'] === '2xx' && !bye.crossed ? bye.firstAnswer : bye.first
+  const isAtAnswer = choices['P-DEP-POINT'] === '2xx' && !bye.crossed && (bye.answer?.status ?? 0) < 300
+  const point = isAtAnswer ? bye.firstAnswer : bye.first
   return Math.min(cause.atUs, point?.atUs ?? cause.atUs)
 }

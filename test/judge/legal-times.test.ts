@@ -147,6 +147,18 @@ for (const [how, edit] of [
   })
 }
 
+test('LV-13: who answers the BYE 481 after another has left was counted out with the BYE, and the record waited', () => {
+  const s = conference({ choices: {} }, (s, conf, carol) => {
+    const bob = s.brings('bob', conf)
+    s.wait(200).when().expels(carol, conf, { status: 'none', charge: false })
+    s.wait(100).leaves(bob, conf, { charge: false }).wait(200).answersBye(carol, 481).wait(100)
+    for (const [i, { callId, user }] of [carol, bob].entries())
+      s.acr(conf, { label: `departure:${i}`, type: 'interim', callId, party: user, method: 'BYE', count: 2 - i })
+    s.content('departure-count', 'departure', 'carol', COUNT)
+  })
+  passes('TP_ARR_001', s)
+})
+
 for (const point of ['2xx', 'unknown'] as const) {
   test(`LV-03: the creator leaves while the server's BYE waits, who is expelled still counts, P-DEP-POINT ${point}`, () => {
     const s = new Story({ choices: { 'P-DEP-POINT': point } }).begin('TP_SEQ_011').when()

@@ -27,3 +27,8 @@ Feature: Words that no test purpose uses yet
     And Alice removes Bob from the conference
     And the server expels Carol from the conference of Alice, and their BYEs cross
     And Alice stops watching the roster
+
+  Scenario: random conferences, which ch1 random writes
+    When guests come and go in the conference of Alice:
+      | round | guest | does   |
+      | 1     | Bob   | leaves |
