@@ -3,8 +3,8 @@ import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
 import { test } from 'node:test'
-import { against, freePorts, outsideServer } from './outside-server'
-import { ch1, newFolder, notPassed, runArgs, story, verdictsOf, words } from './run-process'
+import { against, freePorts, outsideServer } from '../conformance/outside-server'
+import { ch1, newFolder, notPassed, story, verdictsOf, words } from '../conformance/run-process'
 
 /** What the server sends is held for so long: more than two grains of the judge, less than P-DELAY. */
 const HELD_MS = 300
@@ -47,7 +47,18 @@ test('a server whose records come 300 ms late passes the purposes on silence', a
   try {
     const out = newFolder()
     const only = QUIET.flatMap((id) => ['--only', id])
-    const ended = await ch1(...runArgs(out, ...only, ...against(server, listening)))
+    const ended = await ch1(
+      'run',
+      '--progress',
+      'none',
+      '--no-html',
+      '--out',
+      out,
+      '--lease-base',
+      '31000',
+      ...only,
+      ...against(server, listening),
+    )
     const verdicts = words(verdictsOf(out))
     assert.deepEqual(
       QUIET.filter((id) => verdicts[id] !== 'pass'),
