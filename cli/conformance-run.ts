@@ -76,7 +76,7 @@ export async function conformanceRun(o: RunOptions): Promise<number> {
         const tag = envelope.pickle.tags.find(({ name }) => name.startsWith('@TP_'))
         purposeOf.set(envelope.pickle.id, tag?.name.slice(1) ?? '')
       }
-      show(envelope)
+      show.on(envelope)
     },
   })
   const aborted = interrupted.done.then(() => ({ errorText: '', aborted: true }))
@@ -86,6 +86,7 @@ export async function conformanceRun(o: RunOptions): Promise<number> {
     aborted,
   ])
   interrupted.over()
+  show.over()
   if (outcome.aborted && !hasHistory(o.outDir)) {
     process.stderr.write('ch1: no testbed had started, so there is nothing to judge\n')
     process.exit(EXIT.inconclusive) // see below

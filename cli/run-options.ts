@@ -23,7 +23,7 @@ import { UsageError } from './usage-error'
 export const runHelp = `Usage: ch1 run [--profile FILE] [--sut SIP-URI] [--role controlling|participating] [--only ID…] [--tags EXPR]
                [--engine sipp|socket] [--parallel N] [--shard I/N] [--listen-sip HOST:PORT] [--listen-ch1 HOST:PORT[,…]] [--control URL]
                [--out DIR] [--bundle F.zip [--key FILE] [--by NAME]]
-               [--binding diameter|http] [--progress auto|plain|none] [--choice NAME=VALUE…] [--legal LV-nn…]
+               [--binding diameter|http] [--progress auto|plain|json|none] [--choice NAME=VALUE…] [--legal LV-nn…]
 
 Without --profile and --sut: the embedded reference server.
   --sut         next hop towards your server, for example sip:127.0.0.1:5060, "sip:[2001:db8::7]:5060;transport=tcp", sips:10.0.0.7
@@ -41,6 +41,7 @@ Without --profile and --sut: the embedded reference server.
   --binding     how your server charges; http is our experimental binding: its verdicts are no conformance claim (default diameter)
   --control     base URL of your server's control hook: POST <URL>/expel
   --choice, --legal  the embedded reference behaves so, also under a --profile of its own: see ch1 im-server --help
+  --progress    on standard error: a live line on a terminal, else a line a scenario (auto, the default); json: an event a line
   --out         folder for verdicts and reports (default reports/out)
   --bundle      all of it as one signed file as well, whatever the verdicts: see ch1 bundle --help for --key and --by
 
@@ -315,6 +316,6 @@ function shard(text: string | undefined): string | undefined {
 
 function progressMode(text: string | undefined): ProgressMode {
   if (text === undefined || text === 'auto') return 'auto'
-  if (text === 'plain' || text === 'none') return text
-  throw new UsageError(`there is no progress "${text}"`, '--progress', 'auto, plain or none')
+  if (text === 'plain' || text === 'json' || text === 'none') return text
+  throw new UsageError(`there is no progress "${text}"`, '--progress', 'auto, plain, json or none')
 }
