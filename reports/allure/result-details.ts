@@ -1,10 +1,12 @@
 // What an Allure result says beyond its status: labels, links, the message, and the banner of a pass with warnings.
-import { Severity, type Label, type Link } from 'allure-js-commons'
-import type { ReportedFinding, ReportedResult, Slice } from '../../judge/verdicts-document'
+import { Severity, type Label, type Link, type Parameter } from 'allure-js-commons'
+import { clauseText, requirements, type Requirement, type RequirementId } from '../../judge/requirements/clauses'
+import type { ReportedFinding, ReportedResult, Slice, VerdictsDocument } from '../../judge/verdicts-document'
 import { parseEventReference } from '../event-reference'
 import { findingBlock } from '../finding-text'
 import { harmless, harmlessLines } from '../harmless-text'
 import type { Outcome, OutcomeWord } from './outcome'
+import type { ScenarioDecisions } from './step-decisions'
 
 /** Of a message or a trace: a page that shows fifteen hundred of them must stay readable. */
 const MOST_CHARS = 20_000
@@ -15,12 +17,17 @@ const severities: Readonly<Record<ReportedResult['level'], Severity>> = {
   OBSERVE: Severity.MINOR,
 }
 
-/** Epic = the document the first requirement is of, story = the test purpose, severity = the level, verdict = the word. */
+/**
+ * Epic = the document of the first requirement, feature = its clause, story = the test purpose: Allure's tree of behaviours. Suites
+ * go by family; severity = the level, verdict = the word.
+ */
 export function labelsOf(result: ReportedResult, word: OutcomeWord): readonly Label[] {
   const family = /^TP_([A-Z0-9]+)_/.exec(result.id)?.[1] ?? 'OTHER'
+  const { document, clause } = firstClause(result.requirements[0])
   const labels: Label[] = [
-    { name: 'epic', value: documentOf(result.requirements[0]) },
-    { name: 'story', value: result.id },
+    { name: 'epic', value: document },
+    { name: 'feature', value: clause },
+    { name: 'story', value: `${result.id} ${harmless(result.purpose, 160)}` },
     { name: 'severity', value: severities[result.level] },
     { name: 'parentSuite', value: `TP_${family}` },
     { name: 'suite', value: result.id },
@@ -30,16 +37,29 @@ export function labelsOf(result: ReportedResult, word: OutcomeWord): readonly La
   return labels
 }
 
+/** Under what a result was got: of the run, and of the scenario where it stood on something else. */
+export function parametersOf(d: VerdictsDocument, own: ScenarioDecisions | undefined): readonly Parameter[] {
+  const { engines = [], transports = [] } = own ?? {}
+  const values = {
+    role: d.sut.role,
+    engine: engines.length > 0 ? engines.join(', ') : d.engine,
+    ...(transports.length > 0 ? { transport: transports.map((one) => one.toUpperCase()).join(', ') } : {}),
+    binding: d.binding === 'http' ? 'HTTP, experimental' : 'Diameter',
+  }
+  // a run on another engine is the same test case in Allure's history
+  return Object.entries(values).map(([name, value]) => ({ name, value: harmless(value, 80), excluded: true }))
+}
+
 /** `urlTemplate`: `%s` is replaced by the requirement's id. */
 export function linksOf(result: ReportedResult, urlTemplate: string): readonly Link[] {
   return result.requirements.map((id) => ({ type: 'tms', name: id, url: urlTemplate.replace('%s', encodeURIComponent(id)) }))
 }
 
-/** `RFC6733_9.8.3_1` → `RFC 6733`; requirements are named `<DOC>_<clause>_<n>`. */
-export function documentOf(requirement: string | undefined): string {
-  const document = requirement?.split('_', 1)[0] ?? ''
-  if (document === '') return 'no requirement named'
-  return document === 'CR' ? 'OMA change request (CR)' : document.replace(/^([A-Za-z-]+)(\d)/, '$1 $2')
+function firstClause(id: string | undefined): { readonly document: string; readonly clause: string } {
+  const all: readonly Requirement[] = requirements
+  const one = all.find((candidate) => candidate.id === id)
+  if (!one) return { document: 'no requirement named', clause: 'no requirement named' }
+  return { document: one.document, clause: clauseText(one.id as RequirementId) }
 }
 
 /** The message of a scenario (or run-wide purpose) whose outcome is `word`; undefined for a pass. Foreign text in it is harmless and bounded. */

@@ -19,6 +19,10 @@ export interface ScenarioDecisions {
   readonly testPurpose: string
   readonly k: number
   readonly steps: readonly StepDecisions[]
+  /** What carried its SIP to and from the SUT. */
+  readonly transports: readonly string[]
+  /** What its participants ran on: not always the engine of the run. */
+  readonly engines: readonly string[]
 }
 
 /** `events` is the slice, or the whole history it lies in; `demands` is `Judgment.demands` of that history. */
@@ -29,12 +33,16 @@ export function scenarioDecisions(
 ): ScenarioDecisions {
   const decided = new Map(demands.map((one) => [one.demand.id, one]))
   const steps: { step: number; text: string; decisions: StepDecisions['decisions'][number][] }[] = []
+  const transports = new Set<string>()
+  const engines = new Set<string>()
   for (const event of events) {
     if (event.n < slice.first || event.n > slice.last) continue
     if (event.kind === 'step' && event.edge === 'begin') steps.push({ step: steps.length, text: event.text, decisions: [] })
+    if (event.kind === 'sip') transports.add(event.flow.transport)
+    if (event.kind === 'wire') engines.add(event.engine)
     if (event.kind !== 'demand') continue
     const one = decided.get(event.demand.id)
     if (one) steps.at(-1)?.decisions.push({ level: one.demand.level, clause: one.demand.clause, decision: one.decision })
   }
-  return { testPurpose: slice.testPurpose, k: slice.k, steps }
+  return { testPurpose: slice.testPurpose, k: slice.k, steps, transports: [...transports].sort(), engines: [...engines].sort() }
 }

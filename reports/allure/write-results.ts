@@ -3,16 +3,17 @@ import { EventEmitter } from 'node:events'
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Envelope } from '@cucumber/messages'
-import type { TestResult } from 'allure-js-commons'
+import type { Attachment, TestResult } from 'allure-js-commons'
 import { FileSystemWriter } from 'allure-js-commons/sdk/reporter'
-import type { Slice, VerdictsDocument } from '../../judge/verdicts-document'
+import type { ReportedResult, Slice, VerdictsDocument } from '../../judge/verdicts-document'
 import { AllureReportError } from './allure-report-error'
 import { categories, environmentOf, executor } from './categories'
+import { COMPARISON_NAME, comparison } from './comparison'
 import { attachEvidence } from './evidence'
 import { ConformanceAllureFormatter } from './formatter'
 import { replayed } from './replay'
 import { allureStatus, cucumberOutcome, verdictWord, worseWord } from './outcome'
-import { labelsOf, linksOf, messageOf, shownLines, warningBanner } from './result-details'
+import { labelsOf, linksOf, messageOf, parametersOf, shownLines, warningBanner } from './result-details'
 import { readRun, slicesOfCases, type RunCase } from './run-record'
 import { runWideResult } from './run-wide'
 import type { ScenarioDecisions } from './step-decisions'
@@ -71,6 +72,7 @@ export function writeAllureResults(o: AllureInput): { readonly written: number }
         verdicts: o.verdicts,
         slices: o.slices,
         requirementUrl,
+        compared: (verdict, uuid) => compared(verdict, undefined, uuid),
         attach: (slice, uuid) => attach(slice, uuid, `${slice.testPurpose}.${slice.k}`),
       }),
     )
@@ -79,6 +81,14 @@ export function writeAllureResults(o: AllureInput): { readonly written: number }
   files.writeEnvironmentInfo(environmentOf(o.verdicts, o.environment))
   writeFileSync(path.join(o.resultsDir, 'executor.json'), JSON.stringify(executor(o.verdicts)))
   return { written: counted(o, o.envelopes.filter((envelope) => envelope.testCaseStarted).length) }
+
+  function compared(verdict: ReportedResult, own: ScenarioDecisions | undefined, uuid: string): readonly Attachment[] {
+    const table = comparison(verdict, own)
+    if (table === undefined) return []
+    const source = `${uuid}-comparison-attachment.csv`
+    writeFileSync(path.join(o.resultsDir, source), table)
+    return [{ name: COMPARISON_NAME, type: 'text/csv', source }]
+  }
 
   function corrected(result: TestResult, one: RunCase, slice: Slice | undefined): TestResult {
     const cucumber = cucumberOutcome(one)
@@ -89,9 +99,12 @@ export function writeAllureResults(o: AllureInput): { readonly written: number }
     const trace = cucumber.message !== '' && shownLines(cucumber.message) !== message ? shownLines(cucumber.message) : undefined
     result.status = allureStatus(word)
     result.statusDetails = message === undefined ? {} : { message, ...(trace === undefined ? {} : { trace }) }
-    result.labels.push(...labelsOf(verdict, word))
+    const own = slice && o.decisions.find((candidate) => candidate.testPurpose === slice.testPurpose && candidate.k === slice.k)
+    result.labels = [...result.labels.filter(({ name }) => name !== 'feature'), ...labelsOf(verdict, word)]
+    result.parameters.push(...parametersOf(o.verdicts, own))
     result.links.push(...linksOf(verdict, requirementUrl))
     result.description = warningBanner(verdict, word) + (result.description ?? '')
+    result.attachments.push(...compared(verdict, own, result.uuid))
     if (slice) result.attachments.push(...attach(slice, result.uuid))
     return result
   }

@@ -8,7 +8,7 @@ import { AllureReportError, scenarioDecisions, writeAllureResults } from '../../
 import { messageOf } from '../../reports/allure/result-details'
 import { cucumberEnvelopes } from './fixtures/allure/cucumber-run'
 import { rowIds, slice, written } from './fixtures/allure/written'
-import { sampleDemand, SliceWriter } from './fixtures/sample-slice'
+import { sampleDemand, sipRequest, SliceWriter } from './fixtures/sample-slice'
 import { sampleFinding, sampleResult, sampleVerdicts } from './fixtures/sample-verdicts'
 import type { ReportedResult } from '../../judge/verdicts-document'
 
@@ -76,9 +76,10 @@ test('a pass with warnings is passed, labelled, with a banner in which foreign t
 test('labels, requirement links and evidence stand at the result', async () => {
   await written({}, ({ named, read }) => {
     const result = named('passed')
-    assert.deepEqual(labels(result, 'epic'), ['OMA change request (CR)'])
-    assert.deepEqual(labels(result, 'feature'), ['every way a scenario can end'])
-    assert.deepEqual(labels(result, 'story'), ['TP_ROW_001'])
+    assert.match(labels(result, 'epic').join(), /^OMA CR/)
+    assert.deepEqual(labels(result, 'feature'), ['OMA CR §6.2.3.2 step 2'], 'the tree of behaviours goes by clause')
+    assert.deepEqual(labels(result, 'story'), ['TP_ROW_001 Ensure one interim is sent when a participant leaves'])
+    assert.deepEqual(labels(result, 'parentSuite'), ['TP_ROW'], 'suites go by family')
     assert.deepEqual(labels(result, 'severity'), ['critical'])
     assert.ok(labels(result, 'tag').includes('@TP_ROW_001'))
     assert.deepEqual(result.links[0], { type: 'tms', name: 'CR_6.2.3.2_2', url: '../requirements.html#CR_6.2.3.2_2' })
@@ -106,7 +107,14 @@ test('purposes judged over the whole run get a result of their own, also one wit
   assert.equal(done.written, 17)
   const result = done.results.find((one) => one.fullName === 'run-wide#TP_SEQ_014')
   assert.equal(result?.status, 'failed')
-  assert.equal(result?.attachments[0]?.name, 'TP_ROW_001.1 ladder.svg')
+  assert.deepEqual(
+    result?.attachments.slice(0, 2).map(({ name }) => name),
+    ['expected against actual', 'TP_ROW_001.1 ladder.svg'],
+  )
+  assert.deepEqual(
+    result?.parameters.map(({ name, value }) => `${name} ${value}`),
+    ['role controlling', 'engine sipp', 'binding Diameter'],
+  )
   assert.equal(done.named('TP_SEQ_015').status, 'broken')
 })
 
@@ -152,6 +160,41 @@ test('the step whose demand was broken is marked, the others are not', async () 
     unknown.steps.map((step) => step.status),
     ['passed', 'broken'],
   )
+})
+
+test('parameters say on what a result was got, those of the scenario before those of the run', async () => {
+  const w = new SliceWriter()
+  w.sip('toSut', 'Alice', sipRequest('BYE', 'alice', 1))
+  w.add({ kind: 'wire', participant: 'Alice', aor: 'sip:alice@home.example', engine: 'socket', state: 'started' })
+  const own = scenarioDecisions(slice('TP_ROW_001', 'passed', 100, 199), w.events, [])
+  const { named, results } = await written({ decisions: [own], verdicts: { ...firstIs('pass'), binding: 'http' } })
+  const said = (result: TestResult) => result.parameters.map(({ name, value }) => `${name} ${value}`)
+  assert.deepEqual(said(named('passed')), ['role controlling', 'engine socket', 'transport UDP', 'binding HTTP, experimental'])
+  assert.deepEqual(said(named('failed')), ['role controlling', 'engine sipp', 'binding HTTP, experimental'])
+  const own4 = ['role', 'engine', 'transport', 'binding']
+  for (const { parameters } of results)
+    for (const { name, excluded } of parameters) assert.equal(excluded === true, own4.includes(name), 'no part of the history id')
+})
+
+test('expected stands against actual in a table that Allure shows, and no cell of it is a formula or breaks out', async () => {
+  const own = { testPurpose: 'TP_ROW_001', k: 1, transports: [], engines: [] }
+  const met = { demand: 'd', state: 'met', by: [] } as const
+  const open = { demand: 'd', state: 'undecidable', missing: 'no ticks' } as const
+  const at = { level: 'MUST', clause: 'OMA CR §6.2.3.2' } as const
+  const steps = [{ step: 0, text: 'one INTERIM, "at once"', decisions: [met, open].map((decision) => ({ ...at, decision })) }]
+  const findings = [{ ...sampleFinding, expected: '=1+1', actual: '\u001b[31m,"\n' }]
+  await written({ decisions: [{ ...own, steps }], verdicts: firstIs('fail', { findings }) }, ({ named, read }) => {
+    const table = named('passed').attachments.find(({ name }) => name === 'expected against actual')
+    assert.equal(table?.type, 'text/csv')
+    assert.deepEqual(read(table?.source ?? '').split('\n'), [
+      '"state","clause","level","expected","actual","rule"',
+      '"met","OMA CR §6.2.3.2","MUST","one INTERIM, ""at once""","as expected",""',
+      '"inconclusive","OMA CR §6.2.3.2","MUST","one INTERIM, ""at once""","not decided: no ticks",""',
+      '"broken","OMA CR §6.2.3.2","MUST","\'=1+1","\\x1b[31m,""\\x0a","departure-interim-missing"',
+      '',
+    ])
+    assert.equal(named('failed').attachments.length, 0, 'nothing to compare')
+  })
 })
 
 test('decisions for a step with another text mark nothing', async () => {
