@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Envelope } from '@cucumber/messages'
 import { notApplicable, testPurposes, type TestPurpose } from '../judge/requirements/test-purposes'
 import type { VerdictWord } from '../judge/verdict'
+import { handOn, trendOf } from '../reports/allure/trend'
 import { harmlessLines } from '../reports/harmless-text'
 import { summaryText } from '../reports/summary'
 import { verbsOf } from '../sut/triggers'
@@ -35,7 +36,9 @@ export async function conformanceRun(o: RunOptions): Promise<number> {
       ...(o.sut.sip.transport === undefined ? [] : [{ ...o.listenSip, flag: '--listen-sip', transport: 'tcp' } as const]),
       ...o.listenCh1.map((at) => ({ ...at, flag: '--listen-ch1', transport: 'tcp' }) as const),
     ])
+  const trend = trendOf(o.outDir)
   prepareOut(o.outDir)
+  if (o.verdictsOnly !== true) handOn(o.outDir, trend)
   const suite = { version: suiteVersion(), digest: suiteDigest() }
   const excluded = exclusions(o)
   const selected = new Set<string>()

@@ -12,12 +12,13 @@ export const categories: readonly Category[] = [
   { name: 'Not applicable', matchedStatuses: [Status.SKIPPED] },
 ]
 
-/** The content of `executor.json`. */
-export function executor(d: VerdictsDocument): Readonly<Record<string, string>> {
+/** The content of `executor.json`; `order` is the place of the run in the trend. */
+export function executor(d: VerdictsDocument, order: number): Readonly<Record<string, string | number>> {
   return {
     name: 'ch1-conformance',
     type: 'ch1-conformance',
     reportName: `CH-1 conformance: ${harmless(d.sut.name, 80)} ${harmless(d.sut.version, 40)}`,
+    buildOrder: order,
     buildName: `suite ${d.suite.version}, ${d.startedAt}`,
   }
 }

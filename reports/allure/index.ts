@@ -2,3 +2,4 @@
 export { writeAllureResults, type AllureInput } from './write-results'
 export { generateAllureReport, AllureReportError, type GenerateInput } from './generate-report'
 export { scenarioDecisions, type ScenarioDecisions, type StepDecisions } from './step-decisions'
+export { handOn, trendOf, type Trend } from './trend'

@@ -17,6 +17,7 @@ import { labelsOf, linksOf, messageOf, parametersOf, shownLines, warningBanner }
 import { readRun, slicesOfCases, type RunCase } from './run-record'
 import { runWideResult } from './run-wide'
 import type { ScenarioDecisions } from './step-decisions'
+import { orderAfter } from './trend'
 
 export interface AllureInput {
   readonly envelopes: readonly Envelope[]
@@ -79,7 +80,7 @@ export function writeAllureResults(o: AllureInput): { readonly written: number }
   }
   files.writeCategoriesDefinitions([...categories])
   files.writeEnvironmentInfo(environmentOf(o.verdicts, o.environment))
-  writeFileSync(path.join(o.resultsDir, 'executor.json'), JSON.stringify(executor(o.verdicts)))
+  writeFileSync(path.join(o.resultsDir, 'executor.json'), JSON.stringify(executor(o.verdicts, orderAfter(o.resultsDir))))
   return { written: counted(o, o.envelopes.filter((envelope) => envelope.testCaseStarted).length) }
 
   function compared(verdict: ReportedResult, own: ScenarioDecisions | undefined, uuid: string): readonly Attachment[] {

@@ -11,7 +11,7 @@ import { verifyBundle } from '../../bundle'
 import type { HistoryEvent } from '../../judge/history/events'
 import { testPurposes, type TestPurpose } from '../../judge/requirements/test-purposes'
 import { NOT_ASKED } from './asked'
-import { embeddedRun } from './embedded-run'
+import { EARLIER, embeddedRun } from './embedded-run'
 import { hasProgram, hasSipp } from './foreign-programs'
 import { ROOT, ch1, story, verdictsOf } from './run-process'
 import { judged } from '../judge/story'
@@ -121,6 +121,15 @@ test('certify: one Allure result a scenario and one a run-wide purpose', async (
   assert.ok(skipped.length >= NOT_ASKED.length)
   assert.equal(results.length - skipped.length, scenarios.length + runWide.length)
   assert.ok(runWide.length > 0)
+})
+
+test('certify: the Allure report knows the run that was in the folder before', async () => {
+  const { out } = await embeddedRun()
+  const trend = readFileSync(path.join(out, 'allure-report', 'widgets', 'history-trend.json'), 'utf8')
+  const [now, before] = JSON.parse(trend) as { buildOrder: number; data: { failed: number; total: number } }[]
+  assert.deepEqual(before, EARLIER)
+  assert.equal(now?.buildOrder, EARLIER.buildOrder + 1)
+  assert.ok(now.data.failed === 0 && now.data.total > testPurposes.length)
 })
 
 test('certify: a real SIPp process for each participant', async (t) => {

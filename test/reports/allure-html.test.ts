@@ -5,10 +5,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { test } from 'node:test'
-import { AllureReportError, generateAllureReport, writeAllureResults } from '../../reports/allure'
-import { cucumberEnvelopes } from './fixtures/allure/cucumber-run'
-import { rowIds } from './fixtures/allure/written'
-import { sampleResult, sampleVerdicts } from './fixtures/sample-verdicts'
+import { AllureReportError, generateAllureReport } from '../../reports/allure'
+import { passingResults } from './fixtures/allure/passing-results'
 
 const hasJava = spawnSync('java', ['-version']).status === 0
 const skip = hasJava || process.env['CI'] === 'true' ? false : 'no Java runtime (apt-get install default-jre-headless)'
@@ -22,22 +20,9 @@ async function inFolder(use: (resultsDir: string, reportDir: string) => Promise<
   }
 }
 
-async function results(resultsDir: string): Promise<void> {
-  writeAllureResults({
-    envelopes: await cucumberEnvelopes(),
-    verdicts: sampleVerdicts(rowIds.map((id) => sampleResult(id, 'pass'))),
-    slices: [],
-    decisions: [],
-    resultsDir,
-    evidenceDir: path.join(resultsDir, 'none'),
-    environment: {},
-    runWide: ['TP_SEQ_014'],
-  })
-}
-
 test('the report counts what the results say, and has no analytics', { skip }, () =>
   inFolder(async (resultsDir, reportDir) => {
-    await results(resultsDir)
+    await passingResults(resultsDir)
     await generateAllureReport({ resultsDir, reportDir })
     const summary = JSON.parse(readFileSync(path.join(reportDir, 'widgets', 'summary.json'), 'utf8')) as { statistic: unknown }
     assert.deepEqual(summary.statistic, { failed: 2, broken: 8, skipped: 2, passed: 4, unknown: 0, total: 16 })
@@ -56,7 +41,7 @@ test('an empty or missing results folder is an error, not an empty report', () =
 
 test('without Java the error says how to mend it', () =>
   inFolder(async (resultsDir, reportDir) => {
-    await results(resultsDir)
+    await passingResults(resultsDir)
     const env = { PATH: '/nonexistent', JAVA_HOME: '' }
     await assert.rejects(
       generateAllureReport({ resultsDir, reportDir, env }),
