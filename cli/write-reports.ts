@@ -1,5 +1,5 @@
 // Everything under --out that is a projection of histories and verdicts.
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Envelope } from '@cucumber/messages'
 import { testPurposes, type TestPurpose } from '../judge/requirements/test-purposes'
@@ -10,6 +10,7 @@ import type { JudgedHistory } from './rejudge'
 import { writeEvidence } from './evidence'
 import { writeReportPage } from './report-page'
 import { writeRequirements } from './requirements-files'
+import { writeWhole } from './whole-file'
 
 export interface ReportInput {
   readonly outDir: string
@@ -23,23 +24,26 @@ export interface ReportInput {
   readonly verdictsOnly: boolean
 }
 
-/** Verdicts first, so that a failure of a later report loses nothing. Gives what could not be made, in words. */
+/** Verdicts first; what cannot be written, on a full disk or otherwise, keeps nothing else from being made. Gives it in words. */
 export async function writeReports(o: ReportInput): Promise<readonly string[]> {
   const { outDir, document, histories, slices } = o
-  writeFileSync(join(outDir, 'verdicts.json'), `${JSON.stringify(document, null, 2)}\n`)
-  if (o.verdictsOnly) return []
-  mkdirSync(join(outDir, 'history'), { recursive: true })
-  writeFileSync(join(outDir, 'history', 'slices.json'), `${JSON.stringify({ schema: 'ch1-slices/1', slices }, null, 2)}\n`)
-  writeFileSync(join(outDir, 'junit.xml'), junitXml(document))
-  writeRequirements(outDir, document)
   const troubles: string[] = []
   const attempt = async (what: string, make: () => void | Promise<void>): Promise<void> => {
     try {
       await make()
     } catch (error) {
-      troubles.push(`${what}: ${error instanceof Error ? error.message : String(error)}`)
+      const [said = ''] = (error instanceof Error ? error.message : String(error)).split('\n  where')
+      troubles.push(`${what}: ${said}`)
     }
   }
+  await attempt('verdicts.json', () => writeWhole(join(outDir, 'verdicts.json'), `${JSON.stringify(document, null, 2)}\n`))
+  if (o.verdictsOnly) return troubles
+  await attempt('history/slices.json', () => {
+    mkdirSync(join(outDir, 'history'), { recursive: true })
+    writeWhole(join(outDir, 'history', 'slices.json'), `${JSON.stringify({ schema: 'ch1-slices/1', slices }, null, 2)}\n`)
+  })
+  await attempt('junit.xml', () => writeWhole(join(outDir, 'junit.xml'), junitXml(document)))
+  await attempt('requirements', () => writeRequirements(outDir, document))
   await attempt('evidence', () => writeEvidence(outDir, histories, slices))
   await attempt('report.html', () => writeReportPage(outDir, document, histories, slices))
   await attempt('Allure results', () => allureResults(o))
