@@ -46,11 +46,11 @@ export function openEvidence(dir: string, name: string): EvidenceFiles {
     messagesLeftOut: () => leftOut,
     message: (entry) => {
       const text = traceText(entry)
-      if (!open || written + text.length > mostMessageBytes) leftOut += 1
-      else written += writeSync(messages, text)
+      if (open && written + text.length <= mostMessageBytes && wasWritten(messages, text)) written += text.length
+      else leftOut += 1
     },
     command: (bytes) => {
-      if (open) writeSync(commands, Buffer.concat([bytes, Buffer.from('\n')]))
+      if (open) wasWritten(commands, Buffer.concat([bytes, Buffer.from('\n')]))
     },
     close: () => {
       if (!open) return
@@ -58,6 +58,15 @@ export function openEvidence(dir: string, name: string): EvidenceFiles {
       closeSync(messages)
       closeSync(commands)
     },
+  }
+}
+
+// A full disk ends no call: what is missing is counted, and SIPp goes on.
+function wasWritten(fd: number, bytes: Buffer): boolean {
+  try {
+    return writeSync(fd, bytes) === bytes.length
+  } catch {
+    return false
   }
 }
 
