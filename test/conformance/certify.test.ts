@@ -15,6 +15,8 @@ import { EARLIER, embeddedRun } from './embedded-run'
 import { hasProgram, hasSipp } from './foreign-programs'
 import { ROOT, ch1, story, verdictsOf } from './run-process'
 import { judged } from '../judge/story'
+import { requireJUnitSchema } from '../reports/fixtures/junit-schema'
+import { elementsOf } from '../reports/fixtures/well-formed'
 import { compare } from '../../judge/second/disagreements'
 import { secondJudgment } from '../../judge/second/second-judge'
 import { allEvents, histories, slices } from './stored-history'
@@ -106,6 +108,13 @@ test('certify: the bill of every conference is right, and the page that shows it
   assert.ok(Buffer.byteLength(page) < 5_000_000, `${Buffer.byteLength(page)} bytes`)
   assert.match(page, /<header class="top good">/)
   for (const { testPurpose, k } of slices(out)) assert.ok(page.includes(`id="s-${testPurpose}.${k}"`), `${testPurpose}.${k}`)
+})
+
+test('certify: junit.xml is what strict CI readers take, and each ladder is well-formed', async () => {
+  const { out } = await embeddedRun()
+  requireJUnitSchema(readFileSync(path.join(out, 'junit.xml'), 'utf8'))
+  for (const { testPurpose, k } of slices(out))
+    elementsOf(readFileSync(path.join(out, 'evidence', `${testPurpose}.${k}`, 'ladder.svg'), 'utf8'))
 })
 
 test('certify: one Allure result a scenario and one a run-wide purpose', async () => {

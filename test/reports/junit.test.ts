@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { junitXml } from '../../reports/junit'
 import { ansi, rtl, script } from './fixtures/hostile-slice'
+import { requireJUnitSchema } from './fixtures/junit-schema'
 import { sampleFinding, sampleResult, sampleVerdicts } from './fixtures/sample-verdicts'
 import { elementsOf } from './fixtures/well-formed'
 
@@ -18,65 +19,9 @@ test('one test case a purpose, counted by verdict', () => {
   )
 })
 
-/** What the schema of JUnit that strict readers use allows: element → attributes (`!`: must be there), and the order of what is in it. */
-const GRAMMAR: Readonly<Record<string, { readonly attributes: readonly string[]; readonly inside: RegExp }>> = {
-  testsuites: { attributes: ['name', 'time', 'tests', 'failures', 'disabled', 'errors'], inside: /^(testsuite )*$/ },
-  testsuite: {
-    attributes: [
-      'name!',
-      'tests!',
-      'failures',
-      'errors',
-      'time',
-      'disabled',
-      'skipped',
-      'timestamp',
-      'hostname',
-      'id',
-      'package',
-    ],
-    inside: /^(properties )?(testcase )*(system-out )?(system-err )?$/,
-  },
-  properties: { attributes: [], inside: /^(property )+$/ },
-  property: { attributes: ['name!', 'value!'], inside: /^$/ },
-  testcase: {
-    attributes: ['name!', 'classname!', 'assertions', 'time', 'status'],
-    inside: /^(skipped |error |failure )?(system-out )?(system-err )?$/,
-  },
-  skipped: { attributes: ['message', 'type'], inside: /^$/ },
-  error: { attributes: ['type', 'message'], inside: /^$/ },
-  failure: { attributes: ['type', 'message'], inside: /^$/ },
-  'system-out': { attributes: [], inside: /^$/ },
-}
-
-/** Elements, attributes and their order are those of the schema; counts and times are numbers. Throws what is not. */
-function requireSchema(document: string): void {
-  elementsOf(document) // well-formed, so that a stack is enough below
-  const open: { name: string; inside: string }[] = []
-  for (const [, closing, name = '', said = '', empty] of document.matchAll(/<(\/?)([a-z-]+)((?: [\w.]+="[^"]*")*)(\/?)>/g)) {
-    const rule = GRAMMAR[name]
-    assert.ok(rule, `<${name}> is no element of JUnit`)
-    if (closing === '') {
-      const values = new Map([...said.matchAll(/ ([\w.]+)="([^"]*)"/g)].map(([, key = '', value = '']) => [key, value]))
-      for (const key of values.keys())
-        assert.ok(
-          rule.attributes.some((one) => one.replace('!', '') === key),
-          `<${name} ${key}>`,
-        )
-      for (const one of rule.attributes) if (one.endsWith('!')) assert.ok(values.has(one.slice(0, -1)), `<${name}> has no ${one}`)
-      for (const key of ['tests', 'failures', 'errors', 'skipped']) assert.match(values.get(key) ?? '0', /^\d+$/)
-      assert.match(values.get('time') ?? '0', /^\d+(\.\d+)?$/)
-      const above = open.at(-1)
-      if (above) above.inside += `${name} `
-      open.push({ name, inside: '' })
-    }
-    if (closing === '/' || empty === '/') assert.match(open.pop()?.inside ?? '', rule.inside, `what is in <${name}>`)
-  }
-}
-
 test('elements, attributes and order are those of the schema that CI readers hold JUnit to', () => {
-  requireSchema(xml)
-  requireSchema(junitXml(sampleVerdicts([])))
+  requireJUnitSchema(xml)
+  requireJUnitSchema(junitXml(sampleVerdicts([])))
   for (const bad of [
     xml.replace('<testsuites ', '<testsuites skipped="1" '),
     xml.replace('<testcase ', '<testcase file="x" '),
@@ -84,7 +29,7 @@ test('elements, attributes and order are those of the schema that CI readers hol
     xml.replace('    <properties>', '    <system-out></system-out><properties>'),
     xml.replace(/time="12\.400"/, 'time="12,4"'),
   ])
-    assert.throws(() => requireSchema(bad), assert.AssertionError)
+    assert.throws(() => requireJUnitSchema(bad), assert.AssertionError)
 })
 
 test('fail is a failure with its rule as type', () => {
