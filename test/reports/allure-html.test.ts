@@ -26,6 +26,15 @@ test('the report counts what the results say, and has no analytics', { skip }, (
     await generateAllureReport({ resultsDir, reportDir })
     const summary = JSON.parse(readFileSync(path.join(reportDir, 'widgets', 'summary.json'), 'utf8')) as { statistic: unknown }
     assert.deepEqual(summary.statistic, { failed: 2, broken: 8, skipped: 2, passed: 4, unknown: 0, total: 16 })
+    const categories = JSON.parse(readFileSync(path.join(reportDir, 'widgets', 'categories.json'), 'utf8')) as {
+      items: { name: string; statistic: { total: number } }[]
+    }
+    assert.deepEqual(Object.fromEntries(categories.items.map(({ name, statistic }) => [name, statistic.total])), {
+      'Conformance failures': 2,
+      'Suite defects': 7,
+      Inconclusive: 1,
+      'Not applicable': 2,
+    })
     assert.doesNotMatch(readFileSync(path.join(reportDir, 'index.html'), 'utf8'), /googletagmanager|google-analytics/)
   }),
 )

@@ -114,6 +114,40 @@ test('hostile strings are shown as harmless words, and a megabyte of them in few
   assert.match(JSON.stringify(JSON.parse(json)), /<script>alert\(1\)<\/script>/, 'in the data it is a string like any other')
 })
 
+test('every fact of the run is there: suite, server, profile, engine, tools, clock, timers, windows, seed, histories', () => {
+  const { document } = failing
+  const profile = { timers: { t1Ms: 100, t2Ms: 800, t4Ms: 5000 }, windows: { 'P-DELAY': 2000 }, impairment: { seed: 7 } }
+  const tools = { node: '20.20.0', sipp: 'v3.6.1' }
+  const told = words(reportPage({ ...failing, profile, document: { ...document, tools } }))
+  const [, run = ''] = /How this run was made(.*?)Its histories/.exec(told) ?? []
+  for (const fact of [
+    `suite 0.1.0, SHA-256 ${'d'.repeat(64)}`,
+    'server story 1, controlling',
+    `profile reference, SHA-256 ${'e'.repeat(64)}`,
+    'engine socket binding of CH-1 Diameter Rf tools node 20.20.0, sipp v3.6.1',
+    'began 2026-11-23T10:00:00.000Z ended 2026-11-23T10:01:00.000Z clock monotonic',
+    'SIP timers T1 100 ms, T2 800 ms, T4 5000 ms windows P-DELAY 2000 ms seed of the impairment 7',
+  ])
+    assert.ok(run.includes(fact), `${fact}: ${run}`)
+  assert.match(told, /Its histories file clock began seconds events end w0\.ndjson \S+ \d+\.\d{3} \d+ sealed w1\.ndjson/)
+})
+
+test('the requirements stand with their purposes, the profile with what contradicts it', () => {
+  assert.match(words(page), /OMA CR §6\.2\.3\.2 step 2 .*TP_DEP_001/)
+  assert.match(page, /<section aria-labelledby="requirements">/)
+  const choice = (declared: string, ...seen: string[]) => ({
+    choice: 'P-JOIN',
+    declared,
+    seen: seen.map((value) => ({ value, events: [] })),
+  })
+  const said = (one: ReturnType<typeof choice>): string =>
+    words(reportPage({ ...failing, document: { ...failing.document, choices: [one] } }))
+  assert.match(said(choice('interim', 'start')), /✗ The server contradicts its profile: P-JOIN\..* P-JOIN interim start ✗ yes/)
+  assert.match(said(choice('unknown', 'interim', 'start')), /✗ The server contradicts its profile: P-JOIN/)
+  assert.match(said(choice('unknown', 'start')), /✓ Nothing that was seen contradicts the profile\./)
+  assert.match(said(choice('interim', 'interim')), /✓ Nothing that was seen contradicts the profile\./)
+})
+
 test('a page with more than it can hold names what it leaves out and stays below its bound', () => {
   const [scenario] = failing.scenarios
   assert.ok(scenario)
