@@ -1,7 +1,7 @@
 // The state of every demand: open → held → met, or broken, or undecidable. Live and replay are this same fold.
 import { snapshot } from '../findings'
 import type { Demand } from '../history/events'
-import { resolved } from '../model/conference'
+import { resolved, type Trigger } from '../model/conference'
 import type { Occurrence } from '../model/occurrence'
 import type { Decision, Finding } from '../verdict'
 import { AtMostOneDemands } from './at-most-one-demands'
@@ -17,6 +17,10 @@ import { RecordDemands } from './record-demands'
 
 export class Demands {
   private readonly entries: Entry[] = []
+  /** Those that may still change with the next event, in order. */
+  private active: Entry[] = []
+  /** Those that are held by the record of a trigger: nothing changes for them until that is taken away. */
+  private readonly resting = new Map<Trigger, Entry[]>()
   private readonly evidence: Evidence
   private readonly ofRecords: RecordDemands
   private readonly ofQuiet: QuietDemands
@@ -42,26 +46,53 @@ export class Demands {
   }
 
   add(demand: Demand, madeUs: number): void {
-    this.entries.push({ demand, madeUs, decision: { demand: demand.id, state: 'open' } })
+    const entry: Entry = { nth: this.entries.length, demand, madeUs, decision: { demand: demand.id, state: 'open' } }
+    this.entries.push(entry)
+    this.active.push(entry)
   }
 
   /** Looks at every undecided demand again; gives the decisions that changed. */
   timePassed(nowUs: number): readonly Decision[] {
+    this.wake()
     const changed: Decision[] = []
-    for (const entry of this.entries) {
-      if (final(entry.decision)) continue
+    let isOver = false
+    for (const entry of this.active) {
       const decision = this.decide(entry, nowUs)
+      isOver ||= final(decision) || restsOn(entry) !== undefined
       if (decision.state === entry.decision.state) continue
       entry.decision = decision
+      isOver = true
       changed.push(decision)
     }
+    if (isOver) this.active = this.active.filter((entry) => !final(entry.decision) && !this.lay(entry))
     return changed
+  }
+
+  /** Lays it to rest where it can. */
+  private lay(entry: Entry): boolean {
+    const trigger = restsOn(entry)
+    if (trigger === undefined) return false
+    const others = this.resting.get(trigger)
+    if (others) others.push(entry)
+    else this.resting.set(trigger, [entry])
+    return true
+  }
+
+  /** Those whose trigger lost its record are looked at again. */
+  private wake(): void {
+    const { bereft } = this.evidence.accounting.books
+    if (bereft.length === 0) return
+    for (const trigger of bereft.splice(0)) {
+      this.active.push(...(this.resting.get(trigger) ?? []))
+      this.resting.delete(trigger)
+    }
+    this.active.sort((a, b) => a.nth - b.nth)
   }
 
   nextUs(): number | undefined {
     let next: number | undefined
-    for (const entry of this.entries) {
-      const dueUs = final(entry.decision) ? undefined : this.dueUs(entry)
+    for (const entry of this.active) {
+      const dueUs = this.dueUs(entry)
       if (dueUs !== undefined && (next === undefined || dueUs < next)) next = dueUs
     }
     return next
@@ -123,7 +154,7 @@ export class Demands {
   /** The first occurrence of the demanded kind after the event the demand names. */
   private causeOf({ cause }: Demand): Occurrence | undefined {
     const of = cause.of === 'unanswered' ? 'ringing' : cause.of // that it stays unanswered shows later
-    return this.evidence.plane.occurrences.find((one) => one.mark.n > cause.after && one.of === of && one.who === cause.who)
+    return this.evidence.plane.firstBehind(cause.after, of, cause.who)
   }
 
   /** What came late turns a held or met demand into a broken one. */
@@ -139,6 +170,14 @@ export class Demands {
     if (isQuiet(demand)) return window && this.ofQuiet.breach(demand.owed.type, occurrence, window)
     return this.ofRecords.doubled(occurrence)
   }
+}
+
+/** The trigger whose record alone holds it: what it is due for is proved, and has come. */
+function restsOn({ demand, decision, occurrence }: Entry): Trigger | undefined {
+  const { owed } = demand
+  if (decision.state !== 'held' || owed.what !== 'records' || owed.max === 0) return undefined
+  const trigger = occurrence?.trigger
+  return trigger?.record !== undefined && trigger.provedUs !== undefined ? trigger : undefined
 }
 
 /** A negative: nothing is owed. */

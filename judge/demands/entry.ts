@@ -16,6 +16,8 @@ export interface Span {
 }
 
 export interface Entry {
+  /** Its place among all demands. */
+  readonly nth: number
   readonly demand: Demand
   readonly madeUs: number
   decision: Decision

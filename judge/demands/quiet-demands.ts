@@ -1,6 +1,6 @@
 // Negatives: "no record" in a window, which proves something only between records that are owed and came.
 import type { RecordType } from '../history/events'
-import { resolved } from '../model/conference'
+import { resolved, type Trigger } from '../model/conference'
 import type { Occurrence } from '../model/occurrence'
 import type { Leftover } from '../rules/rule'
 import type { Decision, Finding } from '../verdict'
@@ -65,15 +65,20 @@ export class QuietDemands {
     const grainUs = profile.windows.grain * 1000
     // a conference that never came to be has no records: those of any other show that the server charged before and after
     const triggers = conference.everIn.size > 0 ? conference.triggers : plane.triggers
-    const matched = triggers.filter((one) => one.record !== undefined && one.level !== 'permitted')
+    const isMatched = (one: Trigger): boolean => one.record !== undefined && one.level !== 'permitted'
     const byUs = Math.max(window.fromUs + 2 * grainUs, window.toUs - demand.within.ms * 1000 + grainUs)
-    const before = matched.find((one) => (one.record?.atUs ?? Infinity) <= byUs || one.cause.atUs <= window.fromUs)
+    const before = triggers.find(
+      (one) => isMatched(one) && ((one.record?.atUs ?? Infinity) <= byUs || one.cause.atUs <= window.fromUs),
+    )
     if (!before) return 'no owed record of the conference stands before the window: a server that charges nothing proves nothing'
-    if (matched.some((one) => one !== before && (one.record?.atUs ?? 0) >= window.toUs)) return undefined
-    const stop = matched.find((one) => one.kind === 'stop')?.record
+    // of a long run the newest are asked first: most windows have later records behind them
+    if (triggers.findLast((one) => isMatched(one) && one !== before && (one.record?.atUs ?? 0) >= window.toUs)) return undefined
+    const stop = triggers.find((one) => isMatched(one) && one.kind === 'stop')?.record
     if (!stop) return 'no owed record of the conference stands after the window'
-    const others = plane.triggers.some((one) => resolved(one.conference) !== conference && (one.record?.atUs ?? 0) >= window.toUs)
-    return others || boundary.watchdogSince(stop.enabler, stop.conn, window.toUs)
+    const other = plane.triggers.findLast(
+      (one) => resolved(one.conference) !== conference && (one.record?.atUs ?? 0) >= window.toUs,
+    )
+    return other !== undefined || boundary.watchdogSince(stop.enabler, stop.conn, window.toUs)
       ? undefined
       : 'nothing after the STOP shows that the connection was alive'
   }

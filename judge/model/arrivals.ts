@@ -39,7 +39,8 @@ export class Arrivals {
   userAccepted(leg: Leg, mark: Mark): void {
     const { occasions } = this
     const { choices } = occasions.profile
-    if (occasions.conferences.settleFocus(leg)) occasions.followMerges()
+    const merged = occasions.conferences.settleFocus(leg)
+    if (merged) occasions.followMerge(merged)
     const conference = occasions.conferences.conferenceOf(leg)
     if (!conference) return
     let trigger = conference.triggers.findLast((one) => one.leg === leg && (one.kind === 'start' || one.kind === 'join'))

@@ -5,7 +5,7 @@ export class Boundary {
   private openSinceUs = Infinity
   private lastOutUs = 0
   private readonly carriedAtUs = new Map<string, number>()
-  private readonly lagsUs: number[] = []
+  private lastLagUs = -Infinity
   private readonly answered = new Map<string, number>()
   /** `enabler#conn` → watchdogs of ours that wait, by exchange, since when. */
   private readonly waiting = new Map<string, Map<string, number>>()
@@ -85,12 +85,12 @@ export class Boundary {
   }
 
   tick(atUs: number, lagUs: number, maxLagUs: number): void {
-    if (lagUs > maxLagUs) this.lagsUs.push(atUs)
+    if (lagUs > maxLagUs) this.lastLagUs = Math.max(this.lastLagUs, atUs)
   }
 
   /** Did our side, or the embedded SUT, stand still at some time since `fromUs`? */
   laggedSince(fromUs: number): boolean {
-    return this.lagsUs.some((atUs) => atUs >= fromUs)
+    return this.lastLagUs >= fromUs
   }
 
   /** We sent an accounting request of our own to the SUT. */

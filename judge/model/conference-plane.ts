@@ -35,6 +35,11 @@ export class ConferencePlane {
     return this.occasions.occurrences
   }
 
+  /** The first occurrence of this kind and user behind event `after`. */
+  firstBehind(after: number, of: Occurrence['of'], who: string): Occurrence | undefined {
+    return this.occasions.firstBehind(after, of, who)
+  }
+
   conferenceOf(leg: Leg): Conference | undefined {
     return this.all.conferenceOf(leg)
   }

@@ -54,6 +54,8 @@ export interface Trigger {
 
 export interface Conference {
   readonly id: number
+  /** Its first INVITE. */
+  readonly sinceN: number
   /** Normal forms of the URIs it is known by. */
   readonly uris: Set<string>
   readonly legs: Leg[]
@@ -70,6 +72,8 @@ export interface Conference {
   isDoubtful?: true
   /** This conference turned out to be another one. */
   sameAs?: Conference
+  /** Those that turned out to be this one, and those that had turned out to be them. */
+  merged?: Conference[]
 }
 
 /** The conference a merged one became. */

@@ -7,6 +7,9 @@ import type { Leg } from './leg'
 export class Conferences {
   readonly all: Conference[] = []
   private readonly of = new Map<Leg, Conference>()
+  /** By each of its URIs, and by each of their user parts; what was merged into another is in neither. */
+  private readonly byUri = new Map<string, Set<Conference>>()
+  private readonly byUserPart = new Map<string, Set<Conference>>()
   private readonly factory: string
 
   /** `factory`: the URI that makes a conference each time, and names none. */
@@ -32,57 +35,70 @@ export class Conferences {
     return this.known(focusKey(uri))
   }
 
-  /** The Contact of the SUT's 2xx tells which conference the user really got into. True: a conference turned out to be another. */
-  settleFocus(leg: Leg): boolean {
+  /** The Contact of the SUT's 2xx tells which conference the user really got into. Gives the conference that turned out to be another. */
+  settleFocus(leg: Leg): Conference | undefined {
     const mine = this.conferenceOf(leg)
-    if (!mine || leg.focus === undefined) return false
+    if (!mine || leg.focus === undefined) return undefined
     const key = focusKey(leg.focus)
-    const other = this.all.find((one) => !one.sameAs && one !== mine && one.uris.has(key))
+    const [other] = inOrder(this.byUri.get(key)).filter((one) => one !== mine)
     if (!other) {
-      mine.uris.add(key)
-      return false
+      this.know(mine, key)
+      return undefined
     }
     if (mine.legs.length > 1) {
       mine.legs.splice(mine.legs.indexOf(leg), 1)
       this.put(leg, other)
-    } else merge(mine, other)
+    } else this.merge(mine, other)
     for (const trigger of mine.triggers.filter((one) => one.leg === leg && one.conference !== other)) {
       mine.triggers.splice(mine.triggers.indexOf(trigger), 1)
       trigger.conference = other
       other.triggers.push(trigger)
     }
-    return mine.sameAs !== undefined
+    return mine.sameAs && mine
   }
 
   private inviterConference(leg: Leg): Conference {
     const key = focusKey(leg.focus ?? leg.from)
     const found = this.known(key)
     if (found) return found
-    const conference = this.add()
-    conference.uris.add(key)
+    const conference = this.add(leg)
+    this.know(conference, key)
     return conference
   }
 
   private create(leg: Leg): Conference {
-    const conference = this.add()
+    const conference = this.add(leg)
     const key = focusKey(leg.requestUri)
-    if (key !== this.factory) conference.uris.add(key) // a group or chat URI names the conference; a factory makes one each time
+    if (key !== this.factory) this.know(conference, key) // a group or chat URI names the conference; a factory makes one each time
     return conference
   }
 
   /** By the exact URI; else by a user part that only one conference has (LV-22: Contact on a node or on a domain). */
   private known(key: string): Conference | undefined {
-    const alive = this.all.filter((one) => !one.sameAs)
-    const exact = alive.findLast((one) => one.uris.has(key))
+    const exact = inOrder(this.byUri.get(key)).at(-1)
     if (exact || key === this.factory) return exact
-    const user = userPartOf(key)
-    if (user === '') return undefined
-    const alike = alive.filter((one) => [...one.uris].some((uri) => userPartOf(uri) === user))
+    const alike = inOrder(this.byUserPart.get(userPartOf(key)))
     return alike.length === 1 ? alike[0] : undefined
   }
 
-  private add(): Conference {
-    const conference: Conference = { id: this.all.length, uris: new Set(), legs: [], triggers: [], everIn: new Set(), told: [] }
+  /** It is known by this URI, too. */
+  private know(conference: Conference, uri: string): void {
+    conference.uris.add(uri)
+    put(this.byUri, uri, conference)
+    const user = userPartOf(uri)
+    if (user !== '') put(this.byUserPart, user, conference)
+  }
+
+  private add({ invite }: Leg): Conference {
+    const conference: Conference = {
+      id: this.all.length,
+      sinceN: invite.n,
+      uris: new Set(),
+      legs: [],
+      triggers: [],
+      everIn: new Set(),
+      told: [],
+    }
     this.all.push(conference)
     return conference
   }
@@ -91,14 +107,30 @@ export class Conferences {
     this.of.set(leg, conference)
     conference.legs.push(leg)
   }
+
+  private merge(from: Conference, into: Conference): void {
+    from.sameAs = into
+    into.merged = [...(into.merged ?? []), from, ...(from.merged ?? [])]
+    for (const uri of from.uris) {
+      this.know(into, uri)
+      this.byUri.get(uri)?.delete(from)
+      this.byUserPart.get(userPartOf(uri))?.delete(from)
+    }
+    into.legs.push(...from.legs)
+    into.triggers.push(...from.triggers)
+    into.told.push(...from.told)
+    if (from.stop) into.stop ??= from.stop
+    for (const trigger of from.triggers) trigger.conference = into
+  }
 }
 
-function merge(from: Conference, into: Conference): void {
-  from.sameAs = into
-  for (const uri of from.uris) into.uris.add(uri)
-  into.legs.push(...from.legs)
-  into.triggers.push(...from.triggers)
-  into.told.push(...from.told)
-  if (from.stop) into.stop ??= from.stop
-  for (const trigger of from.triggers) trigger.conference = into
+function put(index: Map<string, Set<Conference>>, key: string, conference: Conference): void {
+  const known = index.get(key)
+  if (known) known.add(conference)
+  else index.set(key, new Set([conference]))
+}
+
+/** Oldest first. */
+function inOrder(conferences: ReadonlySet<Conference> = new Set()): readonly Conference[] {
+  return [...conferences].sort((a, b) => a.id - b.id)
 }

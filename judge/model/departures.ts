@@ -117,7 +117,7 @@ export class Departures {
     const { occasions } = this
     const bye = leg.bye
     if (!bye?.answer) return
-    const expelling = occasions.occurrences.findLast((one) => one.of === 'expelling' && one.leg === leg)
+    const expelling = occasions.lastOf('expelling', leg)
     if (expelling) expelling.untilUs ??= mark.atUs
     const accepted = bye.answer.status < 300
     for (const trigger of this.departuresOf(leg)) {

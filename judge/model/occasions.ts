@@ -27,13 +27,42 @@ export class Occasions {
 
   /** The SUT got the final response to its INVITE. */
   endRinging(leg: Leg, mark: Mark): void {
-    const ringing = this.occurrences.findLast((one) => one.of === 'ringing' && one.leg === leg)
+    const ringing = this.lastOf('ringing', leg)
     if (ringing) ringing.untilUs = mark.atUs
   }
 
-  /** A conference turned out to be another one: its occurrences go with it. */
-  followMerges(): void {
-    for (const occurrence of this.occurrences) occurrence.conference = resolved(occurrence.conference)
+  /** The newest of this kind of a leg. Occurrences stand in order of events, and none of a leg stands before its INVITE. */
+  lastOf(of: Occurrence['of'], leg: Leg): Occurrence | undefined {
+    for (let i = this.occurrences.length - 1; i >= 0; i -= 1) {
+      const one = this.occurrences[i]
+      if (one === undefined || one.mark.n < leg.invite.n) return undefined
+      if (one.of === of && one.leg === leg) return one
+    }
+    return undefined
+  }
+
+  /** The first of this kind and user behind event `after`. */
+  firstBehind(after: number, of: Occurrence['of'], who: string): Occurrence | undefined {
+    let [low, high] = [0, this.occurrences.length]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((this.occurrences[middle]?.mark.n ?? Infinity) > after) high = middle
+      else low = middle + 1
+    }
+    for (; low < this.occurrences.length; low += 1) {
+      const one = this.occurrences[low]
+      if (one?.of === of && one.who === who) return one
+    }
+    return undefined
+  }
+
+  /** This conference turned out to be another one: its occurrences go with it. */
+  followMerge({ sinceN }: Conference): void {
+    for (let i = this.occurrences.length - 1; i >= 0; i -= 1) {
+      const one = this.occurrences[i]
+      if (one === undefined || one.mark.n < sinceN) return
+      one.conference = resolved(one.conference)
+    }
   }
 
   trigger(kind: TriggerKind, leg: Leg, terms: TriggerTerms): Trigger {

@@ -6,9 +6,12 @@ import type { SeenRecord } from './record'
 export interface Session {
   /** The Session-Id; provisional until the answer names it, where the binding has the enabler name it. */
   id: string
+  /** Given by {@link Sessions.give} alone. */
   conference?: Conference
   leg?: Leg
   readonly records: SeenRecord[]
+  /** Its place in order of appearance. */
+  nth: number
 }
 
 /** An answer, as sessions need it. */
@@ -21,6 +24,9 @@ export interface SessionAnswer {
 
 export class Sessions {
   private readonly byId = new Map<string, Session>()
+  /** By the conference as it was when the session was given to it: it may be merged into another since. */
+  private readonly byConference = new Map<Conference, Session[]>()
+  private count = 0
   /** {@link sendingOf} a record → Result-Code of its last answer. */
   private readonly results = new Map<string, number>()
   /** `enabler#conn|exchange` → the record that waits for its answer there. */
@@ -31,7 +37,8 @@ export class Sessions {
   of(record: SeenRecord): Session {
     const known = this.byId.get(record.session)
     if (known) return known
-    const session: Session = { id: record.session, records: [] }
+    const session: Session = { id: record.session, records: [], nth: this.count }
+    this.count += 1
     this.byId.set(record.session, session)
     return session
   }
@@ -89,6 +96,23 @@ export class Sessions {
     return new Set(this.byId.values())
   }
 
+  /** The session is this conference's, if it was nobody's so far. */
+  give(session: Session, conference: Conference): void {
+    if (session.conference) return
+    session.conference = conference
+    const all = this.byConference.get(conference)
+    if (all) all.push(session)
+    else this.byConference.set(conference, [session])
+  }
+
+  /** The sessions of this conference and of those that turned out to be it, in order of appearance. */
+  ofConference(conference: Conference): readonly Session[] {
+    const own = this.byConference.get(conference) ?? []
+    const merged = conference.merged ?? []
+    const all = merged.length === 0 ? own : [own, ...merged.map((one) => this.byConference.get(one) ?? [])].flat()
+    return all.filter((one) => this.byId.get(one.id) === one).sort((a, b) => a.nth - b.nth)
+  }
+
   /** A record that opens a session and is sent again before the session had a name: only its identity tells. */
   private unnamedOriginal(record: SeenRecord): SeenRecord | undefined {
     if (record.identity === undefined) return undefined
@@ -112,7 +136,8 @@ export class Sessions {
     }
     known.records.push(...session.records)
     known.records.sort((a, b) => a.n - b.n)
-    if (session.conference) known.conference ??= session.conference
+    if (session.conference) this.give(known, session.conference)
+    known.nth = Math.min(known.nth, session.nth)
     for (const [key, one] of this.byId) if (one === session) this.byId.set(key, known)
   }
 }

@@ -157,7 +157,7 @@ function decided(owed: Owed, sessions: readonly (readonly SeenRecord[])[], per: 
     accounting: { recordsOf: () => all, sessionsOf: () => sessions.map((records, i) => ({ id: `session ${i}`, records })) },
   } as unknown as Evidence
   const demand = { id: 'D1', rule: 'record-sequence', owed } as unknown as Demand
-  const open = { demand, madeUs: 0, decision: { demand: 'D1', state: 'open' } } as const
+  const open = { nth: 0, demand, madeUs: 0, decision: { demand: 'D1', state: 'open' } } as const
   return new ConferenceDemands(evidence).decide(open, conference)
 }
 

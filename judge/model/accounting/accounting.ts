@@ -144,9 +144,7 @@ export class Accounting {
 
   /** Everything the conference accounts under: its sessions, in order of appearance. */
   sessionsOf(conference: Conference): readonly Session[] {
-    return [...this.books.sessions.all()].filter(
-      (session) => session.conference && resolved(session.conference) === resolved(conference),
-    )
+    return this.books.sessions.ofConference(resolved(conference))
   }
 
   recordsOf(conference: Conference): readonly SeenRecord[] {
@@ -177,7 +175,7 @@ export class Accounting {
 
   private enter(record: SeenRecord, session: Session, { conference, mixed }: Ownership): void {
     session.records.push(record)
-    if (conference && !mixed && record.type !== 'event') session.conference ??= conference // LV-09: an EVENT is no part of the session
+    if (conference && !mixed && record.type !== 'event') this.books.sessions.give(session, conference) // LV-09: an EVENT is no part of the session
     const stopped = session.records.find(
       (one) => one.type === 'stop' && one !== record && one.conn === record.conn && one.enabler === record.enabler,
     )

@@ -31,6 +31,8 @@ export class Books {
   readonly explanations: Explanation[] = []
   readonly missing: MissingRecord[] = []
   readonly choices: Choices
+  /** Triggers whose record was taken from them; whoever rests on a record looks at them, and empties the list. */
+  readonly bereft: Trigger[] = []
   /** Which trigger explains a record. */
   readonly explainedBy = new Map<SeenRecord, Trigger>()
   recordCount = 0
@@ -53,7 +55,8 @@ export class Books {
 
   /** The record needs another explanation than it had. */
   unexplain(record: number): void {
-    const at = this.explanations.findIndex((one) => one.record === record)
+    // a record has one explanation at a time, and those that lose it are young
+    const at = this.explanations.findLastIndex((one) => one.record === record)
     if (at >= 0) this.explanations.splice(at, 1)
   }
 }

@@ -129,9 +129,7 @@ export class Matcher {
 
   private isOnly(session: Session, conference: Conference): boolean {
     if (this.planes.profile.choices['P-GRAN'] === 'leg') return false
-    for (const other of this.books.sessions.all())
-      if (other !== session && other.conference && resolved(other.conference) === conference) return false
-    return true
+    return this.books.sessions.ofConference(conference).every((one) => one === session)
   }
 
   /** Explains what waits and now can be explained. */
@@ -176,6 +174,7 @@ export class Matcher {
 
   private takeBack(trigger: Trigger, record: SeenRecord): void {
     delete trigger.record
+    this.books.bereft.push(trigger)
     this.unsettled.delete(trigger)
     if (trigger.kind === 'stop') this.books.stopCount -= 1
     this.books.explainedBy.delete(record)

@@ -15,7 +15,11 @@ export class RecordQueue {
 
   /** We answered this record at `atUs`: those of `open` that stood behind it were not to be sent before. */
   moved(record: SeenRecord, open: readonly Trigger[], atUs: number): void {
-    for (const one of open) if (!one.record && this.isBehind(one, record)) one.queuedUs = Math.max(one.queuedUs ?? atUs, atUs)
+    const conference = this.conferenceOf(record)
+    const behind = open.filter((one) => !one.record && resolved(one.conference) === conference)
+    if (behind.length === 0) return
+    const sinceUs = this.causedUs(record)
+    for (const one of behind) if (this.isSince(one, sinceUs)) one.queuedUs = Math.max(one.queuedUs ?? atUs, atUs)
   }
 
   /** A record that this trigger's would have to wait for, and that we did not answer yet. */
@@ -31,7 +35,10 @@ export class RecordQueue {
    */
   private isBehind(trigger: Trigger, record: SeenRecord): boolean {
     if (resolved(trigger.conference) !== this.conferenceOf(record)) return false
-    const sinceUs = this.causedUs(record)
+    return this.isSince(trigger, this.causedUs(record))
+  }
+
+  private isSince(trigger: Trigger, sinceUs: number): boolean {
     const lastUs = Math.max(trigger.cause.atUs, trigger.provedUs ?? trigger.cause.atUs)
     return lastUs >= sinceUs - this.planes.profile.windows.grain * 1000
   }

@@ -2,7 +2,7 @@
 import { recordRules, speaksOf } from '../../rules'
 import { conferencesMixed } from '../../rules/conferences-mixed'
 import type { RecordContext, RecordRule } from '../../rules/rule'
-import { resolved, type Conference, type Trigger } from '../conference'
+import type { Conference, Trigger } from '../conference'
 import { recordName, type SeenRecord } from '../record'
 import { namedLeg } from '../record-owner'
 import type { Sending } from '../sendings'
@@ -108,14 +108,9 @@ export class RecordChecks {
     if (profile.choices['P-GRAN'] !== 'conference') return []
     const life = conference.triggers.findLast((one) => opensAccounting(one) && one.level !== 'void')
     const sinceUs = life?.earliestUs ?? -Infinity
-    return [...this.books.sessions.all()]
-      .filter(
-        (session) =>
-          session.conference &&
-          resolved(session.conference) === conference &&
-          session.records.some((one) => one.atUs >= sinceUs) &&
-          isOpen(session),
-      )
+    return this.books.sessions
+      .ofConference(conference)
+      .filter((session) => session.records.some((one) => one.atUs >= sinceUs) && isOpen(session))
       .map((session) => session.id)
   }
 }

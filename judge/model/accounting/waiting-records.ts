@@ -18,7 +18,9 @@ export interface WaitingRecord {
 }
 
 export class WaitingRecords {
-  private readonly all: WaitingRecord[] = []
+  /** What is settled without a finding says nothing any more, and is let go. */
+  private all: WaitingRecord[] = []
+  private unsettled: WaitingRecord[] = []
   private readonly planes: Planes
   private readonly books: Books
 
@@ -31,25 +33,34 @@ export class WaitingRecords {
   add(record: SeenRecord, notBeforeUs = 0): void {
     const { windows } = this.planes.profile
     const deadlineUs = Math.max(notBeforeUs, record.atUs + (windows['P-DELAY'] + windows.early) * 1000)
-    this.all.push({ record, deadlineUs, isLast: false, settled: false })
+    this.put({ record, deadlineUs, isLast: false, settled: false })
   }
 
   /** An interim that looks like one by time: until every trigger whose window it is in has closed, one may turn out to have no other. */
   addLast(record: SeenRecord): void {
     const { windows } = this.planes.profile
     const deadlineUs = record.atUs + 2 * (windows['P-DELAY'] + windows.early) * 1000
-    this.all.push({ record, deadlineUs, isLast: true, settled: false })
+    this.put({ record, deadlineUs, isLast: true, settled: false })
+  }
+
+  private put(one: WaitingRecord): void {
+    this.all.push(one)
+    this.unsettled.push(one)
   }
 
   /** Those that may still be explained, oldest first. */
   open(): readonly WaitingRecord[] {
-    return this.all.filter((one) => !one.settled)
+    if (this.unsettled.some((one) => one.settled)) {
+      this.unsettled = this.unsettled.filter((one) => !one.settled)
+      this.all = this.all.filter((one) => !one.settled || one.finding !== undefined)
+    }
+    return [...this.unsettled]
   }
 
   /** When the next one's time is up. */
   nextUs(): number | undefined {
     let next: number | undefined
-    for (const one of this.all) if (!one.settled && (next === undefined || one.deadlineUs < next)) next = one.deadlineUs
+    for (const one of this.unsettled) if (!one.settled && (next === undefined || one.deadlineUs < next)) next = one.deadlineUs
     return next
   }
 
