@@ -51,7 +51,8 @@ export function* readHistory(path: string, o: { complete?: boolean } = {}): Gene
     throw new HistoryError(`${path}: ends at line ${n} without its seal; the run was killed or the file truncated`)
 }
 
-function* linesOf(path: string): Generator<{ text: string; last: boolean }> {
+/** The lines of a file, without their ends; `last`: it has none. Throws {@link HistoryError} for a line too long to be an event. */
+export function* linesOf(path: string): Generator<{ readonly text: string; readonly last: boolean }> {
   const fd = openSync(path, 'r')
   try {
     const chunk = Buffer.alloc(256 * 1024)

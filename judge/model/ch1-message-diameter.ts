@@ -53,12 +53,32 @@ export function strangeVersion(bytes: Uint8Array): number | undefined {
   return high === 0 && middle === COMMAND.accounting >> 8 && low === (COMMAND.accounting & 0xff) ? version : undefined
 }
 
+/** A message, decoded while it is young; a history of millions has room for the bytes alone. */
+class Kept {
+  readonly #bytes: Uint8Array
+  #young: DiameterMessage | undefined
+
+  constructor(message: DiameterMessage) {
+    this.#bytes = message.bytes
+    this.#young = message
+  }
+
+  get message(): DiameterMessage {
+    return this.#young ?? decodeMessage(this.#bytes)
+  }
+
+  letGo(): void {
+    this.#young = undefined
+  }
+}
+
 function recordOf(message: DiameterMessage, event: Ch1Event): SeenRecord {
-  const content = contentOf(message)
+  const kept = new Kept(message)
+  const content = contentOf(kept)
   const [session] = content.scalars('Session-Id')
   const [type] = content.scalars('Accounting-Record-Type')
   const [originHost] = content.scalars('Origin-Host')
-  return seenRecord(
+  const record = seenRecord(
     {
       n: event.n,
       atUs: event.atUs,
@@ -69,16 +89,22 @@ function recordOf(message: DiameterMessage, event: Ch1Event): SeenRecord {
       resent: message.retransmitted,
       exchange: String(message.hopByHop),
       identity: `${String(originHost ?? '')}|${message.endToEnd}`, // RFC 6733 §3 — duplicates are known by both
-      diameter: message,
     },
     content,
   )
+  return {
+    ...record,
+    letGo: () => kept.letGo(),
+    get diameter() {
+      return kept.message
+    },
+  }
 }
 
-function contentOf(message: DiameterMessage): RecordContent {
+function contentOf(kept: Kept): RecordContent {
   return {
-    scalars: (path) => avpsAt(message, path).flatMap((avp) => scalarsOf(avp.value)),
-    has: (path) => avpsAt(message, path).length > 0,
+    scalars: (path) => avpsAt(kept.message, path).flatMap((avp) => scalarsOf(avp.value)),
+    has: (path) => avpsAt(kept.message, path).length > 0,
   }
 }
 

@@ -46,6 +46,8 @@ export interface SeenRecord extends Mark {
   readonly content: RecordContent
   /** The message itself, in the Diameter binding only: rules on header and grammar do not apply where it is absent. */
   readonly diameter?: DiameterMessage
+  /** It is old: whoever asks for its content from now on has it decoded again, and only the bytes are kept. */
+  readonly letGo?: () => void
 }
 
 /** Where a record stands and what its binding alone can tell; the rest is read from its content. */

@@ -17,6 +17,9 @@ import { RecordQueue } from './queue'
 import { RecordChecks, type Ownership } from './record-checks'
 import { WaitingRecords } from './waiting-records'
 
+/** So many of the newest records are kept decoded: more than are asked about again in a window. */
+const MOST_YOUNG = 512
+
 export class Accounting {
   readonly books: Books
   private readonly planes: Planes
@@ -26,6 +29,7 @@ export class Accounting {
   private readonly closer: Closer
   private readonly leftovers: Leftovers
   private readonly checks: RecordChecks
+  private readonly young: SeenRecord[] = []
   /** Triggers not decided yet, oldest first. */
   private open: Trigger[] = []
   private known = 0
@@ -49,6 +53,7 @@ export class Accounting {
   seen(record: SeenRecord): void {
     const { sessions } = this.books
     this.books.recordCount += 1
+    if (this.young.push(record) > MOST_YOUNG) this.young.shift()?.letGo?.()
     const original = sessions.original(record)
     const session = sessions.of(record)
     const owner = this.ownerOf(record, session, original !== undefined)
