@@ -5,6 +5,7 @@ import type { Accounting } from '../model/accounting/accounting'
 import { conferenceName, type Conference, type Trigger } from '../model/conference'
 import type { ConferencePlane } from '../model/conference-plane'
 import type { Leg } from '../model/leg'
+import { partyIn } from '../model/matching'
 import { namedLeg } from '../model/record-owner'
 import type { SeenRecord } from '../model/record'
 import type { SipPlane } from '../model/sip-plane'
@@ -149,8 +150,26 @@ function offBy(count: number, record: SeenRecord, trigger: Trigger, profile: Pro
   if (record.type !== 'interim' || trigger.kind === 'mediaChange' || trigger.kind === 'fork' || trigger.kind === 'stop') return 0
   // LV-01: a record ahead of its trigger, an output of the server, may tell what the server has already done
   const toUs = Math.max(record.atUs, trigger.cause.atUs)
-  const distances = countWays(record, trigger, profile, toUs).map(({ low, high }) => Math.max(low - count, count - high, 0))
+  const distances = [trigger, ...alike(record, trigger)].flatMap((one) =>
+    countWays(record, one, profile, toUs).map(({ low, high }) => Math.max(low - count, count - high, 0)),
+  )
   return Math.min(...distances)
+}
+
+/**
+ * The other comings and goings that this record may be of: which of them it was given to is our choice, and its count may be that of another.
+ * ch1-facts C9, LV-03 — one that names the first leg, or none, may be of any in whose window it stands. One that names its leg
+ * and no SIP method may be of that leg's coming or going: a joiner's arrival (LV-10) is charged behind a queue where its departure is awaited.
+ */
+function alike(record: SeenRecord, trigger: Trigger): readonly Trigger[] {
+  const { leg, conference } = trigger
+  const isTold = leg === conference.creator || record.callIds.includes(leg.callId) || partyIn(record, leg.user)
+  return conference.triggers.filter((one) => {
+    if (one === trigger || one.level === 'void' || one.earliestUs > record.atUs) return false
+    if (!arrivals.has(one.kind) && !departures.has(one.kind)) return false
+    if (isTold) return one.leg === leg && record.sipMethod === undefined
+    return record.atUs <= Math.max(one.provedUs ?? one.cause.atUs, one.queuedUs ?? 0) + one.windowMs * 1000
+  })
 }
 
 /** Owed and decided: at least; permitted or not to be decided: at most. */
