@@ -18,9 +18,14 @@ const onlyHere: ReadonlySet<ChoiceName> = new Set(['P-START', 'P-ARR-POINT', 'P-
 
 /**
  * What cannot be seen of a server that does as it declares. LV-06: a START that came before the ACK did not wait for it. LV-10: a joiner's
- * record. The other way round is inference: what comes behind the ACK may be slow.
+ * record. LV-13, ch1-facts C9: either way, since nothing else than the choice explains what `choice-marks` and `leg-marks` take for seen. The
+ * other way round of the first two is inference: what comes behind the ACK may be slow.
  */
-const proofs: readonly string[] = ['P-START 2xx', 'P-JOIN charged']
+const proofs: readonly string[] = [
+  'P-START 2xx',
+  'P-JOIN charged',
+  ...['P-DEP-NO200 interim', 'P-DEP-NO200 none', 'P-LEG trigger-leg', 'P-LEG initial-leg'],
+]
 
 export class Choices {
   private readonly seen = new Map<ChoiceName, Map<string, ChoicePlace>>()

@@ -129,6 +129,7 @@ export class Departures {
       if (trigger.kind === 'expulsion') {
         trigger.cause = mark
         if (this.isPastEnd(trigger)) trigger.level = 'permitted'
+        if (trigger.level === 'tentative' && !accepted) trigger.refused = true
         if (trigger.level === 'tentative') trigger.level = accepted ? 'owed' : 'permitted' // LV-13
         if (accepted && !bye.crossed && occasions.profile.choices['P-DEP-POINT'] === '2xx')
           trigger.earliestUs = mark.atUs - occasions.grainUs

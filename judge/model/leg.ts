@@ -15,6 +15,8 @@ export interface Bye {
   answer?: Mark & { readonly status: number }
   /** The first of its answers; `answer` is the last. */
   firstAnswer?: Mark
+  /** One of its answers was a 2xx. */
+  accepted?: true
   /** The other side's own BYE met it on the way. */
   crossed?: Mark
 }

@@ -281,6 +281,7 @@ export class SipPlane {
     if (leg.bye.answer && requestDir === 'toSut') return []
     leg.bye.answer = { ...mark, status: response.status }
     leg.bye.firstAnswer ??= mark
+    if (response.status < 300) leg.bye.accepted = true
     return [{ what: 'byeAnswered', leg, mark }]
   }
 

@@ -200,6 +200,8 @@ export const profileSchema = z.strictObject({
       'P-LAST': z.enum(['stop', 'interim-then-stop', 'unknown']).default('unknown'),
       /** LV-07: interim for an expulsion at its BYE or at the 2xx to it. */
       'P-DEP-POINT': z.enum(['bye', '2xx', 'unknown']).default('unknown'),
+      /** LV-13: whether an expulsion that no 2xx answers is charged. */
+      'P-DEP-NO200': z.enum(['interim', 'none', 'unknown']).default('unknown'),
       /** LV-06: START at the 2xx or at its ACK. */
       'P-START': z.enum(['2xx', 'ack', 'unknown']).default('unknown'),
       /** LV-07: the interim of a user who joins by its own INVITE at the 2xx or at its ACK. */
@@ -216,6 +218,8 @@ export const profileSchema = z.strictObject({
       'P-EVT-FAIL': z.enum(['sent', 'not-sent', 'unknown']).default('unknown'),
       /** LV-08: interims by time, independent of arrivals and departures. */
       'P-PERIODIC': z.enum(['sent', 'not-sent', 'unknown']).default('unknown'),
+      /** Correlation rule C9: whose Call-ID and ICID an interim carries, of the leg that made it or of the first leg. */
+      'P-LEG': z.enum(['trigger-leg', 'initial-leg', 'unknown']).default('unknown'),
       /** What becomes of records that no enabler takes: all are kept in their order (TS 32.299 §6.1.3.1), a newer interim replaces an older one (RFC 6733 §9.5), or none is kept. */
       'P-BUF': z.enum(['all-in-order', 'overwrite', 'none', 'unknown']).default('unknown'),
       /** What a permanent failure does to the users (RFC 6733 §8.2). */

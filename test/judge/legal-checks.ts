@@ -20,6 +20,8 @@ export const unknown: Partial<Profile['choices']> = {
   'P-NUM': 'unknown',
   'P-EVT-FAIL': 'unknown',
   'P-PERIODIC': 'unknown',
+  'P-DEP-NO200': 'unknown',
+  'P-LEG': 'unknown',
 }
 /** The count that the judge reckons for the record. */
 export const COUNT = { path: 'Service-Information/**/Number-Of-Participants', op: 'participants' } as const

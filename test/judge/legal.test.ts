@@ -104,10 +104,13 @@ for (const charge of [true, false]) {
   const how = charge ? 'charged' : 'not charged'
   test(`LV-13: a BYE of the server that nobody answers, or 481, ${how}`, () => {
     for (const status of ['none', 481] as const) {
-      const s = conference({}, (s, conf) => {
-        s.expels(s.brings('bob', conf), conf, { status, charge })
-      })
-      passes('TP_ARR_001', s)
+      const declared = { ...unknown, 'P-DEP-POINT': '2xx', 'P-DEP-NO200': charge ? 'interim' : 'none' } as const
+      for (const choices of [unknown, declared]) {
+        const s = conference({ choices }, (s, conf) => {
+          s.expels(s.brings('bob', conf), conf, { status, charge })
+        })
+        passes('TP_ARR_001', s)
+      }
     }
   })
 
@@ -124,7 +127,8 @@ for (const charge of [true, false]) {
   })
 
   test(`LV-13: a BYE of the server that is answered 481 late, ${how} at the BYE, where the 2xx is declared`, () => {
-    const s = conference({ choices: {}, edit: moved('departure:bob', -400) }, (s, conf) => {
+    const choices = { 'P-DEP-NO200': charge ? 'interim' : 'none' } as const
+    const s = conference({ choices, edit: moved('departure:bob', -400) }, (s, conf) => {
       s.expels(s.brings('bob', conf), conf, { status: 481, charge, answerAfterMs: 400 })
     })
     passes('TP_ARR_001', s)

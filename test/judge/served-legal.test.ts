@@ -168,7 +168,7 @@ test("ch1-facts C9: the first leg's Call-ID in every record makes no departure t
   const first = creatorOf(conf0).callId
   const named: Edit = (plan) => [plan.callId === undefined ? plan : { ...plan, callId: first }]
   const delayed = ['departure:bob', 'departure:carol', 'stop:alice'].map((label) => moved(label, 80))
-  const s = new Story({ choices: open, edit: edits(named, ...delayed) })
+  const s = new Story({ choices: { ...open, 'P-LEG': 'initial-leg' }, edit: edits(named, ...delayed) })
   const conf = s.begin('TP_DEP_001').creates('alice')
   const [bob, carol] = ['bob', 'carol'].map((name) => s.brings(name, conf))
   assert.ok(bob && carol)

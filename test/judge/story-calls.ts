@@ -129,13 +129,13 @@ export abstract class Calls extends Timeline {
     return o.charge === false ? this : this.chargeDeparture(leg, conf, this.nowMs, o.cause)
   }
 
-  /** The server's BYE and the user's own meet on the way. */
-  crosses(leg: LegLine, conf: Conf): this {
+  /** The server's BYE and the user's own meet on the way. `status`: what the user answers, whose dialog may be gone. */
+  crosses(leg: LegLine, conf: Conf, o: ChargeOptions & { readonly status?: number } = {}): this {
     const [server, user] = [this.bye(leg, 'server'), this.bye(leg, 'user')]
-    this.sip('toSut', answerOf(leg, server, 200, 'user'))
+    this.sip('toSut', answerOf(leg, server, o.status ?? 200, 'user'))
     this.sip('fromSut', answerOf(leg, user, 200, 'server'))
     conf.in.delete(leg.user)
-    return this.chargeDeparture(leg, conf, this.nowMs)
+    return o.charge === false ? this : this.chargeDeparture(leg, conf, this.nowMs)
   }
 
   /** A BYE that is none of the leg's dialog, which the server refuses. */

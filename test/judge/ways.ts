@@ -39,6 +39,7 @@ export function saidOf({ last, count, join, point, numbers, declared, method, na
     'P-LAST': last,
     'P-JOIN': join ? 'charged' : 'not-charged',
     'P-FOCUS': count === 'with the focus' ? 'included' : 'excluded',
+    'P-LEG': names.startsWith('first') ? 'initial-leg' : names === 'none' ? 'unknown' : 'trigger-leg',
     'P-NUM': numbers === 'growing' ? 'growing' : 'from-0-by-1',
     ...(point === 'other' && ({ 'P-START': 'ack', 'P-ARR-POINT': 'ack', 'P-DEP-POINT': 'bye' } as const)),
   }

@@ -13,21 +13,29 @@ import { readHistory } from '../../testbed'
 import { newFolder, runArgs, start, story } from '../conformance/run-process'
 
 /**
- * What the opposite is found by. `contradiction`: what the reference is seen to make instead, and nothing else is found. `rules`: exactly these,
+ * What the opposite is found by. `contradiction`: what the reference is seen to make instead, and nothing else is found. `rules`: exactly these (and `perhaps` those),
  * because one finding would say more than was seen. `hidden`: nothing, because nothing shows it.
  */
 type Row =
-  { readonly contradiction: string } | { readonly rules: readonly string[]; readonly why: string } | { readonly hidden: string }
+  | { readonly contradiction: string }
+  | { readonly rules: readonly string[]; readonly why: string; readonly perhaps?: readonly string[] }
+  | { readonly hidden: string }
 
 const ROWS: Readonly<Record<string, Row>> = {
   'P-JOIN=not-charged': { contradiction: 'charged' },
   'P-START=ack': { contradiction: '2xx' },
   'P-ARR-POINT=ack': { rules: ['choice-inconsistent'], why: 'only an ACK that lets wait tells a fault, by a rule of its own' },
+  'P-DEP-NO200=none': { contradiction: 'interim' },
+  'P-LEG=initial-leg': { contradiction: 'trigger-leg' },
   'P-LAST=interim-then-stop': {
     rules: ['departure-interim-missing', 'initiator-departure-missing'],
     why: 'an INTERIM that did not come may be a fault as well as a choice',
   },
-  'P-GRAN=leg': { rules: ['record-sequence'], why: 'a record of another type may be a fault as well as a choice' },
+  'P-GRAN=leg': {
+    rules: ['record-sequence'],
+    why: 'a record of another type may be a fault as well as a choice',
+    perhaps: ['departure-interim-doubled', 'stop-missing'], // an INTERIM where a STOP is due is of either; which, is a matter of milliseconds
+  },
   'P-FOCUS=included': { rules: ['arrival-count'], why: 'a count that is one too low may be a fault as well as a choice' },
   'P-DEP-POINT=bye': {
     hidden: 'participants answer a BYE at once: a record behind the answer may be a slow one for the BYE (LV-07)',
@@ -43,8 +51,8 @@ const ROWS: Readonly<Record<string, Row>> = {
   'P-5XXX=disconnect-user': { hidden: 'it shows behind a permanent failure alone, and this run has none' },
 }
 
-/** Few purposes that show them: a joiner, an invited user's count, an expulsion, a last leaver, a refusal. */
-const SHOWN = ['TP_ARR_002', 'TP_ARR_005', 'TP_DEP_003', 'TP_DEP_009', 'TP_NEG_021']
+/** Few purposes that show them: a joiner, an invited user's count, an expulsion, a last leaver, a BYE that is answered 481, a refusal. */
+const SHOWN = ['TP_ARR_002', 'TP_ARR_005', 'TP_DEP_003', 'TP_DEP_009', 'TP_DEP_013', 'TP_NEG_021']
 
 const CHOICES = profileSchema.shape.choices.unwrap().shape
 const OWN: Readonly<Record<string, string>> = loadProfile(REFERENCE_PROFILE).profile.choices
@@ -105,7 +113,10 @@ for (const [text, row] of Object.entries(ROWS)) {
     const found = await foundUnder({ [choice]: value })
     const rules = [...new Set(found.flat().map(({ rule }) => rule))].sort()
     if ('hidden' in row) return assert.deepEqual(rules, [])
-    if ('rules' in row) return assert.deepEqual(rules, [...row.rules].sort(), row.why)
+    if ('rules' in row) {
+      const told = rules.filter((rule) => row.perhaps?.includes(rule) !== true)
+      return assert.deepEqual(told, [...row.rules].sort(), row.why)
+    }
     assert.deepEqual(rules, ['declared-otherwise'])
     for (const [first, ...more] of found) {
       assert.deepEqual(more, [])

@@ -39,7 +39,7 @@ const GROUPS: readonly Group[] = [
   {
     choices: ['P-LEG=initial-leg'],
     legal: ['LV-05', 'LV-10', 'LV-12', 'LV-13', 'LV-19'],
-    declares: { 'P-JOIN': 'not-charged' },
+    declares: { 'P-JOIN': 'not-charged', 'P-DEP-NO200': 'none', 'P-LEG': 'initial-leg' },
     pics: { retransmission: 'no' }, // LV-19
   },
   {
@@ -151,6 +151,8 @@ function profileFile(over: { readonly choices: object; readonly pics?: object })
 /** The reference profile declares one thing, the server does the other: the rules that say so, on the purposes that were run. */
 const CONTRADICTIONS: readonly (readonly [choice: string, only: string, rules: readonly string[]])[] = [
   ['P-JOIN=not-charged', 'TP_ARR_002', ['join-interim-missing']],
+  ['P-DEP-NO200=none', 'TP_DEP_013', ['declared-otherwise']],
+  ['P-LEG=initial-leg', 'TP_ARR_001', ['declared-otherwise']],
   ['P-EVT-FAIL=sent', 'TP_NEG_021', ['event-for-refusal']],
   ['P-NUM=growing', 'TP_ARR_008', ['first-arrival-number']],
   ['P-FOCUS=included', 'TP_ARR_005', ['arrival-count']],

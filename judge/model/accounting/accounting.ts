@@ -12,6 +12,7 @@ import { Books, type Planes } from './books'
 import { choicesByAbsence, isClosed, numbering } from './choice-marks'
 import { Closer } from './closer'
 import { Leftovers } from './leftovers'
+import { legNamed } from './leg-marks'
 import { Matcher } from './matcher'
 import { RecordQueue } from './queue'
 import { RecordChecks, type Ownership } from './record-checks'
@@ -193,14 +194,23 @@ export class Accounting {
     // what names no leg was put to a conference by its time alone
     if (session.records[0] === record && session.conference && unseen.mayBeOlder(record) && !this.namesLeg(record))
       session.conference.isDoubtful = true
-    if (record.type === 'stop' && unseen.of(session.conference) === undefined)
-      this.books.choices.saw(numbering(session.records), {
-        n: record.n,
-        atUs: record.atUs,
-        text: `the session that ends with ${recordName(record)}`,
-      })
+    if (record.type === 'stop' && unseen.of(session.conference) === undefined) this.tellSession(record, session)
     if (this.looksByTime(record, session)) this.waiting.addLast(record)
     else if (!this.matcher.match(record, conference, 'strict')) this.waiting.add(record)
+  }
+
+  /** What the records of a session tell together, when its STOP is there. */
+  private tellSession(stop: SeenRecord, { records }: Session): void {
+    const { choices, explainedBy } = this.books
+    choices.saw(numbering(records), { n: stop.n, atUs: stop.atUs, text: `the session that ends with ${recordName(stop)}` })
+    const named = legNamed(records, explainedBy, this.planes.profile)
+    if (!named) return
+    const { record, mark } = named
+    choices.saw([mark], {
+      n: record.n,
+      atUs: record.atUs,
+      text: `User-Session-Id ${record.callIds.join(', ')} in ${recordName(record)}`,
+    })
   }
 
   private namesLeg(record: SeenRecord): boolean {
@@ -218,7 +228,11 @@ export class Accounting {
     for (const trigger of this.silent) {
       if (!isClosed(trigger) || this.planes.unseen.of(trigger.conference) !== undefined) continue
       const { n, atUs } = trigger.cause
-      this.books.choices.saw(choicesByAbsence(trigger), { n, atUs, text: `nothing for ${triggerText(trigger)}` })
+      this.books.choices.saw(choicesByAbsence(trigger, this.planes.profile), {
+        n,
+        atUs,
+        text: `nothing for ${triggerText(trigger)}`,
+      })
     }
     this.silent = this.silent.filter((trigger) => !isClosed(trigger))
   }

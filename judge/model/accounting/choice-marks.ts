@@ -1,8 +1,9 @@
 // Which choice a record, or its absence, shows. Only what leaves no doubt: a slow server must not look like another choice.
 import type { Profile } from '../../profile/schema'
 import type { ChoiceMark } from '../choices'
-import { isEndedBy, type Trigger } from '../conference'
+import { isEndedBy, resolved, type Trigger } from '../conference'
 import type { SeenRecord } from '../record'
+import { releasedByServer } from '../trigger-state'
 
 /** What the record of this trigger shows. */
 export function choicesByRecord(record: SeenRecord, trigger: Trigger, profile: Profile): readonly ChoiceMark[] {
@@ -12,6 +13,7 @@ export function choicesByRecord(record: SeenRecord, trigger: Trigger, profile: P
     ...startPoint(record, trigger, profile),
     ...departurePoint(record, trigger, profile),
     ...(trigger.kind === 'join' ? [['P-JOIN', 'charged'] as const] : []),
+    ...(isOfRefused(record, trigger, profile) ? [['P-DEP-NO200', 'interim'] as const] : []),
     ...(trigger.kind === 'departure' && endsWith(trigger) && record.type === 'interim'
       ? [['P-LAST', 'interim-then-stop'] as const]
       : []),
@@ -19,9 +21,10 @@ export function choicesByRecord(record: SeenRecord, trigger: Trigger, profile: P
 }
 
 /** What a trigger shows whose time passed in full view of the CH-1 side, when no record came and the conference was charged to its end. */
-export function choicesByAbsence(trigger: Trigger): readonly ChoiceMark[] {
+export function choicesByAbsence(trigger: Trigger, profile: Profile): readonly ChoiceMark[] {
   if (trigger.record || trigger.late || !trigger.quiet) return []
   if (trigger.kind === 'join') return [['P-JOIN', 'not-charged']]
+  if (wasRefusedForNothing(trigger, profile)) return [['P-DEP-NO200', 'none']]
   return trigger.kind === 'departure' && endsWith(trigger) ? [['P-LAST', 'stop']] : []
 }
 
@@ -70,6 +73,37 @@ function departurePoint(record: SeenRecord, { kind, leg }: Trigger, profile: Pro
   if (!firstAnswer || record.n < firstAnswer.n) return profile.choices['P-DEP-POINT'] === '2xx' ? [] : [['P-DEP-POINT', 'bye']] // declared 2xx: then it is charged too early
   const waited = firstAnswer.atUs - first.atUs >= profile.windows.early * 1000
   return waited && answer && answer.status < 300 ? [['P-DEP-POINT', '2xx']] : []
+}
+
+/** RFC 3261 §15.1.1 — the answers that end the dialog as well as a 2xx would. */
+const DIALOG_IS_GONE: readonly number[] = [408, 481]
+
+/**
+ * LV-13 — a record for a BYE of the server that had no 2xx, once that was certain: by its answer, or by timer F. Only where the BYE itself is
+ * declared to be no occasion, and where the record says that it is of this leg and of its BYE; behind a B2BUA the server sees other answers.
+ */
+function isOfRefused(record: SeenRecord, { kind, leg }: Trigger, { sut, choices, topology, timers }: Profile): boolean {
+  const { bye } = leg
+  if (sut.role !== 'controlling' || topology.sip === 'b2bua' || choices['P-DEP-POINT'] !== '2xx') return false
+  if (kind !== 'expulsion' || !bye || bye.by !== 'server' || bye.accepted || bye.crossed) return false
+  if (record.type !== 'interim' || record.sipMethod !== 'BYE' || !record.callIds.includes(leg.callId)) return false
+  const { answer } = bye
+  if (!answer) return record.atUs >= bye.first.atUs + 64_000 * timers.t1Ms // RFC 3261 §17.1.2.2
+  return DIALOG_IS_GONE.includes(answer.status)
+}
+
+/**
+ * LV-13 — nothing for a BYE that was refused, of a user whose coming was told by an INTERIM: had the server meant to charge it, it would have.
+ * Not where the server let all go (LV-12), nor where this was the last.
+ */
+function wasRefusedForNothing(trigger: Trigger, { sut, topology }: Profile): boolean {
+  const { kind, leg, refused, conference } = trigger
+  const { bye } = leg
+  if (sut.role !== 'controlling' || topology.sip === 'b2bua' || kind !== 'expulsion' || !refused) return false
+  if (!bye?.answer || bye.crossed || !DIALOG_IS_GONE.includes(bye.answer.status)) return false
+  const { triggers } = resolved(conference)
+  const came = triggers.find((one) => one.leg === leg && (one.kind === 'arrival' || one.kind === 'join'))
+  return came?.record?.type === 'interim' && !endsWith(trigger) && !releasedByServer(resolved(conference), trigger)
 }
 
 /** Was it this departure that ended the conference? */

@@ -149,6 +149,7 @@ export function choicesOf(habits: Habits): Profile['choices'] {
     'P-JOIN': or(habits.join ? 'charged' : 'not-charged'),
     'P-LAST': or(habits.perLeg ? 'stop' : habits.last),
     'P-DEP-POINT': or(habits.departAtBye ? 'bye' : '2xx'),
+    'P-DEP-NO200': 'unknown', // now this way, now that way
     'P-START': or(habits.startAtAck ? 'ack' : '2xx'),
     'P-ARR-POINT': or('2xx'),
     'P-GRAN': habits.declares ? (habits.perLeg ? 'leg' : 'conference') : 'unknown',
@@ -157,6 +158,7 @@ export function choicesOf(habits: Habits): Profile['choices'] {
     'P-NUM': or(habits.gaps ? 'growing' : 'from-0-by-1'),
     'P-EVT-FAIL': or(habits.eventForRefusal ? 'sent' : 'not-sent'),
     'P-PERIODIC': or(habits.byTime ? 'sent' : 'not-sent'),
+    'P-LEG': or(habits.firstLegOnly ? 'initial-leg' : habits.nameless ? 'unknown' : 'trigger-leg'),
     'P-BUF': or('all-in-order'),
     'P-5XXX': or('ignore'),
   }
