@@ -75,6 +75,16 @@ function answeredLate(type: RecordType): CutSaboteur {
   }
 }
 
+/** LV-15 — a record of a session that its START opened; where each served user has one, that is its STOP. */
+function* ofOwnSession(cut: Cut): Iterable<Sabotage> {
+  for (const type of ['interim', 'stop'] as const)
+    for (const acr of ownAcrs(cut))
+      if (acr.type === type)
+        yield sabotaged(cut, `${type === 'stop' ? 'a STOP' : 'an INTERIM'} under a Session-Id of its own`, {
+          replace: renamedSession([acr], `${acr.session};other`),
+        })
+}
+
 /** By the id of the rule. */
 export const recordFaults: Readonly<Record<string, CutSaboteur>> = {
   'acr-header': each(ANY, 'the P bit cleared', flipped(4, P)),
@@ -126,13 +136,15 @@ export const recordFaults: Readonly<Record<string, CutSaboteur>> = {
   'event-timestamps-fall': each(ANY, 'Event-Timestamp an hour back', (message) =>
     withData(message, 'Event-Timestamp', (avp) => u32(octets(avp) - 3600)),
   ),
-  'session-id-constant': function* (cut) {
-    for (const acr of ownAcrs(cut))
-      if (acr.type === 'interim')
-        yield sabotaged(cut, 'an INTERIM under a Session-Id of its own', {
-          replace: renamedSession([acr], `${acr.session};other`),
-        })
-  },
+  'session-id-constant': ofOwnSession,
+  'served-session-id': ofOwnSession,
+  // 3GPP TS 32.299 §7.2.145 — 1 is the controlling function
+  'served-role': each(ANY, 'PoC-Server-Role of the controlling function', (message) =>
+    withAvps(message, ['Service-Information', 'PoC-Information'], (avps) => [
+      ...avps.filter(({ name }) => name !== 'PoC-Server-Role').map(rawOf),
+      ['PoC-Server-Role', 1],
+    ]),
+  ),
   'session-id-origin': function* (cut) {
     const acrs = ownAcrs(cut)
     for (const session of new Set(acrs.map((acr) => acr.session)))

@@ -26,7 +26,7 @@ export function saboteurOf(rule: Rule): CutSaboteur | undefined {
     case 'forbidden':
       return rule.id === 'record-unexplained' ? beside : (LEG_SURPLUS[rule.id] ?? ((cut) => surplus(cut)))
     case 'demand':
-      return rule.id === 'record-sequence' ? retypedInterim : (deliverySaboteur(rule.id) ?? ((cut) => otherContent(cut, rule.id)))
+      return SEQUENCES[rule.id] ?? deliverySaboteur(rule.id) ?? ((cut) => otherContent(cut, rule.id))
     case 'record':
       return recordFaults[rule.id] ?? deliverySaboteur(rule.id)
     case 'peer':
@@ -93,6 +93,20 @@ function* beside(cut: Cut): Iterable<Sabotage> {
 export function* retypedInterim(cut: Cut): Iterable<Sabotage> {
   for (const acr of ownAcrs(cut))
     if (acr.type === 'interim') yield sabotaged(cut, 'an INTERIM made a START', { replace: retyped(acr, 'start') })
+}
+
+/** LV-15 — where each served user has a session, there is no INTERIM: a STOP, or a START, becomes one. */
+function* retypedEnds(cut: Cut): Iterable<Sabotage> {
+  for (const type of ['stop', 'start'] as const)
+    for (const acr of ownAcrs(cut))
+      if (acr.type === type) yield sabotaged(cut, `a ${type.toUpperCase()} made an INTERIM`, { replace: retyped(acr, 'interim') })
+}
+
+/** What breaks the order of a session's records, by the rule that demands it. */
+const SEQUENCES: Readonly<Record<string, CutSaboteur>> = {
+  'record-sequence': retypedInterim,
+  'served-conference-sequence': retypedInterim,
+  'served-user-sequence': retypedEnds,
 }
 
 /** Each record whose content is demanded under this rule says otherwise. */

@@ -1,9 +1,13 @@
 // The participating role, for real: the reference between its users and our controlling function, each way to pass SIP on, each way to account.
 import assert from 'node:assert/strict'
+import { readdirSync } from 'node:fs'
 import path from 'node:path'
 import { test } from 'node:test'
 import { parseMessage } from '@ch1/sip'
 import { judges, testPurposes, type TestPurpose } from '../../judge/requirements/test-purposes'
+import { rules, speaksOf } from '../../judge/rules'
+import { cutsOf, proveRules, type Cut } from '../../judge/sabotage'
+import { readHistory } from '../../testbed'
 import { against, freePorts, outsideServer } from './outside-server'
 import { ch1, newFolder, ROOT, story, verdictsOf, type Ended } from './run-process'
 import { allEvents } from './stored-history'
@@ -37,6 +41,23 @@ function runOf(passing: string, accounting: string): Promise<{ readonly out: str
   assert.ok(found)
   return found
 }
+
+/** The scenarios of a run, each alone. */
+function cutsIn(out: string): readonly Cut[] {
+  const dir = path.join(out, 'history')
+  const files = readdirSync(dir).filter((file) => file.endsWith('.ndjson'))
+  return files.flatMap((file) => cutsOf([...readHistory(path.join(dir, file))]))
+}
+
+test('every rule that speaks of a participating function can fail: shown on the runs of both ways to account', async () => {
+  const outs = await Promise.all(['user', 'conference'].map((by) => runOf('proxy', by)))
+  const proven = proveRules(outs.flatMap(({ out }) => cutsIn(out)))
+  assert.equal(proven.length, rules.filter((rule) => speaksOf(rule, 'participating')).length)
+  assert.deepEqual(
+    proven.flatMap(({ rule, struck, why }) => (struck ? [] : [`${rule}: ${why}`])),
+    [],
+  )
+})
 
 for (const [passing, accounting] of WAYS) {
   test(`--role participating, ${passing}, by ${accounting}: whatever applies passes, and whatever is of others is said to be`, async () => {
