@@ -17,7 +17,8 @@ export function eventBalance(
   exchanges: readonly Exchange[],
   around: Surroundings,
 ): readonly Opinion[] {
-  const events = records.filter((record) => record.type === 'event')
+  // what stands behind the STOP of its own session is judged as that (after-stop), not as an EVENT that may be none
+  const events = records.filter((record) => record.type === 'event' && !isBehindStop(record, records))
   if (events.length === 0) return []
   const { profile, grainUs, delayUs, slackUs } = around
   const legal = exchanges.filter((one) =>
@@ -49,4 +50,10 @@ export function eventBalance(
         : `${perhaps.short} of ${events.length} have no transaction`,
     },
   ]
+}
+
+function isBehindStop({ first, session }: RecordSeen, records: readonly RecordSeen[]): boolean {
+  return records.some(
+    (one) => one.type === 'stop' && one.session === session && one.first.line === first.line && one.first.atUs < first.atUs,
+  )
 }
