@@ -1,6 +1,7 @@
 // Where a trigger stands: decided or not, and when the server's own release excuses it.
 import type { Profile } from '../profile/schema'
 import type { Conference, Trigger } from './conference'
+import type { Leg } from './leg'
 
 /** Nothing more is to be said of it. While it is tentative, it may still lose the record it has. */
 export function decided(trigger: Trigger): boolean {
@@ -18,7 +19,12 @@ export function releasedByServer(conference: Conference, trigger: Trigger): bool
   if (!conference.end) return false
   const later = conference.legs.filter((leg) => leg !== trigger.leg && leg.bye && leg.bye.first.atUs >= trigger.earliestUs)
   const lastLeaver = conference.triggers.findLast((one) => one.kind === 'stop')?.leg
-  return later.length > 0 && later.every((leg) => leg.bye?.by === 'server') && lastLeaver?.bye?.by === 'server'
+  return later.length > 0 && later.every((leg) => byeOfServerUs(leg) !== undefined) && lastLeaver !== undefined && byeOfServerUs(lastLeaver) !== undefined
+}
+
+/** When the server told this one to go, were it that the user's own BYE met its on the way; undefined where it did not. */
+export function byeOfServerUs({ bye }: Leg): number | undefined {
+  return bye?.by === 'server' ? bye.first.atUs : bye?.crossed?.atUs
 }
 
 /**

@@ -11,6 +11,8 @@ export interface Departure {
   readonly toUs: number
   /** Only the server said BYE. */
   readonly byServer: boolean
+  /** The server said BYE, if the user did so too: neither had heard of the other's (RFC 3261 §15.1). */
+  readonly isTold: boolean
   /** Proof that the SUT knows of it. */
   readonly isProven: boolean
 }
@@ -39,7 +41,7 @@ export function departureOf(leg: Leg, timerFUs: number): Departure {
   const ofUser = leg.byes.filter((bye) => bye.request.dir === 'toSut' && (bye.final === undefined || isAccepted(bye)))
   const ofServer = leg.byes.filter((bye) => bye.request.dir === 'fromSut')
   const all = [...ofUser, ...ofServer]
-  if (all.length === 0) return { how: 'not', fromUs: Infinity, toUs: Infinity, byServer: false, isProven: false }
+  if (all.length === 0) return { how: 'not', fromUs: Infinity, toUs: Infinity, byServer: false, isTold: false, isProven: false }
   const ends = all.map((bye) => (bye.final === undefined ? bye.request.atUs + timerFUs : bye.lastFinalUs))
   const isSure = all.some(isAccepted)
   return {
@@ -47,6 +49,7 @@ export function departureOf(leg: Leg, timerFUs: number): Departure {
     fromUs: Math.min(...all.map((bye) => bye.request.atUs)),
     toUs: isSure ? Math.max(...all.filter((bye) => bye.final !== undefined).map((bye) => bye.lastFinalUs)) : Math.max(...ends),
     byServer: ofUser.length === 0,
+    isTold: ofServer.length > 0,
     isProven: isSure,
   }
 }

@@ -206,7 +206,7 @@ function released(
   // all who were still in were told to go by the server, soon after
   const isRelease =
     later.length > 0 &&
-    later.every(({ departure }) => departure.byServer && departure.fromUs <= mine.fromUs + around.delayUs + around.slackUs)
+    later.every(({ departure }) => departure.isTold && departure.fromUs <= mine.fromUs + around.delayUs + around.slackUs)
   return isRelease ? (mine.byServer ? 'no' : 'perhaps') : owed
 }
 

@@ -2,7 +2,7 @@
 import type { RandomPlan } from './random-plan'
 
 /** The usual server: what a habit falls back to where it does not matter. */
-const PLAIN: RandomPlan['habits'] = {
+export const PLAIN: RandomPlan['habits'] = {
   ...{ join: true, last: 'stop', departAtBye: false, startAtAck: false, gaps: false, eventForRefusal: false },
   ...{ byTime: false, perLeg: false, firstLegOnly: false, nameless: false, uncounted: false, declares: true },
   ...{ laterMs: 0, answerMs: 1 },
