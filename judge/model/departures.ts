@@ -3,6 +3,7 @@ import type { Profile } from '../profile/schema'
 import type { Conference, Trigger } from './conference'
 import { isAttached, isPending, isSilent, wasGivenUp, type Leg, type Mark } from './leg'
 import type { Occasions } from './occasions'
+import { byeOfServerUs } from './trigger-state'
 
 export class Departures {
   private readonly occasions: Occasions
@@ -180,11 +181,7 @@ export class Departures {
     const { occasions } = this
     const { choices, windows } = occasions.profile
     const before = conference.stop
-    const releaseUs = Math.min(
-      earliestUs,
-      before?.earliestUs ?? Infinity,
-      ...conference.legs.flatMap((one) => (one.bye?.by === 'server' ? [one.bye.first.atUs - occasions.earlyUs] : [])),
-    ) // LV-12
+    const releaseUs = Math.min(earliestUs, before?.earliestUs ?? Infinity, releasedFromUs(conference.legs) - occasions.earlyUs)
     if (before && !before.missing) before.level = 'void'
     const trigger = occasions.trigger('stop', leg, { level: 'owed', cause: mark, earliestUs: releaseUs, types: ['stop'] })
     if (choices['P-LAST'] !== 'stop') trigger.windowMs += windows['P-LINGER']
@@ -212,6 +209,16 @@ export class Departures {
       ...conference.legs.flatMap((one) => (one.bye ? [one.bye.first.atUs - occasions.earlyUs] : [])),
     )
   }
+}
+
+/** LV-12 — since when the server may have been releasing the whole conference: everybody who was in, or was invited, it told to go. */
+function releasedFromUs(legs: readonly Leg[]): number {
+  const isRelease = (fromUs: number): boolean =>
+    legs.every((one) => {
+      if (one.answer === undefined || (one.bye !== undefined && one.bye.first.atUs < fromUs)) return true
+      return one.invite.atUs <= fromUs && byeOfServerUs(one) !== undefined
+    })
+  return Math.min(...legs.flatMap((one) => byeOfServerUs(one) ?? []).filter(isRelease))
 }
 
 /** When the SUT would send its BYE again had it not received the answer (RFC 3261 §17.1.2, timer E). */

@@ -203,10 +203,9 @@ function released(
   const mine = gone.find((one) => one.leg === leg)?.departure
   if (mine === undefined) return owed
   const later = gone.filter((one) => one.leg !== leg && one.departure.toUs > mine.fromUs)
-  // all who were still in were told to go by the server, soon after
-  const isRelease =
-    later.length > 0 &&
-    later.every(({ departure }) => departure.isTold && departure.fromUs <= mine.fromUs + around.delayUs + around.slackUs)
+  // all who were still in were told to go by the server, before a record for this one would have been late
+  const lateUs = mine.toUs + around.delayUs + around.slackUs + (mine.isTold ? around.resendUs : 0)
+  const isRelease = later.length > 0 && later.every(({ departure }) => departure.isTold && departure.fromUs <= lateUs)
   return isRelease ? (mine.byServer ? 'no' : 'perhaps') : owed
 }
 
@@ -314,12 +313,29 @@ function stopOf(
     ...{ kind: 'stop', text: `the end of the conference`, leg: last.leg, types: ['stop'], methods: ['BYE'] },
     sure: open ? undefined : { fromUs: lastBeginsUs, toUs: lastUs + (keepsEmpty ? Math.max(lingerUs, delayUs) : delayUs) },
     perhaps: {
-      fromUs: lastBeginsUs - (byServer ? earlyUs : around.grainUs),
+      fromUs: Math.min(
+        lastBeginsUs - (byServer ? earlyUs : around.grainUs),
+        releaseBeginsUs(life, gone, lastBeginsUs - delayUs - slackUs) - earlyUs,
+      ),
       toUs: isSure ? settledUs + delayUs + slackUs + (byServer ? resendUs : 0) + (keepsEmpty ? lingerUs : 0) : Infinity,
     },
     owed: isSure && life.creator !== undefined ? 'certainly' : 'perhaps',
     events: gone.flatMap(({ leg }) => leg.byes.flatMap((bye) => bye.events)),
   }
+}
+
+// LV-12 — a server that releases the conference may close its accounting with the first of its BYEs, or with any later one: it is a release
+// where everybody who was in at that BYE was told to go, and nobody was invited after it
+function releaseBeginsUs(
+  { legs }: Life,
+  gone: readonly { readonly leg: Leg; readonly departure: Departure }[],
+  notBeforeUs: number,
+): number {
+  const isRelease = (atUs: number): boolean =>
+    legs.every(({ invite }) => invite.request.atUs <= atUs) &&
+    gone.every(({ departure }) => departure.fromUs < atUs || departure.isTold)
+  const told = gone.flatMap(({ leg }) => leg.byes.flatMap(({ request }) => (request.dir === 'fromSut' ? [request.atUs] : [])))
+  return Math.min(...told.filter((atUs) => atUs >= notBeforeUs && isRelease(atUs)))
 }
 
 // LV-08 — a re-INVITE, an UPDATE, a refresh, or the answer in an ACK may give an INTERIM that is nobody's arrival

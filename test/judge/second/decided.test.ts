@@ -57,3 +57,40 @@ test('nor is it a fault where that BYE of his own came first, and met the server
   assert.deepEqual(compare(first, secondJudgment(events)).disagreements, [])
   assert.deepEqual(first.findings, [])
 })
+
+decided(
+  'a STOP before the last user says BYE is no early end because the server told somebody to go before',
+  [act('bring', 0), act('join', 4), act('expel')],
+  [fault('early', 5, 57)],
+  ['record-unexplained', 'stop-missing'],
+)
+
+decided(
+  'nor where the one whom it told to go had said BYE himself',
+  [act('join slowly'), act('cross'), act('wait', 0, 300)],
+  [fault('early', 3, 109)],
+  ['record-unexplained', 'stop-missing'],
+)
+
+decided(
+  'this machine stood still while somebody was told to go, long before the end: the end is in full view',
+  [act('bring'), act('expel', 0, 0, 4), act('join slowly', 5, 0, 3)],
+  [fault('missing', 5)],
+  ['stop-missing'],
+  { trouble: { what: 'lag', nth: 2 } },
+)
+
+decided(
+  'where the server tells everybody to go, one after the other, the STOP may come with the first BYE (LV-12)',
+  [act('bring'), act('expel in vain', 0, 0, 2), act('expel in vain', 0, 600, 11)],
+  [fault('as stop', 2)],
+  [],
+)
+
+decided(
+  'a release is one until the record of who went first would be late: P-DELAY from when the server has its answer (LV-12)',
+  [act('join slowly', 0, 0, 0), act('bring', 9), act('leave'), act('cross', 0, 543), act('expel in vain', 0, 2123, 11)],
+  [fault('as event', 4)],
+  [],
+  { habits: { eventForRefusal: true } },
+)
