@@ -127,9 +127,11 @@ export class Matcher {
     return triggers.some((one) => isBeside(one) && one.leg === named && !one.record && one.earliestUs <= record.atUs)
   }
 
+  /** A Session-Id under which nothing was opened is a wrong one, not one of several (RFC 6733 §8.2). */
   private isOnly(session: Session, conference: Conference): boolean {
     if (this.planes.profile.choices['P-GRAN'] === 'leg') return false
-    return this.books.sessions.ofConference(conference).every((one) => one === session)
+    const others = this.books.sessions.ofConference(conference).filter((one) => one !== session && isOpened(one)).length
+    return others === 0 || (others === 1 && !isOpened(session))
   }
 
   /** Explains what waits and now can be explained. */
@@ -222,6 +224,10 @@ export class Matcher {
       text: `${recordName(record)}, is explained by ${triggerText(trigger)} (event ${trigger.cause.n}), ${milliseconds(latencyUs)} ${latencyUs < 0 ? 'before' : 'after'} it`,
     })
   }
+}
+
+function isOpened({ records }: Session): boolean {
+  return records.some(({ type }) => type === 'start')
 }
 
 /** LV-03 — of arrivals at the same time one is the START: where it came, none of the others is; where only one is left, it is that. */

@@ -94,3 +94,19 @@ decided(
   [],
   { habits: { eventForRefusal: true } },
 )
+
+decided(
+  'a record under a wrong Session-Id is of its conference, and the first leg in each record still means nothing (ch1-facts C9)',
+  [act('bring', 6), act('expel in vain', 0, 0, 5), act('bring', 1, 0, 0), act('join', 0, 0, 9)],
+  [fault('new session', 3)],
+  ['session-id-constant'],
+  { habits: { firstLegOnly: true } },
+)
+
+decided(
+  'neither, then, does it in the records of the right one',
+  [act('join slowly', 0, 0, 10), act('expel slowly', 0, 107, 11, 1)],
+  [fault('new session', 2)],
+  [],
+  { conferences: 2, habits: { firstLegOnly: true, declares: false, laterMs: 881 } },
+)
