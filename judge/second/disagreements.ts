@@ -76,7 +76,7 @@ export function compare(first: Judgment, second: SecondJudgment): Comparison {
   const sessions = second.opinions.filter((one) => ['one-session', 'not-mixed'].includes(one.matter))
   // a session that is nobody's is a record without an occasion to the one, another Session-Id to the other
   const isNobodys = second.opinions.some(
-    (one) => one.matter === 'explained' && one.word === 'broken' && second.nobodys.has(one.about),
+    (one) => one.matter === 'explained' && one.word !== 'ok' && second.nobodys.has(one.about),
   )
   const sessionsWord = worst(sessions.map((one) => one.word))
   say(

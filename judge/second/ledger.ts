@@ -28,9 +28,10 @@ export function balanceOf(
 ): Balance {
   const names = namesOf(life, records)
   const held = new Map(occasions.map((one) => [one, deadlineOf(one, records, around)]))
-  const surely = (record: RecordSeen, one: Occasion): boolean => isSure(record, one, names)
+  const surely = (record: RecordSeen, one: Occasion): boolean => isSure(record, one, names) && !opensAgain(record, one, records)
   // a record in time that names somebody else is perhaps wrong in its content only: by time alone it fits
-  const perhaps = (record: RecordSeen, one: Occasion): boolean => isInTime(record, one, held.get(one)?.toUs ?? 0)
+  const perhaps = (record: RecordSeen, one: Occasion): boolean =>
+    isInTime(record, one, held.get(one)?.toUs ?? 0) && !opensAgain(record, one, records)
   const graph = (fits: (record: RecordSeen, one: Occasion) => boolean): readonly (readonly number[])[] =>
     records.map((record) => occasions.flatMap((one, i) => (fits(record, one) ? [i] : [])))
   const [sureOf, perhapsOf] = [graph(surely), graph(perhaps)]
@@ -151,6 +152,14 @@ function isSure(record: RecordSeen, one: Occasion, names: Names): boolean {
   if (record.method !== undefined && !one.methods.includes(record.method)) return false
   const said = evidence(record, one, names)
   return !said.includes('other') && !said.includes('strange')
+}
+
+// RFC 6733 §9.5, LV-15 — START opens a session: who has one of its own opens that, not the one that somebody else has opened
+function opensAgain(record: RecordSeen, one: Occasion, records: readonly RecordSeen[]): boolean {
+  if (record.type !== 'start' || one.kind === 'start') return false
+  return records.some(
+    ({ type, session, first }) => type === 'start' && session === record.session && first.atUs < record.first.atUs,
+  )
 }
 
 function isInTime(record: RecordSeen, one: Occasion, toUs: number): boolean {

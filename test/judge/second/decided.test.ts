@@ -110,3 +110,19 @@ decided(
   [],
   { conferences: 2, habits: { firstLegOnly: true, declares: false, laterMs: 881 } },
 )
+
+decided(
+  'a second START in the session of the conference opens no session of a leg (LV-15)',
+  [act('bring'), act('bring', 8), act('leave', 0, 946)],
+  [fault('as start', 2)],
+  ['arrival-interim-missing', 'record-unexplained'],
+  { habits: { declares: false } },
+)
+
+decided(
+  'a session of its own for a user who is turned away is another Session-Id, and of nobody',
+  [act('turn away')],
+  [fault('as start', 1)],
+  ['session-id-constant'],
+  { end: 'open', habits: { eventForRefusal: true } },
+)
