@@ -104,6 +104,7 @@ export class ConferencePlane {
   /** LV-08 — a media change may be charged, and is no arrival. */
   private mediaChanged(leg: Leg, mark: Mark, by: 'user' | 'server'): void {
     const trigger = this.permits('mediaChange', leg, mark, this.occasions.earlyUs)
+    trigger.by = by
     if (by === 'user') this.occasions.occur({ of: 'mediaChange', who: leg.user, mark, leg, trigger })
   }
 

@@ -30,6 +30,8 @@ export interface Trigger {
   /** Its record had to wait for those before it until then, when we answered the last of them. */
   queuedUs?: number
   record?: SeenRecord
+  /** mediaChange: whose request it is. */
+  by?: 'user' | 'server'
   /** LV-03: arrivals at the same time, itself among them, one of which opens the accounting. */
   opensWith?: Trigger[]
   /** Its record was counted as an owed one. */

@@ -56,6 +56,8 @@ export interface Leg {
   readonly forks: string[]
   /** Those of them that the SUT released by a BYE. */
   readonly released: Set<string>
+  /** The newest BYE to one of them: the SUT knows of it. */
+  releasedFork?: Mark
 }
 
 /** The leg's user may be counted from here on; undefined before any 2xx. */

@@ -161,7 +161,7 @@ export class SipPlane {
 
   private bye(request: SipRequest, dir: Direction, mark: Mark): readonly LegChange[] {
     const leg = this.dialogLeg(request, dir)
-    if (!leg) return this.byeElsewhere(request, dir)
+    if (!leg) return this.byeElsewhere(request, dir, mark)
     const by = inviterOf(dir)
     const cseq = request.cseq?.number ?? -1
     if (leg.bye) {
@@ -179,13 +179,16 @@ export class SipPlane {
   }
 
   /** A BYE in no dialog of a leg: of a fork, or stray. RFC 3261 §15.1.2 — stray it is when the SUT says so. */
-  private byeElsewhere(request: SipRequest, dir: Direction): readonly LegChange[] {
+  private byeElsewhere(request: SipRequest, dir: Direction, mark: Mark): readonly LegChange[] {
     const { callId = '', toTag, fromTag } = request
     const legs = this.legsOf(callId)
     const far = dir === 'toSut' ? fromTag : toTag
     const forked = legs.find((one) => far !== undefined && one.forks.includes(far))
     if (forked) {
-      if (dir === 'fromSut' && far !== undefined) forked.released.add(far)
+      if (dir === 'fromSut' && far !== undefined) {
+        forked.released.add(far)
+        forked.releasedFork = mark
+      }
       return []
     }
     if (dir === 'fromSut' || legs.some((one) => one.answer === undefined)) return []

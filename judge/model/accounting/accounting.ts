@@ -43,8 +43,8 @@ export class Accounting {
     this.planes = planes
     this.books = new Books(planes)
     this.waiting = new WaitingRecords(planes, this.books)
-    this.matcher = new Matcher(planes, this.books, this.waiting)
     this.queue = new RecordQueue(planes, this.books)
+    this.matcher = new Matcher(planes, this.books, this.waiting, this.queue)
     this.closer = new Closer(planes, this.books, this.waiting, this.matcher, this.queue)
     this.leftovers = new Leftovers(planes, this.books, this.waiting)
     this.checks = new RecordChecks(planes, this.books)

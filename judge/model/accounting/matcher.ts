@@ -1,13 +1,16 @@
 // Gives a record its trigger, and takes it back when the trigger came to nothing.
+import type { Profile } from '../../profile/schema'
 import { milliseconds } from '../occurrence-text'
 import { resolved, type Conference, type Trigger } from '../conference'
 import { bestTrigger, isBeside, partyIn, type Choice } from '../matching'
 import { recordName, type SeenRecord } from '../record'
 import { namedLeg } from '../record-owner'
+import { isRefused } from '../sendings'
 import type { Session } from '../sessions'
 import { triggerText } from '../trigger-text'
 import type { Books, Planes } from './books'
 import { choicesByRecord } from './choice-marks'
+import type { RecordQueue } from './queue'
 import type { WaitingRecords } from './waiting-records'
 
 /** Why a record that did not come is none that is missing. */
@@ -17,25 +20,43 @@ export class Matcher {
   private readonly planes: Planes
   private readonly books: Books
   private readonly waiting: WaitingRecords
+  private readonly queue: RecordQueue
   /** Sessions with a record that names another leg, or another user, than the first one. */
   private readonly tellLegs = new WeakSet<Session>()
   /** Joins with a record whose INVITE has no final answer yet. */
   private readonly unsettled = new Set<Trigger>()
 
-  constructor(planes: Planes, books: Books, waiting: WaitingRecords) {
+  constructor(planes: Planes, books: Books, waiting: WaitingRecords, queue: RecordQueue) {
     this.planes = planes
     this.books = books
     this.waiting = waiting
+    this.queue = queue
   }
 
   /** Finds the trigger that explains this record and writes it down; false where none does. `only`: this trigger or none. */
   match(record: SeenRecord, conference: Conference | undefined, how: 'strict' | 'relaxed', only?: Trigger): boolean {
     if (!conference) return false
-    const trigger = bestTrigger(record, only ? [only] : conference.triggers, this.choiceFor(record, conference, how))
+    const triggers = (only ? [only] : conference.triggers).filter((one) => !this.isPast(one, record))
+    const trigger = bestTrigger(record, triggers, this.choiceFor(record, conference, how))
     if (!trigger) return only === undefined && this.takesOwn(record, conference)
     if (trigger.missing) this.late(record, trigger)
     else this.explained(record, trigger)
     return true
+  }
+
+  /**
+   * LV-08, LV-14 — what may be charged beside who comes and goes is charged as soon as they are, P-DELAY from when the SUT surely knows of it:
+   * else any record ever after is explained by a re-INVITE. Where something held the server up, it stays open.
+   */
+  private isPast(trigger: Trigger, record: SeenRecord): boolean {
+    const knownUs = isBeside(trigger) ? besideKnownUs(trigger, this.planes.profile) : undefined
+    if (knownUs === undefined) return false
+    if (record.atUs <= Math.max(knownUs, trigger.queuedUs ?? knownUs) + trigger.windowMs * 1000) return false
+    const { boundary } = this.planes
+    if (!boundary.openSince(trigger.earliestUs) || boundary.laggedSince(trigger.earliestUs)) return false
+    if (this.queue.unansweredBefore(trigger)) return false
+    // RFC 6733 §8.2 — behind a record that was refused, and goes again
+    return !this.books.sessions.of(record).records.some((one) => this.books.sendings.of(one).some(isRefused))
   }
 
   private choiceFor(record: SeenRecord, conference: Conference, how: Choice['how']): Choice {
@@ -224,6 +245,15 @@ export class Matcher {
       text: `${recordName(record)}, is explained by ${triggerText(trigger)} (event ${trigger.cause.n}), ${milliseconds(latencyUs)} ${latencyUs < 0 ? 'before' : 'after'} it`,
     })
   }
+}
+
+/** When the SUT surely knew of a re-INVITE, an UPDATE or a fork; undefined where nothing tells, as of its own whose 2xx may be on its way. */
+function besideKnownUs({ kind, by, leg, cause }: Trigger, { timers, windows }: Profile): number | undefined {
+  if (kind === 'mediaChange') return by === 'user' ? cause.atUs : undefined
+  const { releasedFork, released, forks } = leg
+  // its 2xx and the answer to the BYE that releases it may each be charged; that answer came when the BYE is not sent again
+  if (releasedFork === undefined || released.size < forks.length) return undefined
+  return releasedFork.atUs + (timers.t2Ms + windows.grain) * 1000
 }
 
 function isOpened({ records }: Session): boolean {

@@ -126,3 +126,18 @@ decided(
   ['session-id-constant'],
   { end: 'open', habits: { eventForRefusal: true } },
 )
+
+decided(
+  'an INTERIM of a stranger, more than P-DELAY after a re-INVITE, is not that (LV-08)',
+  [act('reinvite', 0, 0, 0), act('bring', 0, 2156), act('bring', 3)],
+  [fault('unasked', 3)],
+  ['record-unexplained'],
+  { habits: { laterMs: 675 } },
+)
+
+decided(
+  'a departure that nobody made, seconds after a fork, is not that (LV-14)',
+  [act('bring'), act('bring', 8), act('fork', 0), act('leave', 2, 3920), act('bring', 5)],
+  [fault('ghost', 3)],
+  ['departure-interim-doubled'],
+)
