@@ -2,6 +2,7 @@
 import type { Profile } from '../profile/schema'
 import type { Conference, Trigger } from './conference'
 import type { Leg } from './leg'
+import { isBeside } from './matching'
 
 /** Nothing more is to be said of it. While it is tentative, it may still lose the record it has. */
 export function decided(trigger: Trigger): boolean {
@@ -19,7 +20,12 @@ export function releasedByServer(conference: Conference, trigger: Trigger): bool
   if (!conference.end) return false
   const later = conference.legs.filter((leg) => leg !== trigger.leg && leg.bye && leg.bye.first.atUs >= trigger.earliestUs)
   const lastLeaver = conference.triggers.findLast((one) => one.kind === 'stop')?.leg
-  return later.length > 0 && later.every((leg) => byeOfServerUs(leg) !== undefined) && lastLeaver !== undefined && byeOfServerUs(lastLeaver) !== undefined
+  return (
+    later.length > 0 &&
+    later.every((leg) => byeOfServerUs(leg) !== undefined) &&
+    lastLeaver !== undefined &&
+    byeOfServerUs(lastLeaver) !== undefined
+  )
 }
 
 /** When the server told this one to go, were it that the user's own BYE met its on the way; undefined where it did not. */
@@ -36,4 +42,19 @@ export function knownFromUs({ kind, leg: { bye }, cause }: Trigger, { choices }:
   const isAtAnswer = choices['P-DEP-POINT'] === '2xx' && !bye.crossed && (bye.answer?.status ?? 0) < 300
   const point = isAtAnswer ? bye.firstAnswer : bye.first
   return Math.min(cause.atUs, point?.atUs ?? cause.atUs)
+}
+
+/** LV-08, LV-14 — is it too late, at `atUs`, for what may be charged beside who comes and goes? */
+export function isOverdueBeside(trigger: Trigger, atUs: number, profile: Profile): boolean {
+  const knownUs = isBeside(trigger) ? besideKnownUs(trigger, profile) : undefined
+  return knownUs !== undefined && atUs > Math.max(knownUs, trigger.queuedUs ?? knownUs) + trigger.windowMs * 1000
+}
+
+/** When the SUT surely knew of a re-INVITE, an UPDATE or a fork; undefined where nothing tells, as of its own whose 2xx may be on its way. */
+function besideKnownUs({ kind, by, leg, cause }: Trigger, { timers, windows }: Profile): number | undefined {
+  if (kind === 'mediaChange') return by === 'user' ? cause.atUs : undefined
+  const { releasedFork, released, forks } = leg
+  // its 2xx and the answer to the BYE that releases it may each be charged; that answer came when the BYE is not sent again
+  if (releasedFork === undefined || released.size < forks.length) return undefined
+  return releasedFork.atUs + (timers.t2Ms + windows.grain) * 1000
 }

@@ -1,5 +1,4 @@
 // Gives a record its trigger, and takes it back when the trigger came to nothing.
-import type { Profile } from '../../profile/schema'
 import { milliseconds } from '../occurrence-text'
 import { resolved, type Conference, type Trigger } from '../conference'
 import { bestTrigger, isBeside, partyIn, type Choice } from '../matching'
@@ -7,6 +6,7 @@ import { recordName, type SeenRecord } from '../record'
 import { namedLeg } from '../record-owner'
 import { isRefused } from '../sendings'
 import type { Session } from '../sessions'
+import { isOverdueBeside } from '../trigger-state'
 import { triggerText } from '../trigger-text'
 import type { Books, Planes } from './books'
 import { choicesByRecord } from './choice-marks'
@@ -49,9 +49,7 @@ export class Matcher {
    * else any record ever after is explained by a re-INVITE. Where something held the server up, it stays open.
    */
   private isPast(trigger: Trigger, record: SeenRecord): boolean {
-    const knownUs = isBeside(trigger) ? besideKnownUs(trigger, this.planes.profile) : undefined
-    if (knownUs === undefined) return false
-    if (record.atUs <= Math.max(knownUs, trigger.queuedUs ?? knownUs) + trigger.windowMs * 1000) return false
+    if (!isOverdueBeside(trigger, record.atUs, this.planes.profile)) return false
     const { boundary } = this.planes
     if (!boundary.openSince(trigger.earliestUs) || boundary.laggedSince(trigger.earliestUs)) return false
     if (this.queue.unansweredBefore(trigger)) return false
@@ -87,7 +85,7 @@ export class Matcher {
       if (trigger.leg !== named || other === undefined || namedLeg(other, sip, plane) === named) continue
       delete trigger.record
       const isOwn = bestTrigger(record, [trigger], this.choiceFor(record, conference, 'strict')) !== undefined
-      const others = conference.triggers.filter((one) => one !== trigger && one.missing === undefined)
+      const others = conference.triggers.filter((one) => one !== trigger && one.missing === undefined && !this.isPast(one, other))
       const next = isOwn ? bestTrigger(other, others, this.choiceFor(other, conference, 'strict')) : undefined
       trigger.record = other
       if (next === undefined) continue
@@ -245,15 +243,6 @@ export class Matcher {
       text: `${recordName(record)}, is explained by ${triggerText(trigger)} (event ${trigger.cause.n}), ${milliseconds(latencyUs)} ${latencyUs < 0 ? 'before' : 'after'} it`,
     })
   }
-}
-
-/** When the SUT surely knew of a re-INVITE, an UPDATE or a fork; undefined where nothing tells, as of its own whose 2xx may be on its way. */
-function besideKnownUs({ kind, by, leg, cause }: Trigger, { timers, windows }: Profile): number | undefined {
-  if (kind === 'mediaChange') return by === 'user' ? cause.atUs : undefined
-  const { releasedFork, released, forks } = leg
-  // its 2xx and the answer to the BYE that releases it may each be charged; that answer came when the BYE is not sent again
-  if (releasedFork === undefined || released.size < forks.length) return undefined
-  return releasedFork.atUs + (timers.t2Ms + windows.grain) * 1000
 }
 
 function isOpened({ records }: Session): boolean {

@@ -2,6 +2,7 @@
 import { resolved, type Conference, type Trigger } from '../conference'
 import type { SeenRecord } from '../record'
 import { namedLeg } from '../record-owner'
+import { isOverdueBeside } from '../trigger-state'
 import type { Books, Planes } from './books'
 
 export class RecordQueue {
@@ -19,7 +20,9 @@ export class RecordQueue {
     const behind = open.filter((one) => !one.record && resolved(one.conference) === conference)
     if (behind.length === 0) return
     const sinceUs = this.causedUs(record)
-    for (const one of behind) if (this.isSince(one, sinceUs)) one.queuedUs = Math.max(one.queuedUs ?? atUs, atUs)
+    for (const one of behind)
+      if (this.isSince(one, sinceUs) && !isOverdueBeside(one, record.atUs, this.planes.profile))
+        one.queuedUs = Math.max(one.queuedUs ?? atUs, atUs)
   }
 
   /** A record that this trigger's would have to wait for, and that we did not answer yet. */

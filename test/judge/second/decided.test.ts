@@ -136,8 +136,9 @@ decided(
 )
 
 decided(
-  'a departure that nobody made, seconds after a fork, is not that (LV-14)',
-  [act('bring'), act('bring', 8), act('fork', 0), act('leave', 2, 3920), act('bring', 5)],
-  [fault('ghost', 3)],
-  ['departure-interim-doubled'],
+  'an INTERIM that tells of a departure, seconds after a fork, is not that (LV-14)',
+  [act('bring'), act('bring', 8), act('join', 3), act('fork', 2), act('leave', 0, 3920, 6, 1), act('bring', 5)],
+  [fault('early', 11, 164)],
+  ['record-unexplained'],
+  { conferences: 2, end: 'release', habits: { last: 'interim-then-stop' } },
 )

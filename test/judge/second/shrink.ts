@@ -47,7 +47,12 @@ function smaller(plan: RandomPlan): readonly RandomPlan[] {
 function simpler(act: RandomPlan['acts'][number]): readonly RandomPlan['acts'][number][] {
   const { waitMs, conference, who } = act
   return [
-    ...(waitMs > 0 ? [{ ...act, waitMs: 0 }, { ...act, waitMs: Math.floor(waitMs / 2) }] : []),
+    ...(waitMs > 0
+      ? [
+          { ...act, waitMs: 0 },
+          { ...act, waitMs: Math.floor(waitMs / 2) },
+        ]
+      : []),
     ...(conference > 0 ? [{ ...act, conference: 0 }] : []),
     ...(who > 0 ? [{ ...act, who: 0 }] : []),
   ]
