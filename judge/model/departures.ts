@@ -169,6 +169,7 @@ export class Departures {
       return conference.stop // it was charged to its end while somebody was invited, who came to nothing or was let go
     }
     const trigger = this.stopFor(conference, leg, mark, earliestUs)
+    if (this.occasions.profile.choices['P-GRAN'] === 'leg') return trigger // LV-15 — its own session ends, whoever else is still awaited
     // a cancelled invitation without its final response may keep the server waiting (RFC 3261 §9.1): then STOP is only permitted
     if (conference.legs.some((one) => one.cancel && !one.answer && !one.refusal)) trigger.level = 'permitted'
     // nor does a BYE of the server without its answer: it may wait for it, as long as timer F lets it (RFC 3261 §17.1.2)
