@@ -51,7 +51,7 @@ function indexOf(lives: readonly Life[]): Index {
   const byIcid = new Map<string, Begun>()
   const byUser = new Map<string, Life[]>()
   for (const life of lives) {
-    for (const { request } of life.failed) byCall.set(request.callId, { life, fromUs: request.atUs })
+    for (const { request } of [...life.failed, ...life.turnedAway]) byCall.set(request.callId, { life, fromUs: request.atUs })
     for (const leg of life.legs) {
       const begun = { life, fromUs: leg.invite.request.atUs }
       byCall.set(leg.callId, begun)

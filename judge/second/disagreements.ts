@@ -57,7 +57,7 @@ export function compare(first: Judgment, second: SecondJudgment): Comparison {
     const word = worst(own.map((one) => one.word))
     // a number that came twice is one used twice, or a record sent again as it must not be
     const isEither =
-      ['numbers', 'first-t'].includes(matter) &&
+      ['numbers', 'first-t', 'after-stop'].includes(matter) &&
       word === 'ok' &&
       second.opinions.some((one) => one.matter === 'resend' && one.word !== 'ok')
     say(
@@ -87,6 +87,8 @@ export function compare(first: Judgment, second: SecondJudgment): Comparison {
     factsOf(sessions),
   )
 
+  // whose a session is that nobody's name is in the one may tell by time: what it finds of it is of the life that misses it to the other
+  const sessionFails = second.nobodys.size > 0 ? hard.filter(({ rule }) => SESSION.test(rule)) : []
   const ledgers = second.opinions.filter((one) => ['explained', 'owed'].includes(one.matter))
   const ledgerFails = hard.filter(
     ({ rule, expected }) =>
@@ -96,14 +98,14 @@ export function compare(first: Judgment, second: SecondJudgment): Comparison {
     const own = ledgers.filter((one) => one.about === about)
     const word = worst(own.map((one) => one.word))
     // a wrong type, too, is told by the order alone where a scenario demands it
-    const told =
-      word === 'broken'
-        ? [...ledgerFails, ...whole, ...(second.nobodys.has(about) ? hard.filter(({ rule }) => SESSION.test(rule)) : [])]
-        : ledgerFails
-    const fails = told.filter((finding) => homesOf(finding, second, word === 'broken').has(about))
+    const told = word === 'broken' ? [...ledgerFails, ...whole] : ledgerFails
+    const fails = [
+      ...told.filter((finding) => homesOf(finding, second, word === 'broken').has(about)),
+      ...(word === 'broken' ? sessionFails : []),
+    ]
     say('records', about, word, fails, factsOf(own))
   }
-  found.push(...singly(first, second, ledgerFails))
+  found.push(...singly(first, second, ledgerFails, [...whole, ...sessionFails]))
   return { disagreements: found, ...tally, broken: brokenOf(second) }
 }
 
@@ -114,7 +116,13 @@ function homesOf(finding: Finding, { homes, sendings }: SecondJudgment, isWide: 
 }
 
 /** Occasions and records one by one: what one calls surely charged the other may not call missing, and so on. */
-function singly(first: Judgment, second: SecondJudgment, fails: readonly Finding[]): readonly Disagreement[] {
+function singly(
+  first: Judgment,
+  second: SecondJudgment,
+  fails: readonly Finding[],
+  whole: readonly Finding[],
+): readonly Disagreement[] {
+  const isFaultless = fails.length + whole.length === 0
   const owed = first.explanations.filter((one) => one.kind === 'owed')
   const explained = new Map(first.explanations.filter((one) => one.kind !== 'forbidden').map((one) => [one.record, one.text]))
   const missing = fails.filter(({ rule }) => rule.endsWith('-missing'))
@@ -125,14 +133,14 @@ function singly(first: Judgment, second: SecondJudgment, fails: readonly Finding
     // an end is made of everybody's BYE
     if (what === 'stop' || what === 'last') return []
     const pair = owed.find((one) => one.trigger !== undefined && events.includes(one.trigger))
-    if (word === 'broken' && pair !== undefined && named === undefined && fails.length === 0)
+    if (word === 'broken' && pair !== undefined && named === undefined && isFaultless)
       return [{ what: 'an occasion', about, first: pair.text, second: `broken: ${facts}` }]
     return []
   })
   const records = second.records.flatMap(({ word, about, events, facts }): readonly Disagreement[] => {
     const [n = -1] = events
     const text = explained.get(n)
-    if (word === 'broken' && text !== undefined && fails.length === 0)
+    if (word === 'broken' && text !== undefined && isFaultless)
       return [{ what: 'a record', about, first: text, second: `broken: ${facts}` }]
     return []
   })

@@ -29,9 +29,11 @@ export function balanceOf(
   const names = namesOf(life, records)
   const held = new Map(occasions.map((one) => [one, deadlineOf(one, records, around)]))
   const surely = (record: RecordSeen, one: Occasion): boolean => isSure(record, one, names) && !opensAgain(record, one, records)
+  // LV-15 — where nothing is declared, a server that opens one session for two is told of its inconsistency, which is a warning
+  const isOfLegs = around.profile.choices['P-GRAN'] === 'leg'
   // a record in time that names somebody else is perhaps wrong in its content only: by time alone it fits
   const perhaps = (record: RecordSeen, one: Occasion): boolean =>
-    isInTime(record, one, held.get(one)?.toUs ?? 0) && !opensAgain(record, one, records)
+    isInTime(record, one, held.get(one)?.toUs ?? 0) && !(isOfLegs && opensAgain(record, one, records))
   const graph = (fits: (record: RecordSeen, one: Occasion) => boolean): readonly (readonly number[])[] =>
     records.map((record) => occasions.flatMap((one, i) => (fits(record, one) ? [i] : [])))
   const [sureOf, perhapsOf] = [graph(surely), graph(perhaps)]

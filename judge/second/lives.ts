@@ -32,6 +32,8 @@ export interface Life {
   readonly failed: readonly Exchange[]
   /** Invitations of the server that came to nothing, and were not over when the last was gone. */
   readonly pending: readonly Exchange[]
+  /** INVITEs of users to the conference that it refused. */
+  readonly turnedAway: readonly Exchange[]
   /** SIP leaves open where this life ends and the next begins. */
   readonly isHazy: boolean
 }
@@ -68,12 +70,21 @@ export function livesOf(
     ),
     ({ request }) => (request.isFocus ? bare(request.contact) : request.fromUri),
   )
+  const turnedAway = grouped(
+    exchanges.filter(
+      (one) => one.request.method === 'INVITE' && one.request.dir === 'toSut' && one.request.toTag === '' && !isAccepted(one),
+    ),
+    ({ request }) => bare(request.requestUri),
+  )
   for (const [focus, all] of grouped(legs, (leg) => leg.focus)) {
     let current: Leg[] = []
     let toUs = -Infinity
     let isHazy = false
     const close = (hazy: boolean): void => {
-      if (current.length > 0) lives.push(lifeOf(focus, lives, current, failed.get(focus) ?? [], toUs, isHazy || hazy))
+      if (current.length > 0)
+        lives.push(
+          lifeOf(focus, lives, current, failed.get(focus) ?? [], turnedAway.get(bare(focus)) ?? [], toUs, isHazy || hazy),
+        )
       current = []
       toUs = -Infinity
       isHazy = hazy
@@ -98,6 +109,7 @@ function lifeOf(
   before: readonly Life[],
   legs: readonly Leg[],
   failed: readonly Exchange[],
+  turnedAway: readonly Exchange[],
   toUs: number,
   isHazy: boolean,
 ): Life {
@@ -114,6 +126,9 @@ function lifeOf(
     ),
     pending: failed.filter(
       ({ request, final, lastFinalUs }) => request.atUs <= toUs && (final === undefined || lastFinalUs >= toUs),
+    ),
+    turnedAway: turnedAway.filter(
+      ({ request }) => request.atUs <= toUs && request.atUs >= Math.min(...legs.map((leg) => leg.invite.request.atUs)),
     ),
     isHazy,
   }

@@ -73,7 +73,18 @@ function comingOf(leg: Leg, life: Life, granularity: Granularity, around: Surrou
   const events = eventsOf(leg)
   const common = { leg, types, methods, events }
   if (leg === life.creator) return []
-  if (leg.isFork) return [{ ...common, kind: 'fork', text: `a further 2xx of ${leg.user}`, ...arriving(leg, around), owed: 'no' }]
+  // LV-14 says INTERIM, be it of a session of the leg's own
+  if (leg.isFork)
+    return [
+      {
+        ...common,
+        types: [...new Set([...types, 'interim' as const])],
+        kind: 'fork',
+        text: `a further 2xx of ${leg.user}`,
+        ...arriving(leg, around),
+        owed: 'no',
+      },
+    ]
   if (leg.by === 'server') {
     const text = `the 200 of ${leg.user} to the server's INVITE`
     return [{ ...common, kind: 'arrival', text, ...arriving(leg, around), owed: arrivalOwed(leg, life, around) }]
@@ -144,7 +155,7 @@ function goingOf(
       kind: 'departure',
       text,
       leg,
-      types,
+      types: leg.isFork ? [...new Set([...types, 'interim' as const])] : types,
       methods: ['BYE'],
       events,
       ...leaving(leg, departure, around),

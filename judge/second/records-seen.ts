@@ -107,7 +107,11 @@ export function recordsOf(sendings: readonly Sending[]): readonly RecordSeen[] {
 
 // RFC 6733 §9.4, §5.5.4 — End-to-End identifier, T flag; after an error a record may go as new, with what it said before
 function isAgain(first: Sending, one: Sending): boolean {
-  return first.endToEnd === one.endToEnd || one.resent || first.content === one.content
+  if (first.endToEnd === one.endToEnd || one.resent || first.content === one.content) return true
+  // what was refused may be mended before it goes again
+  const { answer } = first
+  const isRefused = answer !== undefined && answer.atUs <= one.atUs && Math.floor(answer.result / 1000) !== 2
+  return isRefused && first.session === one.session && first.number === one.number && first.type === one.type
 }
 
 type Ch1 = Extract<HistoryEvent, { readonly kind: 'ch1' }>

@@ -121,7 +121,14 @@ function heldUntil(sendings: readonly Sending[], span: Span, delayUs: number): n
 
 /** When the record of this sending had its final answer: a success, or a refusal for good. */
 function settledAt(one: Sending, sendings: readonly Sending[]): number {
-  const same = sendings.filter((other) => other.session === one.session && other.number === one.number && other.type === one.type)
+  const same = sendings.filter(
+    (other) =>
+      other.session === one.session &&
+      other.number === one.number &&
+      other.type === one.type &&
+      // another record under its number settles nothing
+      (other.endToEnd === one.endToEnd || other.content === one.content || other.resent),
+  )
   const final = same.flatMap(({ answer }) =>
     answer !== undefined && answer.matches && (Math.floor(answer.result / 1000) === 2 || answer.result >= 5000)
       ? [answer.atUs]

@@ -142,3 +142,52 @@ decided(
   ['record-unexplained'],
   { conferences: 2, end: 'release', habits: { last: 'interim-then-stop' } },
 )
+
+decided(
+  'where each leg has a session, a second device of a leg gives an INTERIM of it, or a session of its own (LV-14, LV-15)',
+  [act('bring', 0, 0, 4), act('leave', 0, 0, 7), act('bring', 0, 0, 4), act('fork', 9, 0, 5), act('bring', 0, 39, 8)],
+  [fault('ghost', 4)],
+  [],
+  { habits: { perLeg: true } },
+)
+
+decided(
+  'nor does the STOP of a leg wait for the answer of somebody else (LV-15)',
+  [act('bring', 0, 0, 11), act('expel in vain', 0, 0, 5), act('bring', 5, 0, 10)],
+  [fault('missing', 4)],
+  ['stop-missing'],
+  { habits: { perLeg: true } },
+)
+
+decided(
+  'a STOP that names the call of a user whom another conference turned away mixes two',
+  [
+    ...[
+      act('turn away', 0, 0, 1, 1),
+      act('turn away', 0, 0, 10),
+      act('invite', 0, 0, 8),
+      act('answer', 0, 0, 1),
+      act('bring', 6),
+    ],
+    ...[act('expel slowly', 0, 0, 6, 1), act('join', 1, 0, 11), act('bring', 2, 0, 0), act('turn away', 0, 0, 0)],
+  ],
+  [fault('names another', 13, 200)],
+  ['conferences-mixed', 'record-unexplained', 'stop-missing'],
+  { conferences: 2, habits: { join: false, eventForRefusal: true, declares: false } },
+)
+
+decided(
+  'a record refused as too busy that goes again with other content is the same record still (RFC 6733 §9.4)',
+  [act('bring', 0, 0, 1)],
+  [fault('swapped', 3)],
+  ['initiator-departure-missing'],
+  { trouble: { what: 'busy', nth: 2 }, habits: { last: 'interim-then-stop' } },
+)
+
+decided(
+  'a record without an answer is not settled by the answer to another one under its number',
+  [act('reinvite'), act('bring', 0, 0, 8)],
+  [fault('swapped', 3), fault('missing', 4)],
+  ['record-number-unique-growing'],
+  { trouble: { what: 'no answer', nth: 2 } },
+)
