@@ -36,9 +36,7 @@ export class Matcher {
   /** Finds the trigger that explains this record and writes it down; false where none does. `only`: this trigger or none. */
   match(record: SeenRecord, conference: Conference | undefined, how: 'strict' | 'relaxed', only?: Trigger): boolean {
     if (!conference) return false
-    const triggers = (only ? [only] : conference.triggers).filter(
-      (one) => !this.isPast(one, record),
-    )
+    const triggers = (only ? [only] : conference.triggers).filter((one) => !this.isPast(one, record))
     const trigger = bestTrigger(record, triggers, this.choiceFor(record, conference, how))
     if (!trigger) return only === undefined && this.takesOwn(record, conference)
     if (trigger.missing) this.late(record, trigger)

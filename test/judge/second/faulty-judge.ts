@@ -1,6 +1,6 @@
 // The second judge with a fault in its source: the files of judge/second loaded anew, one of them edited.
 import { readFileSync } from 'node:fs'
-import Module from 'node:module'
+import Module, { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { ModuleKind, ScriptTarget, transpileModule } from 'typescript'
 import type { secondJudgment } from '../../../judge/second/second-judge'
@@ -25,13 +25,13 @@ export function faultyJudge({ file, from, to, what }: SeededFault): typeof secon
   const kept = own().map((one) => [one, require.cache[one]] as const)
   const loaders = (Module as unknown as { readonly _extensions: Loaders })._extensions
   const load = loaders['.ts']
-  for (const one of own()) delete require.cache[one]
+  for (const one of own()) Reflect.deleteProperty(require.cache, one)
   loaders['.ts'] = (module, one) => (one === path ? module._compile(outputText, one) : load?.(module, one))
   try {
-    return (require(entry) as { readonly secondJudgment: typeof secondJudgment }).secondJudgment
+    return (createRequire(__filename)(entry) as { readonly secondJudgment: typeof secondJudgment }).secondJudgment
   } finally {
     if (load) loaders['.ts'] = load
-    for (const one of own()) delete require.cache[one]
+    for (const one of own()) Reflect.deleteProperty(require.cache, one)
     for (const [one, module] of kept) require.cache[one] = module
   }
 }

@@ -5,6 +5,7 @@ import { secondJudgment } from '../../../judge/second/second-judge'
 import { judged } from '../story'
 import { randomPlan, type RandomPlan } from './random-plan'
 import { tellRandom } from './random-story'
+import { shrunk } from './shrink'
 
 export interface Survey {
   readonly text: string
@@ -46,7 +47,8 @@ export function survey(count: number, seed: number, most = 20): Survey {
     if (plan.faults.length === 0 && plan.trouble.what === 'none')
       add(first.findings.some((one) => one.level === 'MUST') ? 'faultless, first: broken' : 'faultless, first: right')
     if (comparison.disagreements.length > 0) {
-      found.push(told(plan, comparison.disagreements))
+      const small = shrunk(plan, (smaller) => isLike(contradictionsOf(smaller), comparison.disagreements))
+      found.push(told(small, contradictionsOf(small)))
       if (found.length >= most) break
     }
   }
@@ -61,6 +63,11 @@ export function survey(count: number, seed: number, most = 20): Survey {
     ...found,
   ].join('\n')
   return { text, contradictions: found.length, unsaidShare: unsaid / asked }
+}
+
+/** Does the same thing contradict? */
+function isLike(some: readonly Disagreement[], others: readonly Disagreement[]): boolean {
+  return some.length > 0 && some[0]?.what === others[0]?.what && some[0]?.first.slice(0, 12) === others[0]?.first.slice(0, 12)
 }
 
 function rate(events: number, ms: number): string {
