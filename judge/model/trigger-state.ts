@@ -18,14 +18,14 @@ export function decided(trigger: Trigger): boolean {
 export function releasedByServer(conference: Conference, trigger: Trigger): boolean {
   if (trigger.kind !== 'departure' && trigger.kind !== 'expulsion') return false
   if (!conference.end) return false
-  const later = conference.legs.filter((leg) => leg !== trigger.leg && leg.bye && leg.bye.first.atUs >= trigger.earliestUs)
   const lastLeaver = conference.triggers.findLast((one) => one.kind === 'stop')?.leg
-  return (
-    later.length > 0 &&
-    later.every((leg) => byeOfServerUs(leg) !== undefined) &&
-    lastLeaver !== undefined &&
-    byeOfServerUs(lastLeaver) !== undefined
-  )
+  if (lastLeaver === undefined || byeOfServerUs(lastLeaver) === undefined) return false
+  const isReleaseFrom = (fromUs: number): boolean => {
+    const others = conference.legs.filter((leg) => leg !== trigger.leg && leg.bye && leg.bye.first.atUs >= fromUs)
+    return others.length > 0 && others.every((leg) => byeOfServerUs(leg) !== undefined)
+  }
+  // who said BYE himself just before this one's was no part of it; nor is the last one's release less of one because nobody is left
+  return isReleaseFrom(trigger.earliestUs) || isReleaseFrom(trigger.leg.bye?.first.atUs ?? trigger.earliestUs)
 }
 
 /** When the server told this one to go, were it that the user's own BYE met its on the way; undefined where it did not. */

@@ -191,3 +191,11 @@ decided(
   ['record-number-unique-growing'],
   { trouble: { what: 'no answer', nth: 2 } },
 )
+
+decided(
+  'who left by himself just before the server releases the others does not make it less of a release (LV-12)',
+  [act('join slowly', 0, 0, 2), act('bring', 8, 0, 5), act('join slowly', 6, 0, 9), act('bring', 7, 0, 9), act('leave', 0, 0, 3)],
+  [fault('missing', 8)],
+  [],
+  { end: 'release' },
+)
