@@ -87,7 +87,7 @@ export class ConferenceDemands {
 
   private ownSession(demand: Demand, conference: Conference): Decision {
     const by = this.eventsOf(conference)
-    const finding = this.evidence.findings.at(['session-id-constant', 'conferences-mixed'], by)
+    const finding = this.evidence.findings.at(['session-id-constant', 'served-session-id', 'conferences-mixed'], by)
     if (finding) return { demand: demand.id, state: 'broken', finding }
     // one record alone keeps every Session-Id
     return by.length < 2 ? undecidable(demand, few(conference)) : { demand: demand.id, state: 'met', by }
