@@ -24,6 +24,7 @@ import { departureNamesWhoRemains } from './departure-names-who-remains'
 import { destinationRealmMissing } from './destination-realm-missing'
 import { destinationRealmTwice } from './destination-realm-twice'
 import { dprUnanswered } from './dpr-unanswered'
+import { lostConnectionNotMadeAgain } from './lost-connection-not-made-again'
 import { dwaWithoutResult } from './dwa-without-result'
 import { eBitSet } from './e-bit-set'
 import { endToEndAnewOnResend } from './end-to-end-anew-on-resend'
@@ -313,6 +314,7 @@ export const mutants: readonly Mutant[] = [
   servedServiceTypeOfArrivals,
   servedServiceTypeOfDepartures,
   dprUnanswered,
+  lostConnectionNotMadeAgain,
   grantAndLoseIgnored,
   stopWithAFailure,
   callingPartyIsTheCalledOne,
