@@ -78,6 +78,11 @@ export class Judge {
     return this.state?.accounting.books.inUse
   }
 
+  /** µs that the slowest START took so far; 0 before any. */
+  get slowestStartUs(): number {
+    return this.state?.accounting.books.slowestStartUs ?? 0
+  }
+
   judgment(): Judgment {
     const { state } = this
     if (!state) return { verdicts: [], demands: [], findings: [], explanations: [], missing: [], choices: [] }

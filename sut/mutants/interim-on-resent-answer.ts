@@ -7,7 +7,8 @@ export const interimOnResentAnswer: Mutant = {
   family: 'trigger',
   description: 'A 200 that comes again makes another INTERIM.',
   names: [{ purpose: 'TP_NEG_009', rule: 'interim-for-resent-answer' }],
-  touches: [],
+  // on a busy machine any 200 may come again
+  touches: ['TP_DEP_003'],
   seams: {
     trigger: (event, next) => (event.kind === 'resentAnswer' ? next({ ...event, kind: 'inviteeAnswered' }) : next(event)),
   },

@@ -58,6 +58,28 @@ for (const [fate, then] of Object.entries(fates))
       legal(ringsOn(o, then))
     })
 
+// LV-15 — a session a leg: the STOP of each is of the one who leaves, and none of the conference follows
+for (const [when, inBetween] of [
+  ['behind the last BYE', () => undefined],
+  ['before the last BYE is answered', (s: Story, carol: LegLine) => s.cancels(carol)],
+] as const)
+  test(`sessions of legs, all unknown: she is cancelled ${when}, and nothing is missing`, () => {
+    const s = new Story({ choices: { ...unknown, 'P-GRAN': 'unknown' } }).begin('TP_SEQ_003').when()
+    const conf = s.creates('alice')
+    const bob = s.brings('bob', conf, { charge: false })
+    const ofBob = { session: `${conf.session};bob`, callId: bob.callId, party: bob.user } as const
+    s.acr(conf, { label: 'start:bob', type: 'start', method: 'INVITE', count: 2, ...ofBob })
+    s.owesOne('interim', 'arrival', 'bob', 'arrival-interim-missing')
+    const carol = s.invites('carol', conf)
+    s.wait(200).leaves(creatorOf(conf), conf, { charge: false })
+    s.acr(conf, { label: 'stop:alice', type: 'stop', method: 'BYE', cause: 0, callId: creatorOf(conf).callId })
+    s.wait(50).leaves(bob, conf, { charge: false, during: () => inBetween(s, carol) })
+    s.acr(conf, { label: 'stop:bob', type: 'stop', method: 'BYE', cause: 0, ...ofBob })
+    if (when.startsWith('behind')) s.cancels(carol)
+    s.refuses(carol, 480)
+    legal(s.wait(12_000).watchdog().wait(100).end())
+  })
+
 test('her 200 crosses the CANCEL, and she is charged as coming and going before the STOP that lingers', () => {
   for (const choices of [{ 'P-LAST': 'interim-then-stop' }, unknown] as const)
     legal(

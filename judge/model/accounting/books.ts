@@ -49,6 +49,9 @@ export class Books {
     this.looks.set(rule, (this.looks.get(rule) ?? 0) + 1)
   }
 
+  /** µs that the slowest START took so far, behind nothing but itself; 0 before any. */
+  slowestStartUs = 0
+
   explain(explanation: Explanation): void {
     this.explanations.push(explanation)
   }

@@ -81,6 +81,10 @@ export class Closer {
       return
     }
     if (instead === undefined && this.matcher.takesOwnStop(trigger, conference)) return
+    if (instead === undefined && this.matcher.wasStoppedBefore(trigger)) {
+      trigger.undecidable = 'no STOP came behind the one by which the last departure was charged, and none need come'
+      return
+    }
     if (instead === undefined && this.matcher.hasNoSession(trigger)) {
       trigger.undecidable = NO_SESSION
       return

@@ -140,6 +140,16 @@ export class Matcher {
     return !charged.some((one) => one.record?.type === 'interim' && !isBeside(one))
   }
 
+  /**
+   * LV-15 — the end came with an invitation that came to nothing, and who left before was charged by a STOP: where each leg has a session, which
+   * nothing declares, that was the last, and where the conference has one, it came as that one left.
+   */
+  wasStoppedBefore({ kind, leg, conference }: Trigger): boolean {
+    if (kind !== 'stop' || leg.answer !== undefined || this.planes.profile.choices['P-GRAN'] !== 'unknown') return false
+    const left = resolved(conference).triggers.filter((one) => one.kind === 'departure' || one.kind === 'expulsion')
+    return left.at(-1)?.record?.type === 'stop'
+  }
+
   /** LV-08 — it names a leg whose re-INVITE it may be of, as that has no record. */
   private mayBeBeside(record: SeenRecord, triggers: readonly Trigger[]): boolean {
     const named = namedLeg(record, this.planes.sip, this.planes.plane)
@@ -235,6 +245,8 @@ export class Matcher {
     if (trigger.kind === 'join' && !trigger.leg.answer) this.unsettled.add(trigger)
     else this.tellChoices(record, trigger)
     const latencyUs = record.atUs - trigger.cause.atUs
+    if (trigger.kind === 'start' && trigger.throughOutage !== true)
+      this.books.slowestStartUs = Math.max(this.books.slowestStartUs, latencyUs)
     this.books.explain({
       record: record.n,
       kind: trigger.level === 'permitted' ? 'permitted' : 'owed',
