@@ -60,8 +60,16 @@ function valueOf(record: SeenRecord, trigger: Trigger, first: Leg, { triggers }:
   if (namesOnly(record, leg)) return record.icids.every((icid) => icid === leg.icid) ? 'trigger-leg' : undefined
   if (!namesOnly(record, first) || !record.icids.every((icid) => icid === first.icid)) return undefined
   // nothing else that the first leg did may be what it is of
-  const isOfFirst = triggers.some((one) => one.leg === first && one.kind !== 'start' && one.earliestUs <= record.atUs)
+  const isOfFirst = triggers.some(
+    (one) => one.leg === first && one.kind !== 'start' && one.earliestUs <= record.atUs && mayBeOf(record, one),
+  )
   return isOfFirst ? undefined : 'initial-leg'
+}
+
+/** By its type and its method: a departure of the first leg has no INTERIM that names INVITE. */
+function mayBeOf({ type, sipMethod }: SeenRecord, { kind, types }: Trigger): boolean {
+  const isOfMethod = METHODS[kind]?.some((method) => method === sipMethod) ?? true
+  return isOfMethod && types.some((one) => one === type)
 }
 
 /** TS 32.299 §7.2.242, §7.2.128A — one Call-ID alone, as User-Session-Id: with an Outgoing-Session-Id of another leg it names both. */
