@@ -188,6 +188,14 @@ test('P-LEG: the first leg, declared the one that made the record, is a contradi
   contradicted(judgedUnder({ 'P-LEG': 'trigger-leg' }, firstLeg, comings), 'P-LEG', 'trigger-leg', 'initial-leg')
 })
 
+test('P-LEG: the first leg shows in an arrival too whose INTERIM, with SIP-Method INVITE, comes as the first leg leaves', () => {
+  const s = new Story({ choices: { 'P-LEG': 'trigger-leg' }, edit: firstLeg }).begin('TP_ARR_001').when()
+  const conf = s.creates('alice')
+  s.wait(200).brings('bob', conf)
+  s.owesOne('interim', 'arrival', 'bob', 'arrival-interim-missing').leaves(creatorOf(conf), conf)
+  contradicted(s.wait(3000).drain(conf, 9000).end().judged(), 'P-LEG', 'trigger-leg', 'initial-leg')
+})
+
 test('P-LEG: one conference this way, the next that way, undeclared, is a warning', () => {
   const onlyFirst: Edit = (plan) => [plan.session.endsWith(';1') ? plan : { ...plan, callId: frank }]
   let frank = ''
