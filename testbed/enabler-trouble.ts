@@ -39,8 +39,7 @@ export class EnablerTrouble {
     const { windows } = this.profile
     const begunMs = performance.now()
     // the trial's START may still come while we wait, and tell
-    const longestMs = (): number =>
-      judge.slowestStartUs === 0 ? windows['P-QUIET'] / 2 : judge.slowestStartUs / 500 + windows.grain
+    const longestMs = (): number => (judge.slowestStartUs === 0 ? windows['P-QUIET'] : judge.slowestStartUs / 500 + windows.grain)
     for (;;) {
       const leftMs = Math.min(longestMs(), windows['P-DELAY']) - (performance.now() - begunMs)
       if (leftMs <= 0 || this.aborted.aborted) return
