@@ -178,11 +178,11 @@ export function verbsIn({ profile: { profile }, sut }: RunOptions): ReadonlySet<
 
 /** The purposes that do not apply in this run, each with its reason. */
 export function exclusions(o: RunOptions): Readonly<Record<string, string>> {
-  const { profile, binding, engine, listenCh1 } = { ...o, profile: o.profile.profile }
+  const { profile: loaded, binding, engine, listenCh1 } = o
   const verbs = verbsIn(o)
   const all: readonly TestPurpose[] = testPurposes
   const reasons = all.map(
-    (purpose) => [purpose.id, notApplicable(purpose, profile, verbs, binding, engine, listenCh1.length)] as const,
+    (purpose) => [purpose.id, notApplicable(purpose, loaded.profile, verbs, binding, engine, listenCh1.length)] as const,
   )
   return Object.fromEntries(reasons.flatMap(([id, why]) => (why === undefined ? [] : [[id, why]])))
 }

@@ -48,8 +48,8 @@ export async function command(args: readonly string[]): Promise<number> {
   const seeds = Array.from({ length: count }, (_, i) => first + i)
   const expels = verbsIn(options).has('expel')
   const conferences = seeds.map((seed) => conferenceOf(seed, rounds, expels))
-  const found = await firstFailing(conferences, options, out)
-  return found === undefined || typeof found === 'number' ? (found ?? EXIT.passed) : tellSmallest(found, options, out)
+  const { failing, code } = await firstFailing(conferences, options, out)
+  return failing === undefined ? code : tellSmallest(failing, options, out)
 }
 
 async function optionsOf(rest: readonly string[]): Promise<RunOptions> {
@@ -61,12 +61,12 @@ async function optionsOf(rest: readonly string[]): Promise<RunOptions> {
   return options
 }
 
-/** The first conference that fails; else the exit code where something was not decided, else undefined. */
+/** The first conference that fails, if one does; else the exit code of all of them. */
 async function firstFailing(
   conferences: readonly RandomConference[],
   options: RunOptions,
   out: string,
-): Promise<RandomConference | number | undefined> {
+): Promise<{ readonly failing?: RandomConference; readonly code: number }> {
   const counts: Record<Outcome, number> = { pass: 0, fail: 0, undecided: 0 }
   const bill = { conferences: 0, seconds: 0, heads: 0, records: 0 }
   let code: number = EXIT.passed
@@ -75,13 +75,13 @@ async function firstFailing(
     const end = await runBatch(batch, options, join(out, `from-${batch[0]?.name.replace(' ', '-') ?? ''}`))
     for (const outcome of end.outcomes) counts[outcome] += 1
     for (const key of ['conferences', 'seconds', 'heads', 'records'] as const) bill[key] += end.billing[key]
-    code = Math.max(code, end.code === EXIT.failed ? EXIT.passed : end.code)
     process.stdout.write(`${at + batch.length} of ${conferences.length}: ${countsText(counts)}${billText(bill)}\n`)
     const failing = batch[end.outcomes.indexOf('fail')]
-    if (failing) return failing
-    if (end.code === EXIT.failed) return EXIT.failed // a fail that is no conference's: the run's own folder tells it
+    if (failing) return { failing, code: EXIT.failed }
+    if (end.code === EXIT.failed) return { code: EXIT.failed } // a fail that is no conference's: the run's own folder tells it
+    code = Math.max(code, end.code)
   }
-  return code === EXIT.passed ? undefined : code
+  return { code }
 }
 
 function countsText({ pass, fail, undecided }: Readonly<Record<Outcome, number>>): string {

@@ -2,8 +2,8 @@
 import type { Dialog, IncomingInvite, InviteDialog, Timers } from '@ch1/sip'
 
 /**
- * What one can wait for: an invitation rings; a 2xx waits for its ACK (`answered`); a 2xx was ACKed; no leg, call or invitation is left; the focus told who is in
- * (`informed`); it is called and says nothing (`silent`).
+ * What one can wait for: an invitation rings; a 2xx waits for its ACK (`answered`); a 2xx was ACKed; no leg, call or invitation is left;
+ * the focus told who is in (`informed`); it is called and says nothing (`silent`).
  */
 export type Presence = 'ringing' | 'answered' | 'in' | 'out' | 'informed' | 'silent'
 

@@ -5,16 +5,9 @@ import { billOf, type Bill } from '../../judge/accounts/bill'
 import { Judge } from '../../judge/judge'
 import { testPurposes } from '../../judge/requirements/test-purposes'
 import { tell } from './good-stories'
-import { editOf, type Edit } from './edits'
-import type { RecordPlan } from './record-plan'
+import { changed, gone, more, moved, type Edit } from './edits'
 import type { Story } from './story'
 import type { StoryOptions } from './story-options'
-
-const gone = (label: string): Edit => editOf(label, () => [])
-const changed = (label: string, change: Partial<RecordPlan>): Edit => editOf(label, (plan) => [{ ...plan, ...change }])
-const moved = (label: string, ms: number): Edit => editOf(label, (plan) => [{ ...plan, atMs: plan.atMs + ms }])
-const more = (label: string, ms: number, change: Partial<RecordPlan> = {}): Edit =>
-  editOf(label, (plan) => [plan, { ...plan, label: 'more', atMs: plan.atMs + ms, ...change }])
 
 function billsOf(story: Story): readonly Bill[] {
   const judge = new Judge()

@@ -1,7 +1,7 @@
 // What an outage of CH-1 kept: which records those are, and when their order can be told.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { passes } from './legal-checks'
+import { legal, passes } from './legal-checks'
 import { Story } from './story'
 import type { StoryOptions } from './story-options'
 
@@ -46,4 +46,17 @@ test('what an outage kept has an order only where it did not happen at the same 
     .verdicts.find((one) => one.testPurpose === 'TP_ERR_006')
   assert.equal(verdict?.word, 'inconclusive')
   assert.match(verdict.reason, /at the same time/)
+})
+
+test('who answers the BYE of an outage twice was gone at the first answer, before who left in between', () => {
+  // RFC 3261 §17.1.2.2 — the BYE went out again, and the second answer says nothing new; the records stand in the order of the first
+  const s = new Story({}).begin('TP_ERR_006')
+  const conf = s.creates('alice')
+  const [bob, carol] = [s.brings('bob', conf), s.brings('carol', conf)]
+  s.wait(200).when().peer('closed', 1).wait(10).expels(bob, conf).wait(300).leaves(carol, conf).wait(300).answersBye(bob)
+  const backMs = s.nowMs + 1000
+  s.meets('departure:bob', { conn: 2, atMs: backMs + 10 }).meets('departure:carol', { conn: 2, atMs: backMs + 12 })
+  s.ofConference(...demanded('TP_ERR_006'))
+  s.wait(backMs + 5 - s.nowMs).peer('open', 2).via = { conn: 2 }
+  legal(s.wait(SETTLED_MS).drain(conf).watchdog(2).end())
 })

@@ -1,29 +1,11 @@
 // The good stories of a participating function: its served users come and go, and everything passes on.
 import type { testPurposes, TestPurposeId } from '../../judge/requirements/test-purposes'
-import type { LegLine } from './sip-lines'
 import type { Story } from './story'
-import { creatorOf, type Conf } from './story-calls'
+import { IMS, METHOD, ringing, SERVICE_TYPE, SETTLED_MS, three, type Tell } from './stories/common-scenes'
+import { creatorOf } from './story-calls'
 
-type Tell = (s: Story) => void
 /** The purposes of the participating role. */
 type ServedPurposeId = Extract<(typeof testPurposes)[number], { readonly role: 'participating' }>['id'] & TestPurposeId
-
-const SETTLED_MS = 2600
-const IMS = 'Service-Information/IMS-Information'
-const METHOD = `${IMS}/Event-Type/SIP-Method`
-const SERVICE_TYPE = 'Service-Information/Service-Generic-Information/Application-Service-Type'
-
-function three(s: Story): { conf: Conf; bob: LegLine; carol: LegLine } {
-  const conf = s.creates('alice')
-  return { conf, bob: s.brings('bob', conf), carol: s.brings('carol', conf) }
-}
-
-/** Alice and Carol are in, and it rings at Bob. */
-function ringing(s: Story): { conf: Conf; bob: LegLine } {
-  const conf = s.creates('alice')
-  s.brings('carol', conf)
-  return { conf, bob: s.invites('bob', conf) }
-}
 
 const bobComes =
   (demands: (s: Story) => void = () => undefined): Tell =>

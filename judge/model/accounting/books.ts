@@ -38,6 +38,8 @@ export class Books {
   recordCount = 0
   owedCount = 0
   stopCount = 0
+  /** µs from what made a START due to that START, the longest so far; 0 before any. What waited for an outage to end is not counted. */
+  slowestStartUs = 0
   /** Rule on records → how many records it spoke of. */
   readonly looks = new Map<string, number>()
 
@@ -48,9 +50,6 @@ export class Books {
   lookedAt(rule: string): void {
     this.looks.set(rule, (this.looks.get(rule) ?? 0) + 1)
   }
-
-  /** µs that the slowest START took so far, behind nothing but itself; 0 before any. */
-  slowestStartUs = 0
 
   explain(explanation: Explanation): void {
     this.explanations.push(explanation)
