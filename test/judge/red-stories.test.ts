@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { ruleOf, weightOf } from '../../judge/rules'
-import { more, moved, type Edit } from './edits'
+import { editOf, more, moved, type Edit } from './edits'
 import { SETTLED_MS, tell } from './good-stories'
 import { namesBob } from './red/row'
 import { Story } from './story'
@@ -15,6 +15,21 @@ test('an arrival charged twice breaks the demand for one record, and the purpose
     findings.map((one) => one.rule),
     ['record-unexplained'],
   )
+})
+
+test('a record that is sent once more under its number does not make the times of its session fall', () => {
+  // RFC 6733 §9.8.3 — the number is the fault; the Event-Timestamp is that of the record it repeats
+  const again = editOf('arrival:bob', (plan) => [
+    { ...plan, eventAtMs: plan.atMs },
+    { ...plan, eventAtMs: plan.atMs, label: 'again', atMs: plan.atMs + 2500, number: 1, icid: 'icid-of-nobody' },
+  ])
+  const s = new Story({ edit: again }).begin('TP_SEQ_009').when()
+  const conf = s.creates('alice')
+  const bob = s.brings('bob', conf)
+  s.wait(1500).leaves(bob, conf)
+  s.wait(SETTLED_MS).drain(conf).end()
+  const { findings } = s.judged()
+  assert.deepEqual(findings.map((one) => one.rule).sort(), ['departure-interim-doubled', 'record-number-unique-growing'])
 })
 
 test('an EVENT where the profile declares none breaks no demand that no INTERIM comes', () => {
