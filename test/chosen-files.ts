@@ -18,6 +18,6 @@ export function chosenFiles(args: readonly string[]): readonly string[] {
 
 // What takes long comes late, so that a small fault is known early: slow tests, then those that start whole runs.
 function lateness(file: string): number {
-  if (['conformance', 'proof'].includes(path.dirname(file))) return 2
+  if (['conformance', 'processes', 'proof'].includes(path.dirname(file))) return 2
   return file.endsWith('.slow.test.ts') ? 1 : 0
 }

@@ -31,7 +31,7 @@ async function main() {
   const sum = { passed: 0, failed: 0, skipped: 0 }
   const running = staticParts.map(runStaticPart)
   for (const part of running) tell(await part, sum)
-  const tests = lanes.map((files, i) => runTests(files, `tests ${i + 1} of ${lanes.length}`))
+  const tests = lanes.map((files, i) => runTests(files, `tests ${i + 1} of ${lanes.length}`, leasesOf(i)))
   for (const part of tests) tell(await part, sum)
   console.log(`${sum.passed} passed, ${sum.failed} failed${sum.skipped > 0 ? `, ${sum.skipped} skipped` : ''}`)
   process.exitCode = sum.failed > 0 ? 1 : 0
@@ -59,12 +59,14 @@ async function runStaticPart({ name, commands }) {
   return { name, passed: 1 - failed, failed, skipped: 0, durationMs, detail: '', notes: [], output }
 }
 
-async function runTests(files, lane) {
+async function runTests(files, lane, leases) {
   const startedAt = performance.now()
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'ch1-check-'))
   const tapFile = path.join(folder, 'tests.tap')
   const reporters = ['spec', 'stdout', 'tap', tapFile].map((value, i) => `--test-reporter${i % 2 ? '-destination' : ''}=${value}`)
-  const result = await run([...reporters, '-r', './tools/register.js', 'test/run-all.ts', ...files])
+  const result = await run([...reporters, '-r', './tools/register.js', 'test/run-all.ts', ...files], {
+    CH1_TEST_LEASES: leases,
+  })
   const tap = fs.existsSync(tapFile) ? fs.readFileSync(tapFile, 'utf8') : ''
   fs.rmSync(folder, { recursive: true, force: true })
 
@@ -104,9 +106,18 @@ function failuresOf(output) {
   return at < 0 ? output : output.slice(output.lastIndexOf('\n', at) + 1)
 }
 
-function run(words) {
+// The lanes run at once, and each starts runs of its own: their participants' ports do not meet.
+function leasesOf(lane) {
+  return String(27_000 + 1000 * lane)
+}
+
+function run(words, env = {}) {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, words, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(process.execPath, words, {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, ...env },
+    })
     let output = ''
     child.stdout.setEncoding('utf8').on('data', (text) => (output += text))
     child.stderr.setEncoding('utf8').on('data', (text) => (output += text))

@@ -82,8 +82,11 @@ export function ch1(...args: readonly string[]): Promise<Ended> {
   return start(args).ended
 }
 
-/** The participants' ports are leased from here: away from those of a run that somebody starts beside the tests. */
-export const LEASES = ['--lease-base', '27000'] as const
+/**
+ * The participants' ports are leased from here: away from those of a run that somebody starts beside the tests, and from those of the other
+ * lanes of `npm test`.
+ */
+export const LEASES = ['--lease-base', process.env['CH1_TEST_LEASES'] ?? '27000'] as const
 
 /** The arguments of a run that nobody watches. */
 export function runArgs(out: string, ...more: readonly string[]): readonly string[] {

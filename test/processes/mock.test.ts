@@ -11,7 +11,7 @@ import { authority, OPENSSL, pemTexts } from '../foreign/certificates'
 import { needs } from '../foreign/foreign-process'
 import { acr, bytesOf, RawCtf } from '../mocks/raw-ctf'
 import { client, mock } from './mock-process'
-import { ch1, newFolder, ROOT } from './run-process'
+import { ch1, newFolder, ROOT } from '../conformance/run-process'
 
 test('mock: the first line says where it listens, SIGTERM brings a DPR, a sealed journal and exit 0', async (t) => {
   const one = await mock(t, '--listen', '127.0.0.1:0', '--identity', 'cdf.acme.example', '--realm', 'acme.example')

@@ -6,9 +6,9 @@ import { test } from 'node:test'
 import { authority, OPENSSL, pemTexts } from '../foreign/certificates'
 import { needs } from '../foreign/foreign-process'
 import { edgedServer, type EdgeOptions } from './edge-proxy'
-import { against, freePorts, profileWith } from './outside-server'
-import { ch1, newFolder, runArgs, story, verdictsOf, words } from './run-process'
-import { allEvents, histories } from './stored-history'
+import { against, freePorts, profileWith } from '../conformance/outside-server'
+import { ch1, newFolder, runArgs, story, verdictsOf, words } from '../conformance/run-process'
+import { allEvents, histories } from '../conformance/stored-history'
 
 const PURPOSES = ['--only', 'TP_ARR_001', 'TP_DEP_001', 'TP_DEP_003', 'TP_ARR_002'] as const
 

@@ -11,7 +11,7 @@ import { needs } from '../foreign/foreign-process'
 import { Http2Ctf } from '../mocks/http-ctf'
 import { acr, RawCtf } from '../mocks/raw-ctf'
 import { client, mock } from './mock-process'
-import { ch1, newFolder, ROOT } from './run-process'
+import { ch1, newFolder, ROOT } from '../conformance/run-process'
 
 const DICTIONARY = path.join(ROOT, 'examples', 'dictionary.yaml')
 

@@ -4,7 +4,7 @@ import type { TestContext } from 'node:test'
 import type { HistoryEvent } from '../../judge/history/events'
 import { readHistory } from '../../testbed/history-reader'
 import { Ctf } from '../mocks/ctf'
-import { newFolder, start, type Ended } from './run-process'
+import { newFolder, start, type Ended } from '../conformance/run-process'
 
 /** Its first line. */
 export interface Listening {

@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { between, forger, okTo, repeater, streamSut } from './hostile-sut'
-import { against, freePorts, outsideServer, profileWith } from './outside-server'
-import { ch1, newFolder, runArgs, story, verdictsOf, words } from './run-process'
-import { allEvents } from './stored-history'
+import { against, freePorts, outsideServer, profileWith } from '../conformance/outside-server'
+import { ch1, newFolder, runArgs, story, verdictsOf, words } from '../conformance/run-process'
+import { allEvents } from '../conformance/stored-history'
 
 /** 64·T1 is 6.4 s, and nothing may take much longer than a transaction and the start of a run. */
 const PATIENCE_MS = 60_000

@@ -4,7 +4,7 @@ import type { TransportName } from '@ch1/sip'
 import type { HistoryFact } from '../../judge/history/events'
 import { SipCore } from '../../mocks/sip-core'
 import type { pemTexts } from '../foreign/certificates'
-import { outsideServer, type Listening } from './outside-server'
+import { outsideServer, type Listening } from '../conformance/outside-server'
 
 /** A SUT of two boxes. */
 export interface EdgedServer {

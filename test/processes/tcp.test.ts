@@ -3,9 +3,9 @@ import assert from 'node:assert/strict'
 import path from 'node:path'
 import { test } from 'node:test'
 import { parseMessage, respond, serialize, TcpTransport } from '@ch1/sip'
-import { against, freePorts } from './outside-server'
-import { ch1, newFolder, ROOT, runArgs, story, verdictsOf } from './run-process'
-import { allEvents } from './stored-history'
+import { against, freePorts } from '../conformance/outside-server'
+import { ch1, newFolder, ROOT, runArgs, story, verdictsOf } from '../conformance/run-process'
+import { allEvents } from '../conformance/stored-history'
 
 test('a refusal over TCP is quoted, and all SIP of the run crossed by TCP', async () => {
   const server = await TcpTransport.bind({ host: '127.0.0.1', port: 0 })

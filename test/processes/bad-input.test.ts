@@ -6,9 +6,9 @@ import { connect, createServer } from 'node:net'
 import path from 'node:path'
 import { test } from 'node:test'
 import type { HistoryEvent } from '../../judge/history/events'
-import { against, freePorts, freeTcp, freeUdp, outsideServer, profileWith } from './outside-server'
-import { ch1, newFolder, runArgs, start, story, verdictsOf, words, type Ended } from './run-process'
-import { allEvents, eventIn } from './stored-history'
+import { against, freePorts, freeTcp, freeUdp, outsideServer, profileWith } from '../conformance/outside-server'
+import { ch1, newFolder, runArgs, start, story, verdictsOf, words, type Ended } from '../conformance/run-process'
+import { allEvents, eventIn } from '../conformance/stored-history'
 
 function refused(ended: Ended, ...patterns: readonly RegExp[]): void {
   assert.equal(ended.code, 4, story(ended))
