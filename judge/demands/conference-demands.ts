@@ -98,10 +98,16 @@ export class ConferenceDemands {
     const by = records.map((record) => record.n)
     const finding = this.evidence.findings.at([rule], by)
     if (finding) return { demand: demand.id, state: 'broken', finding }
-    const { binding } = ruleOf(rule)
+    const of = ruleOf(rule)
+    const { binding } = of
     if (binding !== undefined && records.some((record) => record[binding] === undefined))
       return undecidable(demand, `${rule} speaks of the ${binding} binding, and a record came over another`)
-    return by.length === 0 ? undecidable(demand, few(conference)) : { demand: demand.id, state: 'met', by }
+    if (by.length === 0) return undecidable(demand, few(conference))
+    const about = of.sees === 'record' ? of.about : undefined
+    // LV-15 — nothing keeps a rule on INTERIMs where each leg has a session, of START and STOP alone
+    return about && !records.some((one) => about.isIn(one))
+      ? undecidable(demand, `${rule} speaks of ${about.what}, and no record of the conference is or has one`)
+      : { demand: demand.id, state: 'met', by }
   }
 
   /** RFC 6733 §8.2, §9.5 — START first. LV-05, LV-06: what comes before the initiator is in belongs to the start, in any order. */

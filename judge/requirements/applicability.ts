@@ -56,16 +56,15 @@ export function judges({ role, runWide }: TestPurpose, asked: Role): boolean {
 
 /**
  * Is the purpose not asked of this SUT, and nothing owed to it? It judges the other role, servers that declare a choice which this
- * one does not, or the other of the two ways in which a participating function may account (LV-15). Any other purpose that is not applicable is something the SUT does not claim.
+ * one does not, or the other of the two ways in which a server may account (LV-15). Any other purpose that is not applicable is something the SUT does not claim.
  */
 export function isOfOthers(purpose: TestPurpose, profile: Profile): boolean {
   const { sut, choices } = profile
   if (!judges(purpose, sut.role)) return true
   const ofOneChoice = Object.entries(purpose.needs?.is ?? {}) as [ChoiceName, string][]
   if (ofOneChoice.some(([choice, value]) => choices[choice] !== value)) return true
-  if (sut.role !== 'participating') return false
-  const isOfOtherSession = choices['P-GRAN'] !== 'unknown' && purpose.needs?.not?.['P-GRAN'] === choices['P-GRAN']
-  return isOfOtherSession || (purpose.needs?.interims === true && hasNoInterims(profile))
+  if (choices['P-GRAN'] !== 'unknown' && purpose.needs?.not?.['P-GRAN'] === choices['P-GRAN']) return true
+  return purpose.needs?.interims === true && hasNoInterims(profile)
 }
 
 function hasNoInterims({ sut, choices }: Profile): boolean {

@@ -75,7 +75,7 @@ function otherwise(
       if (!acr) return []
       return [{ what, ways: owed.tests.map((test) => sabotaged(cut, test.path, contentFault(acr, test, ownAcrs(cut)))) }]
     case 'order':
-      return orderFaults(cut, by)
+      return orderFaults(cut, demand, by)
     case 'ownSession':
       return [{ what, ways: recordFaults['session-id-constant']?.(cut) ?? [] }]
     case 'grammar':

@@ -135,7 +135,7 @@ function madeFor(
 }
 
 /** RFC 6733 §3 — an End-to-End Identifier of its own for each copy. */
-function withEnd(bytes: Uint8Array, own: number): Uint8Array {
+export function withEnd(bytes: Uint8Array, own: number): Uint8Array {
   const copy = Uint8Array.from(bytes)
   copy[18] = (copy[18] ?? 0) ^ (own === 0 ? 0 : 0x20)
   copy[14] = (copy[14] ?? 0) ^ (own === 0 ? 0 : 0x20)

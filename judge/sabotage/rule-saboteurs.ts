@@ -8,7 +8,7 @@ import { contentFault } from './content-faults'
 import type { Cut } from './cut'
 import { declaring } from './declaring'
 import { deliverySaboteur } from './delivery-faults'
-import { LEG_SURPLUS } from './leg-faults'
+import { LEG_SURPLUS, withEnd } from './leg-faults'
 import { momentsBehind } from './moments'
 import { naming } from './naming'
 import { keptInterims } from './outage-faults'
@@ -57,27 +57,51 @@ export function* surplus(cut: Cut, only?: Demand): Iterable<Sabotage> {
     const mark = cut.events[by[0] ?? -1]
     if (demand.owed.what !== 'records' || demand.owed.max !== 0 || !mark) continue
     const { type } = demand.owed
-    const isInterim = (one: Acr): boolean => one.type === 'interim'
-    const model =
-      ownAcrs(cut).find((one) => isInterim(one) && one.event.n > demand.cause.after) ?? acrsOf(cut.events).find(isInterim)
+    const { model, copies } = modelFor(cut, demand)
     if (!model) continue
-    for (const { atUs, later } of momentsBehind(cut, mark.n))
-      yield sabotaged(cut, `an ${type.toUpperCase()} put in for the ${demand.cause.of}`, {
-        add: copied(model, atUs, (message) => asOther(naming(ofType(message, type), mark, demand), demand)),
-        later,
-      })
+    for (const { times, isOfOther } of copies)
+      for (const { atUs, later } of momentsBehind(cut, mark.n))
+        yield sabotaged(cut, `${times} ${type.toUpperCase()} put in for the ${demand.cause.of}`, {
+          add: Array.from({ length: times }, (_, i) =>
+            copied(model, atUs + 5000 * i, (message) => {
+              const named = withEnd(naming(ofType(message, type), mark, demand), i)
+              return isOfOther ? asOther(named) : named
+            }),
+          ).flat(),
+          later,
+        })
   }
+}
+
+interface Copies {
+  readonly times: number
+  /** Under a Session-Id of its own. */
+  readonly isOfOther: boolean
+}
+
+/**
+ * The record to copy, and the copies to try. LV-10 — one that a joiner is not owed may be taken for a choice, a second is of nothing. LV-15 — where each
+ * user has a session there may be no INTERIM at all: then any record, and beside what its session has, one under another Session-Id.
+ */
+function modelFor(cut: Cut, { cause }: Demand): { readonly model: Acr | undefined; readonly copies: readonly Copies[] } {
+  const isInterim = (one: Acr): boolean => one.type === 'interim'
+  const own = ownAcrs(cut)
+  const isOfOther = cause.of === 'turnedAway'
+  const once = { times: 1, isOfOther }
+  const interim = own.find((one) => isInterim(one) && one.event.n > cause.after) ?? acrsOf(cut.events).find(isInterim)
+  if (interim) return { model: interim, copies: [once, { times: 2, isOfOther }] }
+  const any = own.find((one) => one.event.n > cause.after) ?? own[0]
+  return { model: any, copies: [once, { times: 1, isOfOther: true }] }
 }
 
 function ofType(message: DiameterMessage, type: RecordType): Uint8Array {
   return withData(message, 'Accounting-Record-Type', () => u32(TYPE_NUMBER[type]))
 }
 
-/** What would open accounting for a conference that is none has a session of its own. */
-function asOther(record: Uint8Array, { cause }: Demand): Uint8Array {
-  if (cause.of !== 'turnedAway') return record
+/** The record under a Session-Id of its own, but an INTERIM, which opens and closes nothing. */
+function asOther(record: Uint8Array): Uint8Array {
   const message = decodeMessage(record)
-  if (scalarAt(message, 'Accounting-Record-Type') !== TYPE_NUMBER.start) return record
+  if (scalarAt(message, 'Accounting-Record-Type') === TYPE_NUMBER.interim) return record
   return withData(message, 'Session-Id', () => utf8(`${String(scalarAt(message, 'Session-Id'))};other`))
 }
 
@@ -103,7 +127,7 @@ function* retypedEnds(cut: Cut): Iterable<Sabotage> {
 }
 
 /** What breaks the order of a session's records, by the rule that demands it. */
-const SEQUENCES: Readonly<Record<string, CutSaboteur>> = {
+export const SEQUENCES: Readonly<Record<string, CutSaboteur>> = {
   'record-sequence': retypedInterim,
   'served-conference-sequence': retypedInterim,
   'served-user-sequence': retypedEnds,

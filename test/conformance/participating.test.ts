@@ -6,7 +6,7 @@ import { test } from 'node:test'
 import { parseMessage } from '@ch1/sip'
 import { judges, testPurposes, type TestPurpose } from '../../judge/requirements/test-purposes'
 import { rules, speaksOf } from '../../judge/rules'
-import { cutsOf, proveRules, type Cut } from '../../judge/sabotage'
+import { cutsOf, isProven, proveDemands, proveRules, type Cut } from '../../judge/sabotage'
 import { readHistory } from '../../testbed'
 import { against, freePorts, outsideServer } from './outside-server'
 import { ch1, newFolder, ROOT, story, verdictsOf, type Ended } from './run-process'
@@ -58,6 +58,18 @@ test('every rule that speaks of a participating function can fail: shown on the 
     [],
   )
 })
+
+for (const by of ['user', 'conference'])
+  test(`every demand on a participating function that accounts by ${by} can fail: its records, its stimulus, the proof of receipt taken out`, async () => {
+    const kinds = proveDemands(cutsIn((await runOf('proxy', by)).out)).filter(({ demands }) => demands > 0)
+    assert.deepEqual(
+      kinds.flatMap((one) => (isProven(one) ? [] : [`${one.kind}: ${one.unnoticed.join('; ')}`])),
+      [],
+    )
+    const met = kinds.map(({ kind }) => kind)
+    for (const kind of ['one record', 'no record', 'order', 'ownSession', 'grammar', 'content: party'] as const)
+      assert.ok(met.includes(kind), `no demand of kind ${kind} was met`)
+  })
 
 for (const [passing, accounting] of WAYS) {
   test(`--role participating, ${passing}, by ${accounting}: whatever applies passes, and whatever is of others is said to be`, async () => {

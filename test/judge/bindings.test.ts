@@ -167,6 +167,13 @@ test('a grammar of Diameter decides nothing of records that came over another bi
   assert.equal(decided({ what: 'grammar', rule: 'record-number-unique-growing' }, [records]).state, 'met')
 })
 
+test('LV-15: a rule on interims is not kept by START and STOP alone', () => {
+  const [start, stop] = [record({ type: 'start' }), record({ type: 'stop' })]
+  const owed = { what: 'grammar', rule: 'one-outstanding' } as const
+  assert.equal(decided(owed, [[start, stop]], 'leg').state, 'undecidable')
+  assert.equal(decided(owed, [[start, record({ type: 'interim' }), stop]]).state, 'met')
+})
+
 test('one record alone does not show that all bear one Session-Id', () => {
   assert.equal(decided({ what: 'ownSession' }, [[record({ type: 'stop' })]]).state, 'undecidable')
   assert.equal(decided({ what: 'ownSession' }, [[record({ type: 'start' }), record({ type: 'stop' })]]).state, 'met')

@@ -57,7 +57,7 @@ export const sequencePurposes = [
     level: 'MUST',
     kind: 'P',
     role: 'both',
-    needs: arrival,
+    needs: { ...arrival, not: { 'P-GRAN': 'leg' } }, // LV-15: where each leg has a session, an arrival is a START, and waits for none
   },
   {
     id: 'TP_SEQ_007',
