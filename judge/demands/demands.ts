@@ -8,6 +8,7 @@ import { AtMostOneDemands } from './at-most-one-demands'
 import { ConferenceDemands } from './conference-demands'
 import { DeliveryDemands } from './delivery-demands'
 import { causeText, final, undecidable, type Entry, type Evidence } from './entry'
+import { IntervalDemands } from './interval-demands'
 import { isOfOutage, OutageDemands } from './outage-demands'
 import { PeerDemands } from './peer-demands'
 import { LegDemands } from './leg-demands'
@@ -30,6 +31,7 @@ export class Demands {
   private readonly ofPeers: PeerDemands
   private readonly ofAtMostOne: AtMostOneDemands
   private readonly ofLegs: LegDemands
+  private readonly ofIntervals: IntervalDemands
   private readonly observed: ObservedDemands
 
   constructor(evidence: Evidence) {
@@ -42,6 +44,7 @@ export class Demands {
     this.ofDelivery = new DeliveryDemands(evidence)
     this.ofAtMostOne = new AtMostOneDemands(evidence)
     this.ofLegs = new LegDemands(evidence)
+    this.ofIntervals = new IntervalDemands(evidence)
     this.observed = new ObservedDemands(evidence)
   }
 
@@ -145,6 +148,7 @@ export class Demands {
     if (demand.owed.what === 'records') return this.ofRecords.decideExistence(entry, occurrence, nowUs)
     if (demand.owed.what === 'content') return this.ofRecords.decideContent(entry, occurrence, demand.owed.tests, nowUs)
     if (isOfOutage(demand)) return this.ofOutage.decide(entry, resolved(occurrence.conference), nowUs)
+    if (demand.owed.what === 'byTime') return this.ofIntervals.decide(entry, resolved(occurrence.conference), demand.owed, nowUs)
     if (demand.owed.what === 'atMostOne') return this.ofAtMostOne.decide(entry, occurrence, nowUs)
     if (demand.owed.what === 'balance' || demand.owed.what === 'forkBalance') return this.ofLegs.decide(entry, occurrence)
     if (demand.owed.what === 'observed') return this.observed.decide(entry, occurrence, demand.owed.of)

@@ -21,6 +21,7 @@ const ofConference: Readonly<Record<OfConference, true>> = {
   peer: true,
   schedule: true,
   everyone: true,
+  byTime: true,
   startFirst: true,
   atMostOne: true,
   balance: true,

@@ -224,6 +224,11 @@ export type Owed =
   | { readonly what: 'forkBalance' }
   /** Nothing: what there is to see is told with the verdict. */
   | { readonly what: 'observed'; readonly of: Observation }
+  /**
+   * So many interims by time in the conference's session, each about as long behind the record before it as the newest Response asked for.
+   * `and`: what is demanded of them besides. `apart`: none comes sooner than half an interval behind the one before; `bare`: none bears Time-Stamps.
+   */
+  | { readonly what: 'byTime'; readonly interims: number; readonly and?: 'apart' | 'bare' }
   /** Every arrival (so many at least) and every departure has its record, none is one too many, and each tells the count. */
   | { readonly what: 'everyone'; readonly arrivals: number }
 

@@ -38,11 +38,13 @@ function contentOfMessage(message: DiameterMessage, event: Ch1Event): Ch1Message
   if (request) return { kind: 'requestOfOurs' }
   const result = scalarAt(message, 'Result-Code')
   const number = scalarAt(message, 'Accounting-Record-Number')
+  const interval = scalarAt(message, 'Acct-Interim-Interval')
   return {
     kind: 'answer',
     exchange: String(message.hopByHop),
     resultCode: typeof result === 'number' ? result : undefined,
     ...(typeof number === 'number' ? { number } : {}),
+    ...(typeof interval === 'number' ? { intervalS: interval } : {}),
   }
 }
 

@@ -54,8 +54,14 @@ function requestOf(event: Ch1Event, { startLine, fields, body }: HttpText): Ch1M
 function answerOf(event: Ch1Event, { startLine, fields, body }: HttpText): Ch1Message {
   const status = Number(/^HTTP\/\S+ (\d{3})/.exec(startLine)?.[1] ?? NaN)
   if (Number.isNaN(status)) return { kind: 'other' }
-  const { resultCode, ref } = readChargingAnswer({ status, fields, body })
-  return { kind: 'answer', exchange: String(event.exchange ?? ''), resultCode, ...(ref === undefined ? {} : { session: ref }) }
+  const { resultCode, ref, interimIntervalS } = readChargingAnswer({ status, fields, body })
+  return {
+    kind: 'answer',
+    exchange: String(event.exchange ?? ''),
+    resultCode,
+    ...(ref === undefined ? {} : { session: ref }),
+    ...(interimIntervalS === undefined ? {} : { intervalS: interimIntervalS }),
+  }
 }
 
 /**

@@ -29,6 +29,8 @@ type Ch1Content =
       readonly session?: string
       /** Accounting-Record-Number, where it says which record it answers. */
       readonly number?: number
+      /** Acct-Interim-Interval, where it asks for interims so many seconds apart; 0: for none by time. */
+      readonly intervalS?: number
     }
   /** Shows that the SUT's end of the connection lives, though it charges nothing: a watchdog's answer. */
   | { readonly kind: 'alive'; readonly exchange?: string }

@@ -1,6 +1,6 @@
 // Accounting sessions on the CH-1 side: which records bear which Session-Id, what was answered, what is a resend.
 import type { Conference } from './conference'
-import type { Leg } from './leg'
+import type { Leg, Mark } from './leg'
 import type { SeenRecord } from './record'
 
 export interface Session {
@@ -10,8 +10,15 @@ export interface Session {
   conference?: Conference
   leg?: Leg
   readonly records: SeenRecord[]
+  /** What our Responses asked for by Acct-Interim-Interval, oldest first. */
+  readonly asked: AskedInterval[]
   /** Its place in order of appearance. */
   nth: number
+}
+
+/** RFC 6733 §9.8.2 — a Response that asks for an interim every so many seconds; 0: for none by time. */
+export interface AskedInterval extends Mark {
+  readonly seconds: number
 }
 
 /** An answer, as sessions need it. */
@@ -20,6 +27,7 @@ export interface SessionAnswer {
   readonly resultCode: number | undefined
   readonly session?: string
   readonly number?: number
+  readonly intervalS?: number
 }
 
 export class Sessions {
@@ -37,7 +45,7 @@ export class Sessions {
   of(record: SeenRecord): Session {
     const known = this.byId.get(record.session)
     if (known) return known
-    const session: Session = { id: record.session, records: [], nth: this.count }
+    const session: Session = { id: record.session, records: [], asked: [], nth: this.count }
     this.count += 1
     this.byId.set(record.session, session)
     return session
@@ -48,7 +56,7 @@ export class Sessions {
   }
 
   /** Gives the record that this answers; undefined where none waits for it. */
-  answered(enabler: string, conn: number, answer: SessionAnswer): SeenRecord | undefined {
+  answered(enabler: string, conn: number, answer: SessionAnswer, mark: Mark): SeenRecord | undefined {
     const key = exchangeOf(enabler, conn, answer.exchange)
     const record = this.unanswered.get(key)
     if (!record) return undefined
@@ -60,6 +68,7 @@ export class Sessions {
     this.unanswered.delete(key)
     if (answer.resultCode !== undefined) this.results.set(sendingOf(record), answer.resultCode)
     if (record.sessionInAnswer && answer.session !== undefined) this.name(this.of(record), answer.session)
+    this.ask(this.of(record), answer, mark)
     return record
   }
 
@@ -125,6 +134,11 @@ export class Sessions {
     return undefined
   }
 
+  /** RFC 6733 §9.8.2 — what a Response of success asks for, in a session that goes on. */
+  private ask(session: Session, { resultCode = 0, intervalS }: SessionAnswer, { n, atUs }: Mark): void {
+    if (intervalS !== undefined && Math.floor(resultCode / 1000) === 2) session.asked.push({ n, atUs, seconds: intervalS })
+  }
+
   /** The session has this name from now on; where the name is known already, the two were one all along. */
   private name(session: Session, id: string): void {
     const known = this.byId.get(id)
@@ -136,6 +150,8 @@ export class Sessions {
     }
     known.records.push(...session.records)
     known.records.sort((a, b) => a.n - b.n)
+    known.asked.push(...session.asked)
+    known.asked.sort((a, b) => a.n - b.n)
     if (session.conference) this.give(known, session.conference)
     known.nth = Math.min(known.nth, session.nth)
     for (const [key, one] of this.byId) if (one === session) this.byId.set(key, known)

@@ -108,6 +108,8 @@ export const profileSchema = z.strictObject({
     .strictObject({
       originHost: z.string().default('cdf1.charging.example'),
       originRealm: z.string().default('charging.example'),
+      /** Acct-Interim-Interval, in seconds, where a purpose is about interims by time (RFC 6733 §9.8.2): such a one lasts two or three of them. */
+      interimIntervalS: z.number().int().min(1).max(3_600).default(10),
     })
     .prefault({}),
   /** What the SIP/IP core writes into the messages of participants, as an S-CSCF does towards an application server. */
@@ -216,8 +218,8 @@ export const profileSchema = z.strictObject({
       'P-NUM': z.enum(['from-0-by-1', 'growing', 'unknown']).default('unknown'),
       /** LV-09: an EVENT for refused invitations and other transactions. */
       'P-EVT-FAIL': z.enum(['sent', 'not-sent', 'unknown']).default('unknown'),
-      /** LV-08: interims by time, independent of arrivals and departures. */
-      'P-PERIODIC': z.enum(['sent', 'not-sent', 'unknown']).default('unknown'),
+      /** LV-08: interims by time, independent of arrivals and departures: also unasked, only where a Response asks (RFC 6733 §9.8.2), or never. */
+      'P-PERIODIC': z.enum(['sent', 'asked', 'not-sent', 'unknown']).default('unknown'),
       /** Correlation rule C9: whose Call-ID and ICID an interim carries, of the leg that made it or of the first leg. */
       'P-LEG': z.enum(['trigger-leg', 'initial-leg', 'unknown']).default('unknown'),
       /** What becomes of records that no enabler takes: all are kept in their order (TS 32.299 §6.1.3.1), a newer interim replaces an older one (RFC 6733 §9.5), or none is kept. */

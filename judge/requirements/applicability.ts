@@ -36,7 +36,7 @@ export function notApplicable(
       : 'nothing here can make the SUT expel a user: give triggers.expel or addresses.control in the profile'
   }
   if (needs?.interims && hasNoInterims(profile))
-    return 'the profile declares role participating, P-GRAN: leg and P-PERIODIC: not-sent, so no INTERIM is due'
+    return `the profile declares role participating, P-GRAN: leg and P-PERIODIC: ${profile.choices['P-PERIODIC']}, so no INTERIM is due`
   if (needs?.directSip && profile.topology.sip !== 'direct')
     return `SIP goes through a ${profile.topology.sip}, which absorbs retransmissions`
   if (needs?.directCh1 && profile.topology.ch1 !== 'direct')
@@ -67,6 +67,8 @@ export function isOfOthers(purpose: TestPurpose, profile: Profile): boolean {
   return purpose.needs?.interims === true && hasNoInterims(profile)
 }
 
+/** What is asked of a participating function asks for no interims by time. */
 function hasNoInterims({ sut, choices }: Profile): boolean {
-  return sut.role === 'participating' && choices['P-GRAN'] === 'leg' && choices['P-PERIODIC'] === 'not-sent'
+  const isUnasked = choices['P-PERIODIC'] === 'not-sent' || choices['P-PERIODIC'] === 'asked'
+  return sut.role === 'participating' && choices['P-GRAN'] === 'leg' && isUnasked
 }

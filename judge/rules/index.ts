@@ -44,6 +44,8 @@ import { expulsionInterimMissing } from './expulsion-interim-missing'
 import { firstArrivalNumber } from './first-arrival-number'
 import { forkUnbalanced } from './fork-unbalanced'
 import { initiatorDepartureMissing } from './initiator-departure-missing'
+import { interimByTimeEarly } from './interim-by-time-early'
+import { interimByTimeMissing } from './interim-by-time-missing'
 import { interimForCancelled } from './interim-for-cancelled'
 import { interimForChallenge } from './interim-for-challenge'
 import { interimForMediaChange } from './interim-for-media-change'
@@ -289,6 +291,8 @@ export const demandRules: readonly DemandRule[] = [
   callingParty,
   unacknowledgedUnbalanced,
   startOvertaken,
+  interimByTimeMissing,
+  interimByTimeEarly,
 ]
 export const peerRules: readonly PeerRule[] = [cerGrammar, acrBeforeOpen, dwaResult, supportedVendor, dwaMissing]
 export const choiceRules: readonly ChoiceRule[] = [choiceInconsistent, declaredOtherwise]

@@ -3,6 +3,7 @@ import type { DiameterMessage } from '@ch1/diameter/codec'
 import type { Demand } from '../history/events'
 import type { Acr } from './acr'
 import type { Cut } from './cut'
+import { INTERVAL_BREAKS } from './interval-faults'
 import { LEG_BREAKS } from './leg-faults'
 import { apartUs } from './moments'
 import { OUTAGE_BREAKS } from './outage-faults'
@@ -80,6 +81,7 @@ const sipBehindResponse: Break = function* (cut, _, by) {
 
 const BREAKS: Readonly<Record<string, Break>> = {
   ...LEG_BREAKS,
+  ...INTERVAL_BREAKS,
   ...OUTAGE_BREAKS,
   'resend-missing': firstAlone,
   'failover-after-silence': firstAlone,

@@ -35,6 +35,8 @@ const SESSION = /^(session-id-constant|conferences-mixed|served-session-id)$/
 const SEQUENCE = /^record-sequence$/
 /** Choices that the second judge does not look at: whose Call-ID a record has, and whether what LV-13 leaves open was charged. */
 const UNASKED = /^P-(LEG|DEP-NO200) /
+/** What time makes due, and whether a record says a thing at all: the second judge looks at neither. */
+const UNLOOKED = /^(interim-by-time-missing|time-stamps-missing)$/
 /** Rules about delivery and neighbours, of which a record that is missing is a consequence or a cause. */
 const DELIVERY = /^(resend-missing|dwa-missing)$/
 
@@ -92,7 +94,10 @@ export function compare(first: Judgment, second: SecondJudgment): Comparison {
   const ledgers = second.opinions.filter((one) => ['explained', 'owed'].includes(one.matter))
   const ledgerFails = hard.filter(
     ({ rule, expected }) =>
-      LEDGER.test(rule) && !DELIVERY.test(rule) && !(rule === 'declared-otherwise' && UNASKED.test(expected)),
+      LEDGER.test(rule) &&
+      !DELIVERY.test(rule) &&
+      !UNLOOKED.test(rule) &&
+      !(rule === 'declared-otherwise' && UNASKED.test(expected)),
   )
   for (const about of new Set(ledgers.map((one) => one.about))) {
     const own = ledgers.filter((one) => one.about === about)

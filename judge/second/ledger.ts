@@ -38,7 +38,7 @@ export function balanceOf(
     records.map((record) => occasions.flatMap((one, i) => (fits(record, one) ? [i] : [])))
   const [sureOf, perhapsOf] = [graph(surely), graph(perhaps)]
 
-  const timed = records.map((record) => mayBeByTime(record, around))
+  const timed = records.map((record) => mayBeByTime(record, records, around))
   const bound = records.map((_, i) => i).filter((i) => timed[i] !== 'yes')
   // what is not explained yet may be explained by what the history does not tell any more
   const settled = bound.filter(
@@ -187,10 +187,15 @@ function deadlineOf(
 
 // LV-08 — an INTERIM by the interval has no trigger in SIP, so no SIP-Method (TP_CNT_014); one that bears a method all the same, where the
 // vendor says nothing of intervals, is not surely wrong
-function mayBeByTime(record: RecordSeen, { profile }: Surroundings): 'yes' | 'perhaps' | 'no' {
+function mayBeByTime(record: RecordSeen, all: readonly RecordSeen[], { profile }: Surroundings): 'yes' | 'perhaps' | 'no' {
   if (record.type !== 'interim') return 'no'
-  const asked = record.sendings.some(({ answer }) => (answer?.intervalS ?? 0) > 0)
+  // RFC 6733 §9.8.2 — whoever proposes an interval gets interims by time, in that session, from then on
+  const asked = all.some(
+    ({ session, sendings }) =>
+      session === record.session &&
+      sendings.some(({ answer }) => (answer?.intervalS ?? 0) > 0 && (answer?.n ?? Infinity) < record.first.n),
+  )
   const choice = profile.choices['P-PERIODIC']
-  if (choice === 'not-sent' && !asked) return 'no'
+  if (!asked && choice !== 'sent' && choice !== 'unknown') return 'no'
   return record.method === undefined ? 'yes' : 'perhaps'
 }

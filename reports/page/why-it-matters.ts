@@ -64,6 +64,8 @@ const reasons: Readonly<Record<string, string>> = {
   'fork-unbalanced': notTwice,
   'granted-without-delivery': 'The service is given although nobody can be charged for it, which the operator had forbidden.',
   'initiator-departure-missing': departureLost,
+  'interim-by-time-early': 'More records than it asked for load the enabler, and every network between.',
+  'interim-by-time-missing': 'If the server dies, all since the last record is lost: interims by time are there to bound that.',
   'interim-for-cancelled': neverCame,
   'interim-for-challenge': neverCame,
   'interim-for-media-change': notTwice,

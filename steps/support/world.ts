@@ -327,6 +327,16 @@ export class ConformanceWorld extends World<WorldParameters> {
     await this.demand(rule, { of: 'conference', who: creator }, owed, 'P-DELAY', 'made')
   }
 
+  /** Interims by time in the conference that `creator` made: waits until they are there, or overdue. */
+  async byTime(rule: string, creator: string, owed: Omit<Extract<Owed, { what: 'byTime' }>, 'what'>): Promise<void> {
+    await this.demand(rule, { of: 'conference', who: creator }, { what: 'byTime', ...owed }, 'P-DELAY', 'met')
+  }
+
+  /** What the Charging Enabler proposes as Acct-Interim-Interval, in seconds. */
+  get intervalS(): number {
+    return this.testbed.plan.profile.enabler.interimIntervalS
+  }
+
   get givenMs(): number {
     return this.testbed.plan.profile.timers.givenMs
   }

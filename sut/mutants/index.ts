@@ -1,4 +1,6 @@
 // All mutants of the reference server.
+import { interimByTimeOnce } from './interim-by-time-once'
+import { interimIntervalIgnored } from './interim-interval-ignored'
 import { SutError } from '../adapter'
 import { accountingRecordNumberMissing } from './accounting-record-number-missing'
 import { acctApplicationIdOfCreditControl } from './acct-application-id-of-credit-control'
@@ -320,6 +322,8 @@ export const mutants: readonly Mutant[] = [
   callingPartyIsTheCalledOne,
   startOnAReinvite,
   eventTimestampOfTheSending,
+  interimIntervalIgnored,
+  interimByTimeOnce,
 ]
 
 /** @throws SutError for an id nobody has; it names those there are */

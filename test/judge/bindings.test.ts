@@ -191,7 +191,7 @@ test('LV-15: with a session a participant, each session has its order', () => {
 function sent(sessions: Sessions, one: SeenRecord, answer: { readonly resultCode?: number; readonly session?: string }): void {
   if (!sessions.original(one)) sessions.of(one).records.push(one)
   sessions.asked(one)
-  sessions.answered(one.enabler, one.conn, { exchange: one.exchange, resultCode: undefined, ...answer })
+  sessions.answered(one.enabler, one.conn, { exchange: one.exchange, resultCode: undefined, ...answer }, one)
 }
 
 test('a session that its first answer names is the session of the later records that bear the name', () => {

@@ -5,6 +5,7 @@ import { servedStories } from './served-stories'
 import { arrivalStories } from './stories/arrivals'
 import { contentStories } from './stories/contents'
 import { departureStories } from './stories/departures'
+import { intervalStories } from './stories/intervals'
 import { mustNotStories } from './stories/must-nots'
 import { neighbourStories } from './stories/neighbours'
 import { sequenceStories } from './stories/sequences'
@@ -19,6 +20,7 @@ export const stories: Readonly<Record<TestPurposeId, Tell>> = {
   ...arrivalStories,
   ...departureStories,
   ...sequenceStories,
+  ...intervalStories,
   ...mustNotStories,
   ...contentStories,
   ...neighbourStories,

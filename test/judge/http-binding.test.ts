@@ -92,7 +92,7 @@ test('a create has a session of its own until the Location of its answer names i
   const named = answer('create', 2001, 1, 'r9')
   assert.ok(named.kind === 'answer')
   assert.deepEqual([named.exchange, named.resultCode, named.session], ['1', 2001, 'r9'])
-  sessions.answered('cdf1', 1, named)
+  sessions.answered('cdf1', 1, named, first)
   assert.equal(session.id, 'r9')
   assert.equal(sessions.of(recordOf(request('interim', 3, { ref: 'r9' }))), session)
   assert.notEqual(sessions.of(second), session)

@@ -27,6 +27,8 @@ export interface RecordPlan {
   readonly answer?: number | 'none'
   /** Accounting-Record-Number of its ACA; its own without. */
   readonly answerNumber?: number
+  /** Acct-Interim-Interval of its ACA; none without. */
+  readonly asksS?: number
   /** How long its ACA lets it wait; 1 ms without. */
   readonly answerAfterMs?: number
   /** T flag. */
@@ -114,6 +116,7 @@ export function acaBytes(plan: RecordPlan, ids: SendingIds, resultCode: number):
       ['Origin-Realm', 'charging.example'],
       ['Accounting-Record-Type', recordTypes[plan.type]],
       ['Accounting-Record-Number', plan.answerNumber ?? ids.number],
+      ...(plan.asksS === undefined ? [] : [['Acct-Interim-Interval', plan.asksS] as const]),
     ],
   })
 }

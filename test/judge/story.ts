@@ -38,6 +38,11 @@ export class Story extends Calls {
     return this.demand(rule, 'conference', name, owed, 'P-DELAY')
   }
 
+  /** Interims by time in the conference of Alice. */
+  byTime(rule: string, owed: Omit<Extract<Owed, { what: 'byTime' }>, 'what'>): this {
+    return this.ofConference(rule, 'alice', { what: 'byTime', ...owed })
+  }
+
   /** How the record for Bob's arrival, or another one, is delivered. */
   delivery(rule: string, owed: Owed, of: CauseKind = 'arrival', name = 'bob'): this {
     return this.demand(rule, of, name, owed, 'P-RESEND')

@@ -45,7 +45,8 @@ const ROWS: Readonly<Record<string, Row>> = {
   'P-EVT-FAIL=sent': {
     hidden: 'no clause makes an EVENT owed for a refusal (TS 32.299 §6.1.0), and no rule finds that none came',
   },
-  'P-PERIODIC=sent': { hidden: 'an interim by time is never owed (LV-08), and no rule finds that none came' },
+  'P-PERIODIC=sent': { hidden: 'that none comes unasked says nothing: no clause makes it owed (LV-08)' },
+  'P-PERIODIC=not-sent': { hidden: 'it shows where a Response asks for interims by time, and in this run none does' },
   'P-BUF=overwrite': { hidden: 'it shows in an outage alone, and this run has none' },
   'P-BUF=none': { hidden: 'it shows in an outage alone, and this run has none' },
   'P-5XXX=disconnect-user': { hidden: 'it shows behind a permanent failure alone, and this run has none' },

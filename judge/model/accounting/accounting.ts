@@ -9,6 +9,7 @@ import type { Session, SessionAnswer } from '../sessions'
 import { decided } from '../trigger-state'
 import { triggerText } from '../trigger-text'
 import { Books, type Planes } from './books'
+import { mayBeByTime } from './by-time'
 import { choicesByAbsence, isClosed, numbering } from './choice-marks'
 import { Closer } from './closer'
 import { Leftovers } from './leftovers'
@@ -83,7 +84,7 @@ export class Accounting {
 
   /** We answered a record of the SUT. */
   answered(enabler: string, conn: number, answer: SessionAnswer, { n, atUs }: Mark): void {
-    const record = this.books.sessions.answered(enabler, conn, answer)
+    const record = this.books.sessions.answered(enabler, conn, answer, { n, atUs })
     if (!record) return
     this.books.sendings.answered(record, { n, atUs, resultCode: answer.resultCode })
     this.queue.moved(record, this.open, atUs)
@@ -218,9 +219,8 @@ export class Accounting {
   }
 
   /** LV-08 — no mark of SIP in a session whose other records have one: no arrival's or departure's before its window closes without another. */
-  private looksByTime({ type, bySip }: SeenRecord, { records }: Session): boolean {
-    if (type !== 'interim' || bySip || this.planes.profile.choices['P-PERIODIC'] === 'not-sent') return false
-    return records.some((one) => one.bySip)
+  private looksByTime(record: SeenRecord, session: Session): boolean {
+    return mayBeByTime(record, session, this.planes.profile) && session.records.some((one) => one.bySip)
   }
 
   /** What did not come will not come any more, once the end of its conference was charged. */

@@ -3,11 +3,13 @@ import type { Profile } from '../../profile/schema'
 import type { ChoiceMark } from '../choices'
 import { isEndedBy, resolved, type Trigger } from '../conference'
 import type { SeenRecord } from '../record'
+import type { Session } from '../sessions'
 import { releasedByServer } from '../trigger-state'
+import { mayBeByTime } from './by-time'
 
 /** What the record of this trigger shows. */
-export function choicesByRecord(record: SeenRecord, trigger: Trigger, profile: Profile): readonly ChoiceMark[] {
-  if (mayBeByTime(record, profile)) return []
+export function choicesByRecord(record: SeenRecord, trigger: Trigger, session: Session, profile: Profile): readonly ChoiceMark[] {
+  if (mayBeByTime(record, session, profile)) return []
   return [
     ...granularity(record, trigger),
     ...startPoint(record, trigger, profile),
@@ -41,11 +43,6 @@ export function numbering(session: readonly SeenRecord[]): readonly ChoiceMark[]
   if (!first || session.some((one) => one.conn !== first.conn || one.enabler !== first.enabler)) return []
   if (first.type !== 'start' || session.some((one) => one.number === undefined)) return []
   return [['P-NUM', session.every((one, i) => one.number === i) ? 'from-0-by-1' : 'growing']]
-}
-
-/** LV-08 — an interim without a mark of SIP says nothing of arrivals and departures. */
-function mayBeByTime(record: SeenRecord, profile: Profile): boolean {
-  return record.type === 'interim' && !record.bySip && profile.choices['P-PERIODIC'] !== 'not-sent'
 }
 
 /** LV-15 */

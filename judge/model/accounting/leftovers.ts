@@ -6,8 +6,10 @@ import { occurrenceText } from '../occurrence-text'
 import type { Trigger } from '../conference'
 import { partyIn } from '../matching'
 import { recordName } from '../record'
+import { decided } from '../trigger-state'
 import { triggerText } from '../trigger-text'
 import type { Books, Planes } from './books'
+import { mayBeByTime, wasAsked } from './by-time'
 import type { WaitingRecord, WaitingRecords } from './waiting-records'
 
 /** A legal variant that lets a record be: what it is, in words, and the choice it shows. */
@@ -32,7 +34,13 @@ export class Leftovers {
 
   /** The deadline of these has passed. */
   settle(nowUs: number): void {
-    for (const one of this.waiting.open()) if (one.deadlineUs <= nowUs) this.decide(one)
+    for (const one of this.waiting.open()) if (one.deadlineUs <= nowUs || this.isOver(one)) this.decide(one)
+  }
+
+  /** An interim that looks like one by time waits for a trigger that has no other: once its conference is over, there will be none. */
+  private isOver(waiting: WaitingRecord): boolean {
+    const conference = waiting.isLast ? this.waiting.conferenceOf(waiting) : undefined
+    return conference?.end !== undefined && conference.triggers.every(decided)
   }
 
   private decide(waiting: WaitingRecord): void {
@@ -106,8 +114,11 @@ export class Leftovers {
     }
     if (!conference && topology.use === 'shared')
       return { kind: 'foreign', text: 'foreign: traffic of others (LV-25)', marks: [] }
-    if (record.type === 'interim' && !record.bySip && choices['P-PERIODIC'] !== 'not-sent')
-      return { kind: 'permitted', text: 'an interim by time, permitted (LV-08)', marks: [['P-PERIODIC', 'sent']] }
-    return undefined
+    const session = this.books.sessions.of(record)
+    if (!mayBeByTime(record, session, this.planes.profile)) return undefined
+    // whoever asked for it learns nothing of what the server does unasked
+    if (wasAsked(session, record))
+      return { kind: 'permitted', text: 'an interim by time, which our Response asked for (RFC 6733 §9.8.2)', marks: [] }
+    return { kind: 'permitted', text: 'an interim by time, permitted (LV-08)', marks: [['P-PERIODIC', 'sent']] }
   }
 }

@@ -200,7 +200,7 @@ export class Matcher {
     if (unseen.of(trigger.conference) !== undefined || boundary.laggedSince(trigger.earliestUs)) return
     if ((trigger.queuedUs ?? 0) > trigger.cause.atUs) return
     const place = { n: record.n, atUs: record.atUs, text: triggerText(trigger) }
-    this.books.choices.saw(choicesByRecord(record, trigger, profile), place)
+    this.books.choices.saw(choicesByRecord(record, trigger, this.books.sessions.of(record), profile), place)
   }
 
   private takeBack(trigger: Trigger, record: SeenRecord): void {

@@ -208,8 +208,8 @@ export const accountingClauses = [
     actor: 'CTF',
     text: 'An Acct-Interim-Interval above 0 gives interims about so far apart, spread from session to session.',
     grade: 'verified',
-    untested: 'not yet: an interim by time is forbidden in a run whose profile declares P-PERIODIC: not-sent',
-    gaps: ['TP_SEQ_008', 'TP_LIF_006', 'TP_LIF_008'],
+    gaps: ['TP_SEQ_008', 'TP_LIF_008'],
+    without: { negative: 'a server may have an interval of its own (LV-08): that nobody asked for one forbids nothing' },
   },
   {
     id: 'RFC6733_9.1_1',

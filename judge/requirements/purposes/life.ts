@@ -1,6 +1,7 @@
 // The catalogue's rows on START and STOP (LIF). Ids are stable for ever and never reused.
 import type { TestPurpose } from '../test-purpose'
 
+const byTime = { not: { 'P-PERIODIC': 'not-sent' } } as const
 const departure = { pics: ['departure-trigger'] } as const
 
 export const lifePurposes = [
@@ -34,5 +35,13 @@ export const lifePurposes = [
     requirements: ['TS32299_6.1_1'],
     level: 'MUST',
     kind: 'N',
+  },
+  {
+    id: 'TP_LIF_006',
+    purpose: 'An interim interval gives interims near it',
+    requirements: ['RFC6733_9.8.2_2'],
+    level: 'MUST',
+    kind: 'P',
+    needs: byTime,
   },
 ] as const satisfies readonly TestPurpose[]

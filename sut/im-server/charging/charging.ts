@@ -52,7 +52,7 @@ export class Charging {
     const { seams, clockOffMs } = this.o
     const seen = clockOffMs === undefined ? event : withClockOff(event, clockOffMs)
     const drafts = seams.trigger ? seams.trigger(seen, this.trigger.recordsOf) : this.trigger.recordsOf(seen)
-    for (const draft of drafts) for (const final of seams.draft ? seams.draft(draft) : [draft]) this.line.add(final)
+    for (const draft of drafts) this.drafted(draft)
   }
 
   /** RFC 6733 §9.8.2 — the enabler wants an interim every so many seconds; 0: none. */
@@ -82,7 +82,12 @@ export class Charging {
   private timePassed(sessionId: string): void {
     const start = this.open.get(sessionId)
     if (!start || this.o.isBehind(sessionId)) return
-    this.line.add(asTheSessionOf(start, this.trigger.byTime(start.cause, this.o.now())))
+    this.drafted(asTheSessionOf(start, this.trigger.byTime(start.cause, this.o.now())))
+  }
+
+  private drafted(draft: RecordDraft): void {
+    const { seams } = this.o
+    for (const final of seams.draft ? seams.draft(draft) : [draft]) this.line.add(final)
   }
 }
 

@@ -2,6 +2,7 @@
 import { arrivalFaults } from './arrivals'
 import { contentFaults } from './content'
 import { departureFaults } from './departures'
+import { intervalFaults, intervalOddities } from './intervals'
 import { peerFaults } from './peers'
 import { failureFaults, failureOddities } from './failures'
 import { oddities as others } from './oddities'
@@ -19,8 +20,9 @@ export const faults: readonly Red[] = [
   ...contentFaults,
   ...peerFaults,
   ...failureFaults,
+  ...intervalFaults,
   ...servedFaults,
 ]
 
 /** What warns, and fails nothing. */
-export const oddities: readonly Red[] = [...others, ...failureOddities, ...servedOddities]
+export const oddities: readonly Red[] = [...others, ...failureOddities, ...intervalOddities, ...servedOddities]

@@ -78,9 +78,9 @@ export const CHOICES = [
   },
   {
     id: 'P-PERIODIC',
-    values: ['not-sent', 'sent'],
+    values: ['asked', 'sent'],
     clause: 'RFC 6733 §9.8.2; TS 32.299 §6.1.2',
-    text: 'interims by time although the enabler asked for none',
+    text: 'interims by time only where the enabler asks for them, or although it asked for none',
   },
   {
     id: 'P-LEG',

@@ -1,0 +1,22 @@
+// Interims that no SIP made, but time: where one may stand (LV-08, P-PERIODIC), and what our Responses asked for (RFC 6733 §9.8.2).
+import type { Profile } from '../../profile/schema'
+import type { SeenRecord } from '../record'
+import type { AskedInterval, Session } from '../sessions'
+
+/** May this be an interim by time? It has no mark of SIP, and the server may send some: of its own accord, or because it was asked. */
+export function mayBeByTime(record: SeenRecord, session: Session, { choices }: Profile): boolean {
+  if (record.type !== 'interim' || record.bySip) return false
+  return choices['P-PERIODIC'] === 'asked' ? wasAsked(session, record) : choices['P-PERIODIC'] !== 'not-sent'
+}
+
+/** Had a Response asked for interims by time before this record? One that came on its way when we took it back was asked for too. */
+export function wasAsked({ asked }: Session, { n }: SeenRecord): boolean {
+  return asked.some((one) => one.seconds > 0 && one.n < n)
+}
+
+/** The interval that holds, and since when: RFC 6733 §9.1 — the newest, from the first of the Responses that said so without a break. */
+export function intervalOf({ asked }: Session): AskedInterval | undefined {
+  const newest = asked.at(-1)
+  const before = asked.findLastIndex(({ seconds }) => seconds !== newest?.seconds)
+  return asked[before + 1]
+}

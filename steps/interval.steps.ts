@@ -1,0 +1,27 @@
+// Interims by time: what the Charging Enabler asks for, and what it is owed then.
+import { Given, Then, When } from '@cucumber/cucumber'
+import type { ConformanceWorld as W } from './support/world'
+
+const SUCCESS = { kind: 'answer', resultCode: 2001 } as const
+
+Given('the Charging Enabler proposes interims by time', function (this: W) {
+  this.testbed.enablers.will([{ ...SUCCESS, interimIntervalS: this.intervalS }])
+})
+
+When('{participant} opens a conference with {participants}', function (this: W, creator: string, members: string[]) {
+  return this.conference(creator, members)
+})
+
+Then(
+  "the Charging Enabler receives {int} interim(s) by time in {participant}'s conference",
+  function (this: W, interims: number, creator: string) {
+    return this.byTime('interim-by-time-missing', creator, { interims })
+  },
+)
+
+Then(
+  "none of the {int} in {participant}'s conference comes sooner than half an interval",
+  function (this: W, interims: number, creator: string) {
+    return this.byTime('interim-by-time-early', creator, { interims, and: 'apart' })
+  },
+)

@@ -1,0 +1,16 @@
+// Mutant: the Acct-Interim-Interval of a Response is not heeded.
+import type { Mutant } from './mutant'
+
+/** The Acct-Interim-Interval of a Response is not heeded: no INTERIM comes by time. */
+export const interimIntervalIgnored: Mutant = {
+  id: 'interim-interval-ignored',
+  family: 'time',
+  description: 'The Acct-Interim-Interval of a Response is not heeded: no INTERIM comes by time.',
+  names: [{ purpose: 'TP_LIF_006', rule: 'interim-by-time-missing' }],
+  touches: [],
+  seams: {
+    rf: (next) => ({
+      answered: ({ interimIntervalS: _, ...answer }) => next.answered(answer),
+    }),
+  },
+}
