@@ -8,6 +8,16 @@ Given('the Charging Enabler proposes interims by time', function (this: W) {
   this.testbed.enablers.will([{ ...SUCCESS, interimIntervalS: this.intervalS }])
 })
 
+Given('the Charging Enabler proposes interims by time, to START ten times as far apart', function (this: W) {
+  this.testbed.enablers.will([{ ...SUCCESS, interimIntervalS: 10 * this.intervalS }], { type: 'start' })
+  this.testbed.charging.also({
+    name: 'scenario-others',
+    match: {},
+    actions: [{ ...SUCCESS, interimIntervalS: this.intervalS }],
+    completion: { kind: 'always' },
+  })
+})
+
 When('{participant} opens a conference with {participants}', function (this: W, creator: string, members: string[]) {
   return this.conference(creator, members)
 })
@@ -23,5 +33,12 @@ Then(
   "none of the {int} in {participant}'s conference comes sooner than half an interval",
   function (this: W, interims: number, creator: string) {
     return this.byTime('interim-by-time-early', creator, { interims, and: 'apart' })
+  },
+)
+
+Then(
+  "the Charging Enabler receives an interim by time in {participant}'s conference by the newest interval",
+  function (this: W, creator: string) {
+    return this.byTime('older-interval-kept', creator, { interims: 1 })
   },
 )

@@ -48,7 +48,6 @@ export const catalogueGaps: readonly CatalogueGap[] = [
     state: 'later',
     why: 'the judge takes the two legs of a 1-1 session without isfocus for two conferences',
   },
-  { id: 'TP_LIF_007', purpose: 'A later interim interval replaces the one before', state: 'later', why: NO_INTERVAL },
   { id: 'TP_LIF_008', purpose: 'Interims by time are spread from session to session', state: 'later', why: NO_INTERVAL },
   {
     id: 'TP_ERR_022',

@@ -69,6 +69,7 @@ import { lastLeaverInterim } from './last-leaver-interim'
 import { mediaChangeCount } from './media-change-count'
 import { nodeFunctionalityPresent } from './node-functionality-present'
 import { nodeFunctionalityValue } from './node-functionality-value'
+import { olderIntervalKept } from './older-interval-kept'
 import { oneOutstanding } from './one-outstanding'
 import { recordAfterStop } from './record-after-stop'
 import { recordNumberUniqueGrowing } from './record-number-unique-growing'
@@ -293,6 +294,7 @@ export const demandRules: readonly DemandRule[] = [
   startOvertaken,
   interimByTimeMissing,
   interimByTimeEarly,
+  olderIntervalKept,
 ]
 export const peerRules: readonly PeerRule[] = [cerGrammar, acrBeforeOpen, dwaResult, supportedVendor, dwaMissing]
 export const choiceRules: readonly ChoiceRule[] = [choiceInconsistent, declaredOtherwise]

@@ -22,5 +22,6 @@ const lastEarly: Break = function* (cut, _, by) {
 /** By the id of the rule. */
 export const INTERVAL_BREAKS: Readonly<Record<string, Break>> = {
   'interim-by-time-missing': lastMissing,
+  'older-interval-kept': lastMissing,
   'interim-by-time-early': lastEarly,
 }

@@ -93,6 +93,7 @@ const reasons: Readonly<Record<string, string>> = {
   'no-watchdog': 'A dead connection is not noticed, and records are sent into it.',
   'node-functionality-present': inDoubt,
   'node-functionality-value': inDoubt,
+  'older-interval-kept': 'Who bounds what may be lost learns that the bound does not hold until the session ends.',
   'one-outstanding': 'Records that overtake each other may be booked in the wrong order.',
   'out-of-space-not-resent': deliveryLost,
   'reconnect-too-soon': 'An enabler in trouble is stormed by connections, or its peer stays away and nothing is billed.',

@@ -1,4 +1,5 @@
 // All mutants of the reference server.
+import { firstIntervalKept } from './first-interval-kept'
 import { interimByTimeOnce } from './interim-by-time-once'
 import { interimIntervalIgnored } from './interim-interval-ignored'
 import { SutError } from '../adapter'
@@ -324,6 +325,7 @@ export const mutants: readonly Mutant[] = [
   eventTimestampOfTheSending,
   interimIntervalIgnored,
   interimByTimeOnce,
+  firstIntervalKept,
 ]
 
 /** @throws SutError for an id nobody has; it names those there are */

@@ -6,7 +6,10 @@ export const interimIntervalIgnored: Mutant = {
   id: 'interim-interval-ignored',
   family: 'time',
   description: 'The Acct-Interim-Interval of a Response is not heeded: no INTERIM comes by time.',
-  names: [{ purpose: 'TP_LIF_006', rule: 'interim-by-time-missing' }],
+  names: [
+    { purpose: 'TP_LIF_006', rule: 'interim-by-time-missing' },
+    { purpose: 'TP_LIF_007', rule: 'older-interval-kept', as: 'warning' },
+  ],
   touches: [],
   seams: {
     rf: (next) => ({

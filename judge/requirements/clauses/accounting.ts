@@ -219,8 +219,6 @@ export const accountingClauses = [
     actor: 'CTF',
     text: 'Of several interim intervals the newest of the server holds.',
     grade: 'verified',
-    untested: 'not yet: an interim by time is forbidden in a run whose profile declares P-PERIODIC: not-sent',
-    gaps: ['TP_LIF_007'],
   },
   {
     id: 'RFC6733_9.7_1',

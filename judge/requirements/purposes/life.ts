@@ -44,4 +44,12 @@ export const lifePurposes = [
     kind: 'P',
     needs: byTime,
   },
+  {
+    id: 'TP_LIF_007',
+    purpose: 'A later interim interval replaces the one before',
+    requirements: ['RFC6733_9.1_1'],
+    level: 'SHOULD',
+    kind: 'P',
+    needs: { pics: ['arrival-trigger'], ...byTime },
+  },
 ] as const satisfies readonly TestPurpose[]

@@ -14,6 +14,7 @@ export const intervalFaults: readonly Red[] = [
 ]
 
 export const intervalOddities: readonly Red[] = [
+  { purpose: 'TP_LIF_007', rule: 'older-interval-kept', fault: 'the first interval is kept', edit: gone('time:1') },
   { purpose: 'TP_LIF_006', rule: 'interim-by-time-early', fault: 'two at once', edit: moved('time:2', -800) },
   {
     purpose: 'TP_LIF_006',

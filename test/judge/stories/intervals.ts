@@ -34,4 +34,12 @@ export const intervalStories = {
     intervalPasses(s, conf, 2)
     ends(s, conf)
   },
+  TP_LIF_007: (s) => {
+    s.when()
+    const conf = asked(s, 10)
+    s.owesOne('interim', 'arrival', 'bob', 'arrival-interim-missing')
+    s.byTime('older-interval-kept', { interims: 1 })
+    intervalPasses(s, conf, 1)
+    ends(s, conf)
+  },
 } satisfies Readonly<Record<string, Tell>>
