@@ -77,6 +77,10 @@ export const notAlone: Readonly<Record<string, NotAlone>> = {
     'interim-missing-on-bye',
   ),
   TP_SEQ_003: notYet('counts in its START whom it did not invite'),
+  TP_SEQ_008: shares(
+    'A row of numbers that falls, or has a number twice, breaks the rule on numbers that TP_SEQ_014 owns and asks of every run.',
+    'interims-by-time-numbered-apart',
+  ),
   TP_SEQ_011: shares(
     'It does what other purposes do, in an order that is drawn: a fault of one kind of arrival or departure fails the purpose on that kind too.',
     'interim-missing-on-invited-arrival',

@@ -52,6 +52,7 @@ function one(record: SeenRecord, trigger: Trigger, test: AvpTest, context: Conte
   }
   if (test.op === 'party') return party(record, trigger)
   if (!there) return absent(name, record, profile)
+  if (test.op === 'present') return KEPT
   if (test.op === 'legIcid' || test.op === 'legCallId') return ofLegs(test, record, trigger)
   if (test.op === 'participants') return participants(value, record, trigger, profile)
   if (test.op === 'nextNumber') return nextNumber(record, context)

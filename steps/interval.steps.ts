@@ -42,3 +42,19 @@ Then(
     return this.byTime('older-interval-kept', creator, { interims: 1 })
   },
 )
+
+Then('that record has the number behind that of the record before, which time made', function (this: W) {
+  return this.thatRecord('number-behind-interim-by-time', { path: 'Accounting-Record-Number', op: 'nextNumber' })
+})
+
+Then("the Charging Enabler receives an interim by time in {participant}'s conference", function (this: W, creator: string) {
+  return this.byTime('interim-by-time-missing', creator, { interims: 1 })
+})
+
+Then("the interim by time in {participant}'s conference has no Time-Stamps", function (this: W, creator: string) {
+  return this.byTime('time-stamps-by-time', creator, { interims: 1, and: 'bare' })
+})
+
+Then('that record has Time-Stamps', function (this: W) {
+  return this.thatRecord('time-stamps-missing', { path: 'Service-Information/IMS-Information/Time-Stamps', op: 'present' })
+})

@@ -16,6 +16,8 @@ type ByTime = Extract<Owed, { readonly what: 'byTime' }>
  */
 const SPREAD = 0.5
 
+const TIME_STAMPS = 'Service-Information/IMS-Information/Time-Stamps'
+
 /** What is awaited in a session: how many came, and until when the next one may. */
 interface Awaited {
   readonly asked: AskedInterval
@@ -42,7 +44,7 @@ export class IntervalDemands {
       return undecidable(demand, 'no Response to a record of the conference asked for interims by time')
     }
     const awaited = this.awaited(session, asked)
-    if (awaited.came.length >= owed.interims) return this.held(demand, awaited, owed)
+    if (awaited.came.length >= owed.interims) return this.held(entry, awaited, owed, nowUs)
     entry.untilUs = awaited.dueUs
     const last = session.records.at(-1)
     if (last?.type === 'stop') return undecidable(demand, `${recordName(last)}, came before an interim by time was due`)
@@ -88,8 +90,11 @@ export class IntervalDemands {
   }
 
   /** They came: are they what they are to be besides? */
-  private held(demand: Demand, { asked, came }: Awaited, { and }: ByTime): Decision {
+  private held(entry: Entry, { asked, came }: Awaited, { and }: ByTime, nowUs: number): Decision {
+    const { demand } = entry
     const by = [asked.n, ...came.map(({ n }) => n)]
+    const stamped = and === 'bare' ? came.find(({ content }) => content.has(TIME_STAMPS)) : undefined
+    if (stamped) return this.stamped(entry, stamped, nowUs)
     if (and === 'apart') {
       const soonest = SPREAD * asked.seconds * 1_000_000
       const soon = came.find((one, i) => one.atUs - (came[i - 1] ?? asked).atUs < soonest)
@@ -105,6 +110,17 @@ export class IntervalDemands {
       }
     }
     return { demand: demand.id, state: 'met', by }
+  }
+
+  /** What it is shows when nothing in SIP explains it: then the rule has found it, wherever it was. */
+  private stamped(entry: Entry, record: SeenRecord, nowUs: number): Decision {
+    const { demand } = entry
+    const { findings, profile } = this.evidence
+    const finding = findings.at([demand.rule], [record.n])
+    if (finding) return { demand: demand.id, state: 'broken', finding }
+    entry.untilUs = record.atUs + (profile.windows['P-DELAY'] + profile.windows.early + 1) * 1000
+    if (nowUs < entry.untilUs) return entry.decision
+    return undecidable(demand, `${recordName(record)}, has Time-Stamps, and is perhaps of a SIP message`)
   }
 
   private broken(

@@ -32,6 +32,7 @@ const ofContent: Readonly<Record<AvpTest['op'], true>> = {
   equals: true,
   oneOf: true,
   matches: true,
+  present: true,
   absent: true,
   participants: true,
   nextNumber: true,

@@ -66,7 +66,8 @@ export class RecordDemands {
     const { trigger } = occurrence
     if (!trigger?.record) return undefined
     const left = this.evidence.accounting.leftoversIn(occurrence.conference, trigger.earliestUs, Infinity)
-    return left.findings.find(({ leftover }) => isSecond(leftover, occurrence, trigger))?.finding
+    const seconds = left.findings.filter(({ finding }) => finding.rule !== 'time-stamps-by-time') // time made it
+    return seconds.find(({ leftover }) => isSecond(leftover, occurrence, trigger))?.finding
   }
 }
 

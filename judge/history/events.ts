@@ -169,7 +169,7 @@ export interface AvpTest {
    * triggers are from each other; `callingParty`: whom the INVITE of the leg asserts as its sender.
    */
   readonly op:
-    | ('equals' | 'oneOf' | 'matches' | 'absent' | 'participants' | 'nextNumber' | 'legIcid' | 'legCallId' | 'party')
+    | ('equals' | 'oneOf' | 'matches' | 'present' | 'absent' | 'participants' | 'nextNumber' | 'legIcid' | 'legCallId' | 'party')
     | ('invited' | 'triggerTime' | 'callingParty')
   readonly value?: string | number | readonly (string | number)[]
 }

@@ -189,6 +189,7 @@ export const profileSchema = z.strictObject({
       'Application-Service-Type': claim.default('unknown'),
       'PoC-Server-Role': claim.default('unknown'),
       'Event-Timestamp': claim.default('unknown'),
+      'Time-Stamps': claim.default('unknown'),
       'Calling-Party-Address': claim.default('unknown'),
       'Cause-Code': claim.default('unknown'),
     })

@@ -23,18 +23,11 @@ export const catalogueGaps: readonly CatalogueGap[] = [
     state: 'later',
     why: 'the reference opens no MSRP connection that could be lost',
   },
-  { id: 'TP_SEQ_008', purpose: 'Interims by time and by events share one number sequence', state: 'later', why: NO_INTERVAL },
   {
     id: 'TP_CNT_012',
     purpose: 'IM-Information has known members only, whose values do not fall',
     state: 'later',
     why: 'the reference counts no messages',
-  },
-  {
-    id: 'TP_CNT_014',
-    purpose: 'Time-Stamps stand in records that SIP made, and in no interim by time',
-    state: 'later',
-    why: NO_INTERVAL,
   },
   {
     id: 'TP_CNT_017',

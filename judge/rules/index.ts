@@ -69,6 +69,7 @@ import { lastLeaverInterim } from './last-leaver-interim'
 import { mediaChangeCount } from './media-change-count'
 import { nodeFunctionalityPresent } from './node-functionality-present'
 import { nodeFunctionalityValue } from './node-functionality-value'
+import { numberBehindInterimByTime } from './number-behind-interim-by-time'
 import { olderIntervalKept } from './older-interval-kept'
 import { oneOutstanding } from './one-outstanding'
 import { recordAfterStop } from './record-after-stop'
@@ -117,6 +118,8 @@ import { stopMissing } from './stop-missing'
 import { stopWhilePending } from './stop-while-pending'
 import { subscriptionIdMembers } from './subscription-id-members'
 import { tFlagOnFirstSend } from './t-flag-on-first-send'
+import { timeStampsByTime } from './time-stamps-by-time'
+import { timeStampsMissing } from './time-stamps-missing'
 import { unacknowledgedUnbalanced } from './unacknowledged-unbalanced'
 import { unusedAvps } from './unused-avps'
 import { resendMissing } from './resend-missing'
@@ -167,6 +170,7 @@ export const missingRules: readonly MissingRule[] = [
   servedStopMissing,
 ]
 export const forbiddenRules: readonly ForbiddenRule[] = [
+  timeStampsByTime,
   interimForUnanswered,
   interimForProvisional,
   interimForRejectedRefer,
@@ -295,6 +299,8 @@ export const demandRules: readonly DemandRule[] = [
   interimByTimeMissing,
   interimByTimeEarly,
   olderIntervalKept,
+  numberBehindInterimByTime,
+  timeStampsMissing,
 ]
 export const peerRules: readonly PeerRule[] = [cerGrammar, acrBeforeOpen, dwaResult, supportedVendor, dwaMissing]
 export const choiceRules: readonly ChoiceRule[] = [choiceInconsistent, declaredOtherwise]

@@ -37,6 +37,8 @@ export interface Leftover {
   /** The leg the record names, or whose occurrence is nearest before it. */
   readonly leg: Leg | undefined
   readonly nearest: Occurrence | undefined
+  /** A Response had asked for interims by time in its session. */
+  readonly isAsked: boolean
 }
 
 /** Did the record come between an INVITE of the SUT and its final response? */
@@ -54,6 +56,8 @@ export function isOfRefusal({ nearest }: Leftover, low: number, high: number): b
 /** A record came that is neither owed nor permitted. The first rule that applies names the breach. */
 export interface ForbiddenRule extends RuleBase {
   readonly sees: 'forbidden'
+  /** What is owed instead; that there is no such record, where nothing is said. */
+  readonly expected?: string
   applies(leftover: Leftover): boolean
 }
 

@@ -31,6 +31,8 @@ function otherwise(message: DiameterMessage, name: string, test: AvpTest): Uint8
       return PARTIES.reduce((bytes, party) => withData(decodeMessage(bytes), party, () => utf8(NOBODY)), message.bytes)
     case 'absent':
       return withAvps(message, test.path.split('/').slice(0, -1), (avps) => [...avps.map(rawOf), [name, 0]])
+    case 'present':
+      return withAvps(message, test.path.split('/').slice(0, -1), (avps) => avps.filter((avp) => avp.name !== name).map(rawOf))
     case 'participants':
       return withData(message, name, (avp) => u32(numberIn(avp) + 7))
     case 'legIcid':

@@ -24,7 +24,9 @@ export function saboteurOf(rule: Rule): CutSaboteur | undefined {
     case 'missing':
       return rule.id === 'buffered-record-missing' ? withoutKept : withoutRecord
     case 'forbidden':
-      return rule.id === 'record-unexplained' ? beside : (LEG_SURPLUS[rule.id] ?? ((cut) => surplus(cut)))
+      return rule.id === 'record-unexplained'
+        ? beside
+        : (LEG_SURPLUS[rule.id] ?? deliverySaboteur(rule.id) ?? ((cut) => surplus(cut)))
     case 'demand':
       return SEQUENCES[rule.id] ?? deliverySaboteur(rule.id) ?? ((cut) => otherContent(cut, rule.id))
     case 'record':

@@ -34,12 +34,12 @@ export function balanceOf(
   // a record in time that names somebody else is perhaps wrong in its content only: by time alone it fits
   const perhaps = (record: RecordSeen, one: Occasion): boolean =>
     isInTime(record, one, held.get(one)?.toUs ?? 0) && !(isOfLegs && opensAgain(record, one, records))
+  const timed = records.map((record) => mayBeByTime(record, records, around))
   const graph = (fits: (record: RecordSeen, one: Occasion) => boolean): readonly (readonly number[])[] =>
-    records.map((record) => occasions.flatMap((one, i) => (fits(record, one) ? [i] : [])))
+    records.map((record, at) => (timed[at] === 'surely' ? [] : occasions.flatMap((one, i) => (fits(record, one) ? [i] : []))))
   const [sureOf, perhapsOf] = [graph(surely), graph(perhaps)]
 
-  const timed = records.map((record) => mayBeByTime(record, records, around))
-  const bound = records.map((_, i) => i).filter((i) => timed[i] !== 'yes')
+  const bound = records.map((_, i) => i).filter((i) => timed[i] !== 'yes' && timed[i] !== 'surely')
   // what is not explained yet may be explained by what the history does not tell any more
   const settled = bound.filter(
     (i) => timed[i] === 'no' && (records[i]?.first.atUs ?? 0) + 2 * around.delayUs + around.earlyUs <= around.endUs,
@@ -186,8 +186,12 @@ function deadlineOf(
 }
 
 // LV-08 — an INTERIM by the interval has no trigger in SIP, so no SIP-Method (TP_CNT_014); one that bears a method all the same, where the
-// vendor says nothing of intervals, is not surely wrong
-function mayBeByTime(record: RecordSeen, all: readonly RecordSeen[], { profile }: Surroundings): 'yes' | 'perhaps' | 'no' {
+// vendor says nothing of intervals, is not surely wrong. Where one was asked for, and the vendor claims a method in what SIP triggers, it is one
+function mayBeByTime(
+  record: RecordSeen,
+  all: readonly RecordSeen[],
+  { profile }: Surroundings,
+): 'surely' | 'yes' | 'perhaps' | 'no' {
   if (record.type !== 'interim') return 'no'
   // RFC 6733 §9.8.2 — whoever proposes an interval gets interims by time, in that session, from then on
   const asked = all.some(
@@ -197,5 +201,6 @@ function mayBeByTime(record: RecordSeen, all: readonly RecordSeen[], { profile }
   )
   const choice = profile.choices['P-PERIODIC']
   if (!asked && choice !== 'sent' && choice !== 'unknown') return 'no'
-  return record.method === undefined ? 'yes' : 'perhaps'
+  if (record.method !== undefined) return 'perhaps'
+  return asked && choice !== 'not-sent' && profile.pics['SIP-Method'] === 'yes' ? 'surely' : 'yes'
 }

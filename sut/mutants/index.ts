@@ -2,6 +2,8 @@
 import { firstIntervalKept } from './first-interval-kept'
 import { interimByTimeOnce } from './interim-by-time-once'
 import { interimIntervalIgnored } from './interim-interval-ignored'
+import { interimsByTimeNumberedApart } from './interims-by-time-numbered-apart'
+import { timeStampsInInterimsByTime } from './time-stamps-in-interims-by-time'
 import { SutError } from '../adapter'
 import { accountingRecordNumberMissing } from './accounting-record-number-missing'
 import { acctApplicationIdOfCreditControl } from './acct-application-id-of-credit-control'
@@ -326,6 +328,8 @@ export const mutants: readonly Mutant[] = [
   interimIntervalIgnored,
   interimByTimeOnce,
   firstIntervalKept,
+  interimsByTimeNumberedApart,
+  timeStampsInInterimsByTime,
 ]
 
 /** @throws SutError for an id nobody has; it names those there are */

@@ -8,6 +8,8 @@ export const interimIntervalIgnored: Mutant = {
   description: 'The Acct-Interim-Interval of a Response is not heeded: no INTERIM comes by time.',
   names: [
     { purpose: 'TP_LIF_006', rule: 'interim-by-time-missing' },
+    { purpose: 'TP_SEQ_008', rule: 'interim-by-time-missing' },
+    { purpose: 'TP_CNT_014', rule: 'interim-by-time-missing' },
     { purpose: 'TP_LIF_007', rule: 'older-interval-kept', as: 'warning' },
   ],
   touches: [],

@@ -9,7 +9,7 @@ import type { Session, SessionAnswer } from '../sessions'
 import { decided } from '../trigger-state'
 import { triggerText } from '../trigger-text'
 import { Books, type Planes } from './books'
-import { mayBeByTime } from './by-time'
+import { isByTime, mayBeByTime } from './by-time'
 import { choicesByAbsence, isClosed, numbering } from './choice-marks'
 import { Closer } from './closer'
 import { Leftovers } from './leftovers'
@@ -196,7 +196,8 @@ export class Accounting {
     if (session.records[0] === record && session.conference && unseen.mayBeOlder(record) && !this.namesLeg(record))
       session.conference.isDoubtful = true
     if (record.type === 'stop' && unseen.of(session.conference) === undefined) this.tellSession(record, session)
-    if (this.looksByTime(record, session)) this.waiting.addLast(record)
+    if (isByTime(record, session, this.planes.profile)) this.leftovers.permitByTime(record)
+    else if (this.looksByTime(record, session)) this.waiting.addLast(record)
     else if (!this.matcher.match(record, conference, 'strict')) this.waiting.add(record)
   }
 

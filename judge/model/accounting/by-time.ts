@@ -9,6 +9,14 @@ export function mayBeByTime(record: SeenRecord, session: Session, { choices }: P
   return choices['P-PERIODIC'] === 'asked' ? wasAsked(session, record) : choices['P-PERIODIC'] !== 'not-sent'
 }
 
+/**
+ * Is it surely one? Some were asked for, and the profile claims that what SIP made says so (SIP-Method): it hides nobody's arrival or departure
+ * that was not charged, as one that only may be by time does.
+ */
+export function isByTime(record: SeenRecord, session: Session, profile: Profile): boolean {
+  return profile.pics['SIP-Method'] === 'yes' && wasAsked(session, record) && mayBeByTime(record, session, profile)
+}
+
 /** Had a Response asked for interims by time before this record? One that came on its way when we took it back was asked for too. */
 export function wasAsked({ asked }: Session, { n }: SeenRecord): boolean {
   return asked.some((one) => one.seconds > 0 && one.n < n)

@@ -5,7 +5,7 @@ import type { ChoiceMark } from '../choices'
 import { occurrenceText } from '../occurrence-text'
 import type { Trigger } from '../conference'
 import { partyIn } from '../matching'
-import { recordName } from '../record'
+import { recordName, type SeenRecord } from '../record'
 import { decided } from '../trigger-state'
 import { triggerText } from '../trigger-text'
 import type { Books, Planes } from './books'
@@ -18,6 +18,8 @@ interface Legal {
   readonly text: string
   readonly marks: readonly ChoiceMark[]
 }
+
+const ASKED_FOR = 'an interim by time, which our Response asked for (RFC 6733 §9.8.2)'
 
 export class Leftovers {
   private readonly planes: Planes
@@ -35,6 +37,11 @@ export class Leftovers {
   /** The deadline of these has passed. */
   settle(nowUs: number): void {
     for (const one of this.waiting.open()) if (one.deadlineUs <= nowUs || this.isOver(one)) this.decide(one)
+  }
+
+  /** It is one by time, and nobody need wait for anything that explains it. */
+  permitByTime(record: SeenRecord): void {
+    this.books.explain({ record: record.n, kind: 'permitted', text: `${recordName(record)}, ${ASKED_FOR}` })
   }
 
   /** An interim that looks like one by time waits for a trigger that has no other: once its conference is over, there will be none. */
@@ -66,7 +73,7 @@ export class Leftovers {
     waiting.finding = this.planes.findings.add({
       rule: rule?.id ?? 'record-unexplained',
       signature: `record ${record.n}`,
-      expected: `no ${record.type ?? 'record'} without an arrival or departure that explains it`,
+      expected: rule?.expected ?? `no ${record.type ?? 'record'} without an arrival or departure that explains it`,
       actual: `${recordName(record)}, not explained by anything${near}`,
       atUs: record.atUs,
       events: [record.n, ...(nearest ? [nearest.mark.n] : [])],
@@ -117,8 +124,7 @@ export class Leftovers {
     const session = this.books.sessions.of(record)
     if (!mayBeByTime(record, session, this.planes.profile)) return undefined
     // whoever asked for it learns nothing of what the server does unasked
-    if (wasAsked(session, record))
-      return { kind: 'permitted', text: 'an interim by time, which our Response asked for (RFC 6733 §9.8.2)', marks: [] }
+    if (wasAsked(session, record)) return { kind: 'permitted', text: ASKED_FOR, marks: [] }
     return { kind: 'permitted', text: 'an interim by time, permitted (LV-08)', marks: [['P-PERIODIC', 'sent']] }
   }
 }

@@ -6,6 +6,7 @@ import { namedLeg } from '../record-owner'
 import type { SeenRecord } from '../record'
 import type { Leftover } from '../../rules/rule'
 import type { Books, Planes } from './books'
+import { wasAsked } from './by-time'
 
 /** A record without an explanation, until `deadlineUs` or for good (`finding`). */
 export interface WaitingRecord {
@@ -100,7 +101,8 @@ export class WaitingRecords {
     // the method it names may choose among what happened just now, and only there
     const sinceUs = record.atUs - profile.windows['P-DELAY'] * 1000
     const nearest = near.findLast((one) => toldUs(one) >= sinceUs && methodOf(one) === record.sipMethod) ?? near.at(-1)
-    return { record, conference, leg: leg ?? nearest?.leg, nearest }
+    const isAsked = wasAsked(this.books.sessions.of(record), record)
+    return { record, conference, leg: leg ?? nearest?.leg, nearest, isAsked }
   }
 
   /** Records of this conference in a span that nothing explains so far, and those that were found forbidden. */

@@ -208,7 +208,7 @@ export const accountingClauses = [
     actor: 'CTF',
     text: 'An Acct-Interim-Interval above 0 gives interims about so far apart, spread from session to session.',
     grade: 'verified',
-    gaps: ['TP_SEQ_008', 'TP_LIF_008'],
+    gaps: ['TP_LIF_008'],
     without: { negative: 'a server may have an interval of its own (LV-08): that nobody asked for one forbids nothing' },
   },
   {

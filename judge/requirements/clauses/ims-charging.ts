@@ -107,8 +107,7 @@ export const imsChargingClauses = [
     actor: 'CTF',
     text: 'Time-Stamps stand in a record that a SIP message made, and in none that time made.',
     grade: 'verified',
-    untested: 'not yet: an interim by time is forbidden in a run whose profile declares P-PERIODIC: not-sent',
-    gaps: ['TP_CNT_014'],
+    without: { negative: 'TP_CNT_014 has both sides: in a record that SIP made they stand, in one that time made they must not' },
   },
   {
     id: 'TS32260_6.3.2_4',

@@ -108,6 +108,14 @@ export const contentPurposes = [
     needs: { pics: ['arrival-trigger', 'Event-Timestamp'], binding: 'diameter' },
   },
   {
+    id: 'TP_CNT_014',
+    purpose: 'Time-Stamps stand in records that SIP made, and in no interim by time',
+    requirements: ['TS32260_6.3.2_3'],
+    level: 'MUST',
+    kind: 'P',
+    needs: { pics: ['departure-trigger', 'Time-Stamps'], not: { 'P-PERIODIC': 'not-sent' } },
+  },
+  {
     id: 'TP_CNT_015',
     purpose: 'Calling-Party-Address is the asserted identity of the caller',
     requirements: ['TS32299_7.2.33_1'],

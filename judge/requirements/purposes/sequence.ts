@@ -69,6 +69,14 @@ export const sequencePurposes = [
     needs: departure,
   },
   {
+    id: 'TP_SEQ_008',
+    purpose: 'Interims by time and by events share one number sequence',
+    requirements: ['RFC6733_9.8.3_1', 'RFC6733_9.8.3_2', 'RFC6733_9.8.2_2'],
+    level: 'MUST',
+    kind: 'P',
+    needs: { pics: ['departure-trigger'], not: { 'P-PERIODIC': 'not-sent' } },
+  },
+  {
     id: 'TP_SEQ_009',
     purpose: 'Event-Timestamp does not fall within a session',
     requirements: ['TS32299_7.1.8_1'],

@@ -1,8 +1,29 @@
 // Interims by time: none came, too late, too often.
-import { editOf, gone, moved } from '../edits'
+import { changed, editOf, gone, moved } from '../edits'
+import { TIME_STAMPS } from '../stories/intervals'
 import type { Red } from './row'
 
 export const intervalFaults: readonly Red[] = [
+  {
+    purpose: 'TP_CNT_014',
+    rule: 'time-stamps-missing',
+    fault: 'no Time-Stamps, which the profile claims',
+    edit: changed('departure:bob', { ims: [] }),
+  },
+  {
+    purpose: 'TP_CNT_014',
+    rule: 'time-stamps-by-time',
+    fault: 'Time-Stamps in an interim by time',
+    edit: changed('time:1', { ims: TIME_STAMPS }),
+  },
+  { purpose: 'TP_CNT_014', rule: 'interim-by-time-missing', fault: 'the interval is ignored', edit: gone('time:1') },
+  {
+    purpose: 'TP_SEQ_008',
+    rule: 'number-behind-interim-by-time',
+    fault: 'an interim by time takes two numbers',
+    edit: changed('departure:bob', { skip: 1 }),
+  },
+  { purpose: 'TP_SEQ_008', rule: 'interim-by-time-missing', fault: 'the interval is ignored', edit: gone('time:1') },
   {
     purpose: 'TP_LIF_006',
     rule: 'interim-by-time-missing',

@@ -1,10 +1,15 @@
 // The good stories of interims by time, one a test purpose.
+import type { AvpInput } from '@ch1/diameter'
+import type { LegLine } from '../sip-lines'
 import type { Story } from '../story'
 import type { Conf } from '../story-calls'
-import type { Tell } from './common-scenes'
+import { IMS, NUMBER, type Tell } from './common-scenes'
 
 /** As the reference profile has it. */
 const INTERVAL_MS = 1000
+
+/** When the request came that made a record. */
+export const TIME_STAMPS: readonly AvpInput[] = [['Time-Stamps', [['SIP-Request-Timestamp', new Date('2026-11-23T10:00:01Z')]]]]
 
 /** Alice with Bob; each Response asks for interims by time, the one to START for them so many seconds apart. */
 function asked(s: Story, startS = 1): Conf {
@@ -13,6 +18,16 @@ function asked(s: Story, startS = 1): Conf {
   s.brings('bob', conf)
   s.meets('arrival:bob', { asksS: 1 })
   return conf
+}
+
+/** The same, and Carol. */
+function withCarol(s: Story): { readonly conf: Conf; readonly bob: LegLine } {
+  const conf = asked(s)
+  const [, bob] = conf.legs
+  s.brings('carol', conf)
+  s.meets('arrival:carol', { asksS: 1 })
+  if (!bob) throw new RangeError('Bob is not in')
+  return { conf, bob }
 }
 
 /** An interval passes, and the server says so. */
@@ -39,6 +54,27 @@ export const intervalStories = {
     const conf = asked(s, 10)
     s.owesOne('interim', 'arrival', 'bob', 'arrival-interim-missing')
     s.byTime('older-interval-kept', { interims: 1 })
+    intervalPasses(s, conf, 1)
+    ends(s, conf)
+  },
+  TP_SEQ_008: (s) => {
+    const { conf, bob } = withCarol(s)
+    s.byTime('interim-by-time-missing', { interims: 1 })
+    intervalPasses(s, conf, 1)
+    s.wait(10).when().leaves(bob, conf)
+    s.meets('departure:bob', { asksS: 1 })
+    s.owesOne('interim', 'departure', 'bob', 'departure-interim-missing')
+    s.content('number-behind-interim-by-time', 'departure', 'bob', { path: NUMBER, op: 'nextNumber' })
+    s.ofConference('record-number-unique-growing', 'alice', { what: 'grammar', rule: 'record-number-unique-growing' })
+    ends(s, conf)
+  },
+  TP_CNT_014: (s) => {
+    const { conf, bob } = withCarol(s)
+    s.wait(100).when().leaves(bob, conf)
+    s.meets('departure:bob', { asksS: 1, ims: TIME_STAMPS })
+    s.owesOne('interim', 'departure', 'bob', 'departure-interim-missing')
+    s.content('time-stamps-missing', 'departure', 'bob', { path: `${IMS}/Time-Stamps`, op: 'present' })
+    s.byTime('interim-by-time-missing', { interims: 1 }).byTime('time-stamps-by-time', { interims: 1, and: 'bare' })
     intervalPasses(s, conf, 1)
     ends(s, conf)
   },
