@@ -118,6 +118,7 @@ export const notAlone: Readonly<Record<string, NotAlone>> = {
     'stop-missing',
   ),
   TP_LIF_005: notYet('opens accounting for a conference that it refused to create'),
+  TP_LIF_008: observes('how far sessions are spread is told, since no document says how far they must be.'),
   TP_ERR_007: ofOthers('P-BUF: overwrite'),
   TP_PEER_002: observes('a CER that does not name 3GPP as a supported vendor is told of.'),
   TP_PEER_004: notYet('connects again before Tc to a Charging Enabler that refused it'),

@@ -58,3 +58,10 @@ Then("the interim by time in {participant}'s conference has no Time-Stamps", fun
 Then('that record has Time-Stamps', function (this: W) {
   return this.thatRecord('time-stamps-missing', { path: 'Service-Information/IMS-Information/Time-Stamps', op: 'present' })
 })
+
+Then(
+  'it is told how far the first interims by time in the conferences of {participant} and {participant} are apart',
+  function (this: W, _: string, last: string) {
+    return this.byTime('interim-by-time-early', last, { interims: 1, and: 'spread' })
+  },
+)

@@ -36,6 +36,7 @@ export class IntervalDemands {
 
   decide(entry: Entry, conference: Conference, owed: ByTime, nowUs: number): Decision {
     const { demand, decision } = entry
+    if (owed.and === 'spread') return this.spread(entry, nowUs)
     const session = this.sessionOf(conference)
     const asked = session && intervalOf(session)
     if (!session || !asked || asked.seconds === 0) {
@@ -121,6 +122,30 @@ export class IntervalDemands {
     entry.untilUs = record.atUs + (profile.windows['P-DELAY'] + profile.windows.early + 1) * 1000
     if (nowUs < entry.untilUs) return entry.decision
     return undecidable(demand, `${recordName(record)}, has Time-Stamps, and is perhaps of a SIP message`)
+  }
+
+  /**
+   * RFC 6733 §9.8.2 — a client spreads them, so that no storm of records comes where sessions begin together: told of the first in each session that
+   * began in the scenario, as its distance from what asked for it.
+   */
+  private spread(entry: Entry, nowUs: number): Decision {
+    const { demand, madeUs } = entry
+    const { sessions } = this.evidence.accounting.books
+    const all = [...sessions.all()].flatMap((session) => {
+      const asked = intervalOf(session)
+      const isOfScenario = (session.records[0]?.n ?? -1) > demand.cause.after
+      return asked !== undefined && asked.seconds > 0 && isOfScenario ? [this.awaited(session, asked)] : []
+    })
+    const firsts = all.flatMap(({ asked, came: [first] }) => (first ? [{ first, us: first.atUs - asked.atUs }] : []))
+    const dues = all.flatMap(({ came, dueUs }) => (came.length === 0 ? [dueUs] : []))
+    entry.untilUs = Math.max(madeUs + demand.cause.byMs * 1000, ...dues)
+    if ((firsts.length < 2 || dues.length > 0) && nowUs < entry.untilUs) return entry.decision
+    if (firsts.length < 2) return undecidable(demand, 'fewer than two sessions had an interim by time')
+    const lengths = firsts.map(({ us }) => us)
+    const apart = milliseconds(Math.max(...lengths) - Math.min(...lengths))
+    const came = lengths.map((us) => milliseconds(us)).join(' and ')
+    const observed = `${apart} apart: the first interims by time came ${came} after the Response that asked for them`
+    return { demand: demand.id, state: 'met', by: firsts.map(({ first }) => first.n), observed }
   }
 
   private broken(

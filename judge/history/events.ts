@@ -226,9 +226,10 @@ export type Owed =
   | { readonly what: 'observed'; readonly of: Observation }
   /**
    * So many interims by time in the conference's session, each about as long behind the record before it as the newest Response asked for.
-   * `and`: what is demanded of them besides. `apart`: none comes sooner than half an interval behind the one before; `bare`: none bears Time-Stamps.
+   * `and`: what is demanded of them besides. `apart`: none comes sooner than half an interval behind the one before; `bare`: none bears Time-Stamps;
+   * `spread`: nothing, but how far they are apart from those of the scenario's other conferences is told.
    */
-  | { readonly what: 'byTime'; readonly interims: number; readonly and?: 'apart' | 'bare' }
+  | { readonly what: 'byTime'; readonly interims: number; readonly and?: 'apart' | 'bare' | 'spread' }
   /** Every arrival (so many at least) and every departure has its record, none is one too many, and each tells the count. */
   | { readonly what: 'everyone'; readonly arrivals: number }
 

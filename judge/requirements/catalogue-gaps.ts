@@ -8,8 +8,6 @@ export interface CatalogueGap {
   readonly why: string
 }
 
-const NO_INTERVAL = 'not yet: interims by time, which the Charging Enabler asks for, are looked at by TP_LIF_006 alone'
-
 export const catalogueGaps: readonly CatalogueGap[] = [
   {
     id: 'TP_ARR_022',
@@ -41,7 +39,6 @@ export const catalogueGaps: readonly CatalogueGap[] = [
     state: 'later',
     why: 'the judge takes the two legs of a 1-1 session without isfocus for two conferences',
   },
-  { id: 'TP_LIF_008', purpose: 'Interims by time are spread from session to session', state: 'later', why: NO_INTERVAL },
   {
     id: 'TP_ERR_022',
     purpose: 'After a restart the records that were kept are sent with the T flag, under a larger Origin-State-Id',

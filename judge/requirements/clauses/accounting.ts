@@ -208,7 +208,6 @@ export const accountingClauses = [
     actor: 'CTF',
     text: 'An Acct-Interim-Interval above 0 gives interims about so far apart, spread from session to session.',
     grade: 'verified',
-    gaps: ['TP_LIF_008'],
     without: { negative: 'a server may have an interval of its own (LV-08): that nobody asked for one forbids nothing' },
   },
   {

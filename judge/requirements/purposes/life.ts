@@ -52,4 +52,12 @@ export const lifePurposes = [
     kind: 'P',
     needs: { pics: ['arrival-trigger'], ...byTime },
   },
+  {
+    id: 'TP_LIF_008',
+    purpose: 'Interims by time are spread from session to session',
+    requirements: ['RFC6733_9.8.2_2'],
+    level: 'OBSERVE',
+    kind: 'O',
+    needs: byTime,
+  },
 ] as const satisfies readonly TestPurpose[]

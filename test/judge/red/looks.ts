@@ -19,6 +19,12 @@ export const looks: readonly Look[] = [
     then: /they disagree: Number-Of-Participants 5 in INTERIM, record 2, user-count 3/,
   },
   {
+    purpose: 'TP_LIF_008',
+    told: /\d+\.0 ms apart: the first interims by time came \d+\.0 ms and \d+\.0 ms after the Response/,
+    edit: moved('time:other', 700),
+    then: /[67]\d\d\.0 ms apart/,
+  },
+  {
     purpose: 'TP_ARR_021',
     told: /INTERIM, record 2, 6\.0 ms after/,
     edit: gone('arrival:bob'),

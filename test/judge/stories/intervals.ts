@@ -78,4 +78,16 @@ export const intervalStories = {
     intervalPasses(s, conf, 1)
     ends(s, conf)
   },
+  TP_LIF_008: (s) => {
+    s.when()
+    const conf = asked(s)
+    const other = s.creates('carol')
+    s.meets('start:carol', { asksS: 1 })
+    s.brings('dave', other)
+    s.meets('arrival:dave', { asksS: 1 })
+    s.ofConference('interim-by-time-early', 'carol', { what: 'byTime', interims: 1, and: 'spread' })
+    intervalPasses(s, conf, 1)
+    s.wait(40).acr(other, { label: 'time:other', type: 'interim', callId: 'call-3', count: 2, asksS: 1 })
+    s.wait(4000).drain(conf).drain(other)
+  },
 } satisfies Readonly<Record<string, Tell>>
