@@ -1,16 +1,15 @@
 // From the judge's model to accounts: nothing is decided here that the judge has not decided.
-import { countWays } from '../content'
 import type { RecordType } from '../history/events'
 import type { Accounting } from '../model/accounting/accounting'
 import { conferenceName, type Conference, type Trigger } from '../model/conference'
 import type { ConferencePlane } from '../model/conference-plane'
 import type { Leg } from '../model/leg'
-import { partyIn } from '../model/matching'
 import { namedLeg } from '../model/record-owner'
 import type { SeenRecord } from '../model/record'
 import type { SipPlane } from '../model/sip-plane'
 import type { Profile } from '../profile/schema'
 import type { Explanation } from '../verdict'
+import { arrivals, countIn, countOff, departures, tellsLegs } from './counts'
 import type { Charging, ConferenceAccount, Due, LegAccount, RecordAccount } from './account'
 
 export interface AccountSources {
@@ -19,10 +18,6 @@ export interface AccountSources {
   readonly plane: ConferencePlane
   readonly accounting: Accounting
 }
-
-const COUNT = 'Service-Information/**/Number-Of-Participants'
-const arrivals: ReadonlySet<Trigger['kind']> = new Set(['start', 'arrival', 'join'])
-const departures: ReadonlySet<Trigger['kind']> = new Set(['departure', 'expulsion'])
 
 /** Every conference that somebody got into or that was charged, in order of its first INVITE. */
 export function accountsOf(sources: AccountSources): readonly ConferenceAccount[] {
@@ -43,10 +38,18 @@ function accountOf(conference: Conference, sources: AccountSources, why: Readonl
     if (trigger.late) byRecord.set(trigger.late, trigger)
     byLeg.set(trigger.leg, [...(byLeg.get(trigger.leg) ?? []), trigger])
   }
-  const records = accounting
-    .sessionsOf(conference)
+  const sessions = accounting.sessionsOf(conference)
+  const isTelling = tellsLegs(
+    sessions.flatMap((one) => one.records),
+    conference,
+  )
+  const records = sessions
     .flatMap(({ id, records: of }) =>
-      of.map((record) => ({ ...recordAccount(record, byRecord.get(record), why.get(record.n), legs, sources), session: id })),
+      of.map((record) => {
+        const trigger = byRecord.get(record)
+        const off = trigger ? countOff(record, trigger, isTelling, sources.profile) : 0
+        return { ...recordAccount(record, trigger, why.get(record.n), legs, sources), countOff: off, session: id }
+      }),
     )
     .sort((a, b) => a.n - b.n)
   const end = conference.triggers.findLast((one) => one.kind === 'stop' && one.level !== 'void')
@@ -110,19 +113,18 @@ function recordAccount(
   trigger: Trigger | undefined,
   why: Explanation | undefined,
   legs: readonly Leg[],
-  { profile, sip, plane }: AccountSources,
-): Omit<RecordAccount, 'session'> {
+  { sip, plane }: AccountSources,
+): Omit<RecordAccount, 'session' | 'countOff'> {
   const kind = why?.kind ?? 'undecided'
   const leg = trigger?.leg ?? namedLeg(record, sip, plane)
   const at = leg === undefined ? -1 : legs.indexOf(leg)
-  const [count] = record.content.scalars(COUNT)
+  const count = countIn(record)
   return {
     n: record.n,
     atUs: record.atUs,
     type: record.type,
     number: record.number,
-    ...(typeof count === 'number' ? { count } : {}),
-    countOff: typeof count === 'number' && trigger ? offBy(count, record, trigger, profile) : 0,
+    ...(count === undefined ? {} : { count }),
     does: doesOf(record, trigger, kind),
     ...(leg === undefined ? {} : { user: leg.user }),
     ...(at < 0 ? {} : { leg: at }),
@@ -143,33 +145,6 @@ function doesOf(record: SeenRecord, trigger: Trigger | undefined, kind: RecordAc
   // 3GPP TS 32.299 §7.2.201 — the method that caused the record
   if (record.sipMethod === 'BYE') return 'out'
   return record.sipMethod === 'INVITE' || record.sipMethod === 'ACK' ? 'in' : 'none'
-}
-
-/** 3GPP TS 32.299 §7.2.117 — bound are the interims of arrivals and departures. */
-function offBy(count: number, record: SeenRecord, trigger: Trigger, profile: Profile): number {
-  if (record.type !== 'interim' || trigger.kind === 'mediaChange' || trigger.kind === 'fork' || trigger.kind === 'stop') return 0
-  // LV-01: a record ahead of its trigger, an output of the server, may tell what the server has already done
-  const toUs = Math.max(record.atUs, trigger.cause.atUs)
-  const distances = [trigger, ...alike(record, trigger)].flatMap((one) =>
-    countWays(record, one, profile, toUs).map(({ low, high }) => Math.max(low - count, count - high, 0)),
-  )
-  return Math.min(...distances)
-}
-
-/**
- * The other comings and goings that this record may be of: which of them it was given to is our choice, and its count may be that of another.
- * ch1-facts C9, LV-03 — one that names the first leg, or none, may be of any in whose window it stands. One that names its leg
- * and no SIP method may be of that leg's coming or going: a joiner's arrival (LV-10) is charged behind a queue where its departure is awaited.
- */
-function alike(record: SeenRecord, trigger: Trigger): readonly Trigger[] {
-  const { leg, conference } = trigger
-  const isTold = leg === conference.creator || record.callIds.includes(leg.callId) || partyIn(record, leg.user)
-  return conference.triggers.filter((one) => {
-    if (one === trigger || one.level === 'void' || one.earliestUs > record.atUs) return false
-    if (!arrivals.has(one.kind) && !departures.has(one.kind)) return false
-    if (isTold) return one.leg === leg && record.sipMethod === undefined
-    return record.atUs <= Math.max(one.provedUs ?? one.cause.atUs, one.queuedUs ?? 0) + one.windowMs * 1000
-  })
 }
 
 /** Owed and decided: at least; permitted or not to be decided: at most. */
