@@ -10,6 +10,7 @@ import { summaryText } from '../reports/summary'
 import { verbsOf } from '../sut/triggers'
 import { makeBundle, type Intact } from '../bundle'
 import { bundledText } from './bundle-target'
+import type { UnwritableHistory } from '../testbed'
 import { EXIT } from './exit-codes'
 import { isThere, prepareOut } from './out-folder'
 import { probePorts } from './port-probe'
@@ -45,6 +46,7 @@ export async function conformanceRun(o: RunOptions): Promise<number> {
   const purposeOf = new Map<string, string>()
   const envelopes: Envelope[] = []
   let total = 0
+  let unwritable: string | undefined
   const show = progress(o.progress, () => total)
   const interrupted = interruption(o.outDir, o.parallel)
   const running = runScenarios({
@@ -71,6 +73,8 @@ export async function conformanceRun(o: RunOptions): Promise<number> {
     ...(o.shard === undefined ? {} : { shard: o.shard }),
     onMessage: (envelope) => {
       envelopes.push(envelope)
+      unwritable ??= unwritableIn(envelope)
+      if (unwritable !== undefined) interrupted.begin()
       if (envelope.testCase) {
         total += 1
         selected.add(purposeOf.get(envelope.testCase.pickleId) ?? '')
@@ -90,17 +94,22 @@ export async function conformanceRun(o: RunOptions): Promise<number> {
   ])
   interrupted.over()
   show.over()
+  const notes = workerNotes(o.outDir)
+  unwritable ??= notes.find(({ trouble }) => trouble?.name === UNWRITABLE)?.trouble?.message
+  if (unwritable !== undefined) process.stderr.write(`ch1: ${harmlessLines(unwritable)}\n`)
+  if (unwritable !== undefined && !hasHistory(o.outDir)) process.exit(EXIT.usage)
   if (outcome.aborted && !hasHistory(o.outDir)) {
     process.stderr.write('ch1: no testbed had started, so there is nothing to judge\n')
     process.exit(EXIT.inconclusive) // see below
   }
-  const notes = workerNotes(o.outDir)
   refuseSilentSut(notes)
   const histories = judgeStored(o.outDir, { complete: false })
+  if (!outcome.aborted && unwritable === undefined) requireNoted(o.outDir, histories, notes)
   requireSameJudgment(histories, notes)
   const slices = slicesOf(histories)
+  if (unwritable !== undefined && slices.length === 0) process.exit(EXIT.usage) // before the first scenario
   const opened = histories[0]?.events[0]
-  const wasAborted = outcome.aborted || histories.some(({ sealed }) => sealed !== 'done')
+  const wasAborted = outcome.aborted || unwritable !== undefined || histories.some(({ sealed }) => sealed !== 'done')
   const facts: RunFacts = {
     suite,
     sut: {
@@ -117,7 +126,10 @@ export async function conformanceRun(o: RunOptions): Promise<number> {
     selected: o.only.length > 0 || o.tags !== '' || o.shard !== undefined ? new Set([...selected, ...o.only]) : undefined,
     notApplicable: excluded,
     ofOthers: ofOthers(profile),
-    hindered: wasAborted && !notes.some((note) => note.trouble) ? undefined : hindrance(notes, outcome.errorText),
+    hindered:
+      unwritable !== undefined || (wasAborted && !notes.some((note) => note.trouble))
+        ? undefined
+        : hindrance(notes, outcome.errorText),
     extra: unfinished(envelopes, wasAborted),
     tools: toolsOf(histories, { node: process.version.slice(1) }),
   }
@@ -131,18 +143,13 @@ export async function conformanceRun(o: RunOptions): Promise<number> {
     ...(o.binding === 'http' ? { 'CH-1': 'over HTTP, experimental: no conformance claim' } : {}),
     Node: process.version,
   }
-  const unmade = await writeReports({
-    verdictsOnly: o.verdictsOnly === true,
-    outDir: o.outDir,
-    document,
-    histories,
-    slices,
-    envelopes,
-    environment,
-    html: o.html && !outcome.aborted,
-  })
+  const reports = { outDir: o.outDir, document, histories, slices, envelopes, environment }
+  const html = o.html && !outcome.aborted
+  // where the history had no room, they have none
+  const isFull = unwritable !== undefined
+  const unmade = isFull ? [] : await writeReports({ ...reports, verdictsOnly: o.verdictsOnly === true, html })
   rmSync(join(o.outDir, 'work'), { recursive: true, force: true })
-  const bundle = await bundled(o)
+  const bundle = isFull ? undefined : await bundled(o)
   const troubles = [...unmade, ...(typeof bundle === 'string' ? [`bundle: ${bundle}`] : [])]
   for (const trouble of troubles) process.stderr.write(`ch1: not made: ${harmlessLines(trouble)}\n`)
   if (o.silent !== true)
@@ -195,14 +202,36 @@ function tagExpression({ only, tags }: RunOptions): string {
     .join(' and ')
 }
 
-/** Resolves after Ctrl-C (or SIGTERM), once the workers have sealed their histories; one that is still loading gets the same time. */
-function interruption(outDir: string, workers: number): { readonly done: Promise<void>; began(): boolean; over(): void } {
+const UNWRITABLE: UnwritableHistory['name'] = 'UnwritableHistory'
+
+/** A worker that cannot write its history says so by the step that found out. */
+function unwritableIn({ testStepFinished }: Envelope): string | undefined {
+  const exception = testStepFinished?.testStepResult.exception
+  return exception?.type === UNWRITABLE ? exception.message : undefined
+}
+
+interface Interruption {
+  /** Resolves once the workers are gone. */
+  readonly done: Promise<void>
+  /** Ends them without a word. */
+  begin(): void
+  began(): boolean
+  over(): void
+}
+
+/** Ctrl-C (or SIGTERM) tells the workers to seal their histories and waits for them; one that is still loading gets the same time. */
+function interruption(outDir: string, workers: number): Interruption {
   let hasBegun = false
   let over = (): void => undefined
+  let begin = (): void => undefined
   const done = new Promise<void>((resolve) => {
     const end = (): void => {
+      if (!hasBegun) process.stderr.write('\nch1: stopping; the history is sealed as aborted\n')
+      begin()
+    }
+    begin = () => {
+      if (hasBegun) return
       hasBegun = true
-      process.stderr.write('\nch1: stopping; the history is sealed as aborted\n')
       tellToStop(outDir)
       const pids = new Set<number>()
       const deadline = Date.now() + SEAL_MS
@@ -222,7 +251,7 @@ function interruption(outDir: string, workers: number): { readonly done: Promise
     process.once('SIGTERM', end)
     over = () => process.off('SIGINT', end).off('SIGTERM', end)
   })
-  return { done, began: () => hasBegun, over: () => over() }
+  return { done, begin: () => begin(), began: () => hasBegun, over: () => over() }
 }
 
 /** Signals a worker that this run started; false when it is gone. */
@@ -237,6 +266,18 @@ function signal(pid: number, name: NodeJS.Signals | 0): boolean {
 function refuseSilentSut(notes: readonly WorkerNote[]): void {
   const silent = notes.map((note) => note.preflight).find((one) => one?.state === 'silent')
   if (silent?.state === 'silent') throw new UsageError(silent.reason, 'the trial before the first scenario', silent.mend)
+}
+
+/** What was judged live is noted as a worker ends: where that had no room, nothing shows that the history gives the same. */
+function requireNoted(outDir: string, histories: readonly JudgedHistory[], notes: readonly WorkerNote[]): void {
+  const noted = new Set(notes.flatMap(({ worker, judgment }) => (judgment ? [`${worker}.ndjson`] : [])))
+  const silent = histories.find(({ file, sealed }) => sealed === 'done' && !noted.has(file))
+  if (silent)
+    throw new UsageError(
+      'what was judged live could not be noted, and is not there to be compared',
+      join(outDir, 'work', silent.file.replace('.ndjson', '.json')),
+      `make room and run again; what was recorded is kept, and told by: ch1 report ${outDir}`,
+    )
 }
 
 /** Live and replay are the same fold: a difference is an error of ours that must not pass. */

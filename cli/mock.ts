@@ -60,7 +60,14 @@ export async function command(args: readonly string[]): Promise<number> {
   const dictionary = values.dictionary === undefined ? undefined : loadDictionary(values.dictionary)
   const rules = values.rules === undefined ? [] : loadRules(values.rules, dictionary)
   const doors = doorsOf(values.http, values['http-tls'])
-  const journal = values.journal === undefined ? undefined : openJournal(values.journal)
+  let unwritable: UsageError | undefined
+  let wake = (): void => undefined
+  const onTrouble = (cause: Error): void => {
+    const mend = 'make room and start again; what was written before are whole lines'
+    unwritable = new UsageError(`the journal cannot be written any more: ${cause.message}`, values.journal ?? '--journal', mend)
+    wake()
+  }
+  const journal = values.journal === undefined ? undefined : openJournal(values.journal, onTrouble)
   const view = values.quiet ? undefined : liveView(dictionary)
   const record = journal?.record ?? counting()
   const supervision = values.supervision
@@ -80,6 +87,8 @@ export async function command(args: readonly string[]): Promise<number> {
   process.once('exit', () => journal?.flush())
   sayListening(enablers, values)
   await new Promise<void>((resolve) => {
+    wake = resolve
+    if (unwritable) resolve()
     process.once('SIGTERM', resolve)
     process.once('SIGINT', resolve)
   })
@@ -89,6 +98,7 @@ export async function command(args: readonly string[]): Promise<number> {
   view?.flush()
   if (last !== undefined) process.stderr.write(last)
   journal?.seal('done')
+  if (unwritable) throw unwritable // without its journal nothing shows what it was sent
   return EXIT.passed
 }
 
@@ -182,9 +192,9 @@ function counting(): Ch1Recorder {
   return Object.assign(() => n++, { ch1: () => n++ })
 }
 
-function openJournal(file: string): Journal {
+function openJournal(file: string, onTrouble: (cause: Error) => void): Journal {
   try {
-    return new Journal(file, { testbed: 'mock', suite: suiteVersion() })
+    return new Journal(file, { testbed: 'mock', suite: suiteVersion() }, onTrouble)
   } catch (cause) {
     throw new UsageError(
       `the journal cannot be written: ${(cause as Error).message}`,

@@ -15,8 +15,12 @@ export interface WorkerNote {
 
 /** A worker that finds this, when it has loaded, starts no testbed any more. */
 export function tellToStop(outDir: string): void {
-  mkdirSync(join(outDir, 'work'), { recursive: true })
-  writeFileSync(join(outDir, 'work', 'stop'), '')
+  try {
+    mkdirSync(join(outDir, 'work'), { recursive: true })
+    writeFileSync(join(outDir, 'work', 'stop'), '')
+  } catch {
+    // a full disk: it is ended by a signal a little later
+  }
 }
 
 /** Every worker's note; a half-written one is left out. */

@@ -1,6 +1,6 @@
 // Writes a history to disk, one line an event: at once, or, for what comes by the hundred thousand, at the end of each turn of the event loop.
 import { createHash, type Hash } from 'node:crypto'
-import { closeSync, openSync, writeSync } from 'node:fs'
+import { closeSync, ftruncateSync, openSync, writeSync } from 'node:fs'
 import type { HistoryEvent } from '../judge/history/events'
 import { eventToLine } from '../judge/history/line'
 import { base64, type Ch1Stamp, type SipStamp } from '../mocks/recorder'
@@ -16,6 +16,7 @@ const FRONT = asciiBytes('{"n":')
 const TIME = asciiBytes(',"atUs":')
 const END = asciiBytes('"}\n')
 const COMMA = 0x2c
+const LINE_END = 0x0a
 /** Of so many participants the end of their lines is kept. */
 const MOST_BACKS = 1_000
 /** A short line apart from its bytes: three whole numbers that JavaScript is sure of have sixteen digits each. */
@@ -33,6 +34,11 @@ export interface HistoryWriterOptions {
    * False: lines wait for the end of the turn of the event loop, at most 1 MiB of them; a killed process loses those of its last turn.
    */
   readonly atOnce?: boolean
+  /**
+   * The disk takes no more: it is full, say. What it took before are whole lines, and nothing more is written. Without this, whoever wrote last
+   * gets the error of the system, or with `atOnce` false the process.
+   */
+  readonly onTrouble?: (cause: Error) => void
 }
 
 /** One file, written from front to back. */
@@ -41,6 +47,7 @@ export class HistoryWriter {
   private readonly fd: number
   private readonly hash: Hash = createHash('sha256')
   private readonly atOnce: boolean
+  private readonly onTrouble: ((cause: Error) => void) | undefined
   private readonly chunk = Buffer.allocUnsafeSlow(CHUNK_BYTES)
   private readonly backs = new Map<string | undefined, Uint8Array>()
   private used = 0
@@ -48,13 +55,16 @@ export class HistoryWriter {
   private block = 0
   /** From where on the chunk is not on the disk yet; none of it is in the hash yet. */
   private unwritten = 0
+  /** Bytes of whole lines. */
+  private onDisk = 0
   private isFlushPlanned = false
   private closed = false
 
-  constructor(path: string, { atOnce = true }: HistoryWriterOptions = {}) {
+  constructor(path: string, { atOnce = true, onTrouble }: HistoryWriterOptions = {}) {
     this.path = path
     this.fd = openSync(path, 'w')
     this.atOnce = atOnce
+    this.onTrouble = onTrouble
   }
 
   write(event: HistoryEvent): void {
@@ -188,7 +198,27 @@ export class HistoryWriter {
   }
 
   private put(bytes: Uint8Array, from: number, to: number): void {
-    for (let at = from; at < to;) at += writeSync(this.fd, bytes, at, to - at)
+    if (this.closed) return
+    let at = from
+    try {
+      while (at < to) at += writeSync(this.fd, bytes, at, to - at)
+      this.onDisk += to - from
+    } catch (cause) {
+      this.giveUp(bytes.subarray(from, at))
+      if (!this.onTrouble) throw cause
+      this.onTrouble(cause as Error)
+    }
+  }
+
+  /** No reader shall find half a line: of what was being written the whole lines stay. */
+  private giveUp(written: Uint8Array): void {
+    this.closed = true
+    try {
+      ftruncateSync(this.fd, this.onDisk + written.lastIndexOf(LINE_END) + 1)
+    } catch {
+      // then the last line is half there, and whoever reads what a crash left goes without it
+    }
+    closeSync(this.fd)
   }
 }
 

@@ -24,9 +24,12 @@ export class Journal {
   private n = 0
   private sealed = false
 
-  /** Throws the system's error when the file cannot be written. An existing file is replaced. */
-  constructor(path: string, o: JournalOptions) {
-    this.writer = new HistoryWriter(path, { atOnce: false })
+  /**
+   * Throws the system's error when the file cannot be written. An existing file is replaced. `onTrouble`: later on the disk takes no more; what
+   * it took are whole lines.
+   */
+  constructor(path: string, o: JournalOptions, onTrouble?: (cause: Error) => void) {
+    this.writer = new HistoryWriter(path, { atOnce: false, ...(onTrouble && { onTrouble }) })
     const record = (fact: HistoryFact): number => this.take(fact)
     this.record = Object.assign(record, {
       ch1: (stamp: Ch1Stamp, bytes: Uint8Array, rule: string | undefined) => this.takeCh1(stamp, bytes, rule),

@@ -18,8 +18,14 @@ export class RecordingRoom {
   private sealed = false
   private lastUs = 0
 
-  constructor(path: string) {
-    this.writer = new HistoryWriter(path)
+  /** `onUnwritable`: the disk takes no more; from then on nothing is taken here, as after the seal. @throws Error of the system */
+  constructor(path: string, onUnwritable?: (cause: Error) => void) {
+    const onTrouble = (cause: Error): void => {
+      this.sealed = true
+      for (const wake of [...this.watchers]) wake()
+      onUnwritable?.(cause)
+    }
+    this.writer = new HistoryWriter(path, onUnwritable ? { onTrouble } : {})
   }
 
   /** µs since the room opened; monotonic. */
@@ -48,6 +54,7 @@ export class RecordingRoom {
     if (this.sealed) return -1
     this.onRecord?.()
     const n = append()
+    if (this.hasEnded()) return -1
     if (this.n % CHAIN_EVERY === 0) this.append({ kind: 'chain', upTo: this.n - 1, sha256: this.writer.digest() })
     for (const wake of [...this.watchers]) wake()
     return n
@@ -95,14 +102,19 @@ export class RecordingRoom {
     this.n += 1
     if (fact.kind === 'ch1') this.ch1 += 1
     this.writer.write(event)
-    return this.judged(event)
+    return this.hasEnded() ? -1 : this.judged(event)
   }
 
   private appendSip(stamp: SipStamp, bytes: Uint8Array, party: string | undefined, isLost: boolean): number {
     const event: HistoryEvent = { n: this.n, atUs: this.nowUs(), ...sipFact(stamp, base64(bytes), party, isLost) }
     this.n += 1
     this.writer.writeSip(event.n, event.atUs, stamp, event.bytes, party, isLost)
-    return this.judged(event)
+    return this.hasEnded() ? -1 : this.judged(event)
+  }
+
+  /** Between two statements the disk may have been full. */
+  private hasEnded(): boolean {
+    return this.sealed
   }
 
   private judged(event: HistoryEvent): number {

@@ -1,6 +1,6 @@
 // Where they meet: starts the neighbours and the SUT, carries commands, records, judges live, drains, seals.
 import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { Demand, HistoryFact } from '../judge/history/events'
 import { HISTORY_SCHEMA } from '../judge/history/events'
 import type { Decision, Judgment } from '../judge/verdict'
@@ -22,6 +22,7 @@ import { RecordingRoom } from './recorder'
 import { whySockets } from './socket-purposes'
 import { startSut, transportOf } from './sut-start'
 import { Ticker } from './ticker'
+import { UnwritableHistory } from './unwritable-history'
 
 /** Leads in what the core has to say of a precondition that was not reached. */
 const AT_CORE = '; at the SIP/IP core: '
@@ -51,6 +52,8 @@ export class Testbed {
   enablers!: EnablerTrouble
   private seat!: FocusSeat
   private sutAdapter!: Sut
+  /** Why its history ends before its time, where that is so. */
+  unwritable: UnwritableHistory | undefined
   private demands = 0
   /** The operator has decided something in this scenario. */
   private isDecided = false
@@ -78,8 +81,17 @@ export class Testbed {
   private constructor(plan: TestbedPlan, name: string) {
     this.plan = plan
     this.name = name
-    mkdirSync(join(plan.outDir, 'history'), { recursive: true })
-    this.room = new RecordingRoom(join(plan.outDir, 'history', `${name}.ndjson`))
+    const path = join(plan.outDir, 'history', `${name}.ndjson`)
+    const unwritable = (cause: unknown): UnwritableHistory => new UnwritableHistory(path, plan.outDir, cause as Error)
+    try {
+      mkdirSync(dirname(path), { recursive: true })
+      this.room = new RecordingRoom(path, (cause) => {
+        this.unwritable = unwritable(cause)
+        this.abort()
+      })
+    } catch (cause) {
+      throw unwritable(cause)
+    }
     this.ticker = new Ticker(this.room)
     this.recordOpened({
       name: plan.sut.kind === 'embedded' ? 'reference IM server' : plan.profile.sut.name,

@@ -1,5 +1,5 @@
 // Around scenarios: the testbed of the worker, applicability, step events, the drain, and the one throw.
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { After, AfterAll, AfterStep, Before, BeforeAll, BeforeStep, setDefaultTimeout } from '@cucumber/cucumber'
 import type { GherkinDocument, Pickle } from '@cucumber/messages'
@@ -20,7 +20,7 @@ BeforeAll({ name: 'the testbed starts' } as object, async function () {
     const testbed = await Testbed.start(plan, `w${worker}`, worker, (made) => (stage.testbed = made))
     stage.preflight = await preflight(testbed)
   } catch (cause) {
-    if (stage.testbed?.isAborted) return // what the abort cut off is no trouble
+    if (stage.testbed?.isAborted && !stage.testbed.unwritable) return // what the abort cut off is no trouble
     stage.trouble = cause instanceof Error ? cause : new Error(JSON.stringify(cause))
   }
   note(plan.outDir, {})
@@ -34,6 +34,7 @@ Before({ name: 'applicability' }, function (this: ConformanceWorld, { pickle }) 
 Before(
   { name: 'the scenario begins' },
   function (this: ConformanceWorld, { pickle, gherkinDocument }: { pickle: Pickle; gherkinDocument: GherkinDocument }) {
+    demandHistory()
     if (stage.trouble !== undefined) throw stage.trouble
     if (stage.testbed?.isAborted) throw new Inconclusive('the run was aborted')
     if (stage.preflight && stage.preflight.state !== 'ready')
@@ -71,12 +72,14 @@ AfterStep(function (this: ConformanceWorld, { pickleStep, result }) {
 After({ name: 'the judge' }, async function (this: ConformanceWorld) {
   const { testbed, preflight: trial } = stage
   if (!testbed || trial?.state !== 'ready' || this.begun === 0) return
+  demandHistory()
   try {
     await testbed.drain()
   } catch (error) {
     testbed.trouble('error', error) // the scenario ends all the same: the next one must not inherit its cast
   }
   const { verdicts } = await testbed.endScenario()
+  demandHistory()
   if (testbed.isAborted) throw new Inconclusive('the run was aborted')
   const verdict = verdicts.find((one) => one.testPurpose === this.testPurpose)
   switch (verdict?.word) {
@@ -96,6 +99,12 @@ AfterAll({ name: 'the testbed ends' } as object, async function () {
   note((this.parameters as unknown as WorldParameters).plan.outDir, judgment ? { judgment } : {})
 })
 
+/** Without its only witness nothing can be said of a scenario. */
+function demandHistory(): void {
+  const unwritable = stage.testbed?.unwritable
+  if (unwritable !== undefined) throw unwritable
+}
+
 class TestbedOrStepError extends Error {
   override readonly name: string
   constructor(name: string, message: string) {
@@ -110,13 +119,18 @@ function idOf(pickle: Pickle): string {
 
 /** What the command line reads of this worker afterwards. */
 function note(outDir: string, more: object): void {
-  mkdirSync(join(outDir, 'work'), { recursive: true })
-  const { preflight: trial, trouble } = stage
+  const { preflight: trial, testbed } = stage
+  const trouble = testbed?.unwritable ?? stage.trouble
   const text = trouble && { name: trouble.name, message: trouble.message }
-  writeFileSync(
-    join(outDir, 'work', `w${worker}.json`),
-    JSON.stringify({ pid: process.pid, preflight: trial, trouble: text, ...more }),
-  )
+  const file = join(outDir, 'work', `w${worker}.json`)
+  const beside = `${file}.part`
+  try {
+    mkdirSync(join(outDir, 'work'), { recursive: true })
+    writeFileSync(beside, JSON.stringify({ pid: process.pid, preflight: trial, trouble: text, ...more }))
+    renameSync(beside, file)
+  } catch {
+    // on a full disk what was noted before stands; the command line says what it misses
+  }
 }
 
 /** Nothing of ours outlives the run: a lost parent or a signal seals the history and ends every child, then this process. */
