@@ -133,23 +133,31 @@ function recordsOf(
   events: readonly ConferenceEvent[],
   seams: Seams = {},
   trigger: Trigger = new ChargingTrigger(),
+  intervals = 0,
 ): readonly StampedRecord[] {
   const records: StampedRecord[] = []
+  const due: (() => void)[] = []
   const charging = new Charging({
     seams,
     sessions: new AccountingSessions({ originHosts: ['im1.im.example'], high: 77, numbers: { first: 0, step: 1 } }),
-    timers: { set: () => undefined, clear: () => undefined },
+    timers: { set: (_, then) => due.push(then), clear: () => undefined },
     now: () => new Date(1_000_000),
     submit: (record) => records.push(record),
     isBehind: () => false,
     trigger,
     interims: { secondMs: 1000, jitter: 0, random: () => 0.5 },
   })
-  for (const each of events) charging.onEvent(each)
+  for (const each of events) {
+    charging.onEvent(each)
+    const [first] = records
+    if (first === undefined || each !== events[0]) continue
+    if (intervals > 0) charging.interimInterval(first.sessionId, 1)
+    for (let passed = 0; passed < intervals; passed += 1) for (const then of due.splice(0)) then()
+  }
   return records
 }
 
-/** The ACRs of many lives with everything in them, each sent twice, as octets in hex. */
+/** The ACRs of many lives with everything in them, two intervals of the first session too, each sent twice, as octets in hex. */
 function sentBy(
   seams: Seams,
   { role, accounting = 'user' }: { readonly role?: 'participating'; readonly accounting?: Accounting } = {},
@@ -162,8 +170,8 @@ function sentBy(
   }
   const records =
     role === 'participating'
-      ? recordsOf(A_SERVED_LIFE, seams, new ParticipatingTrigger(accounting))
-      : recordsOf(MANY_LIVES, seams)
+      ? recordsOf(A_SERVED_LIFE, seams, new ParticipatingTrigger(accounting), 2)
+      : recordsOf(MANY_LIVES, seams, new ChargingTrigger(), 2)
   return records.flatMap((record) =>
     [false, true].map((retransmitted) => {
       const input = accountingRequest(record, origin, { hopByHop: 1, endToEnd: 1, retransmitted })

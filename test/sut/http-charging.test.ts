@@ -49,6 +49,14 @@ test('inside one process, by nock: the server charges without a socket', async (
   assert.deepEqual(await enabler.reach(2), ['START 0', 'STOP 1'])
 })
 
+test('an interval in the response to a create gives updates by time, in the row of numbers', async (t) => {
+  const { around, enabler } = await bed(t, { secondMs: 20, interimJitter: 0 })
+  enabler.enabler.on({ type: 'start' }).answer(2001, { interimIntervalS: 5 })
+  const alice = await around.create()
+  assert.deepEqual((await enabler.reach(3)).slice(0, 3), ['START 0', 'INTERIM 1', 'INTERIM 2'])
+  await alice.dialog.bye()
+})
+
 test('an unanswered record is sent again, marked, with the same key; the next one waits', async (t) => {
   const { around, enabler } = await bed(t, { acrResendMs: 1000 })
   enabler.enabler.on({ type: 'start', resent: false }).ignore()

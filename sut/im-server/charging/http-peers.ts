@@ -72,10 +72,14 @@ export class HttpPeers implements RfRoute<HttpRecord> {
   }
 
   private answered(sent: Sent, record: HttpRecord, answer: HttpAnswer): void {
-    const { resultCode, ref, retryAfterS } = readChargingAnswer(answer)
+    const { resultCode, ref, retryAfterS, interimIntervalS } = readChargingAnswer(answer)
     if (record.type === 'start' && ref !== undefined) this.remember(record.sessionId, ref)
     const isOver = record.type === 'stop' && resultCode === 2001
-    this.on.answered({ ...sent, resultCode, ...(retryAfterS === undefined ? {} : { retryAfterMs: retryAfterS * 1000 }) })
+    this.on.answered({
+      ...{ ...sent, resultCode },
+      ...(retryAfterS === undefined ? {} : { retryAfterMs: retryAfterS * 1000 }),
+      ...(interimIntervalS === undefined ? {} : { interimIntervalS }),
+    })
     if (isOver) this.refs.delete(record.sessionId)
   }
 
