@@ -300,7 +300,9 @@ export class Testbed {
     const now = (): Decision => this.room.decision(id) ?? { demand: id, state: 'open' }
     const enough = (): boolean => until === 'made' || !(now().state === 'open' || (until === 'met' && now().state === 'held'))
     // the judge's own deadlines decide; the bound here is only for a judge that would not
-    await this.room.until(enough, demand.cause.byMs + 4 * demand.within.ms + 10_000, this.aborted.signal)
+    const { owed } = demand
+    const intervalsMs = owed.what === 'byTime' ? 2_000 * owed.interims * this.plan.profile.enabler.interimIntervalS : 0
+    await this.room.until(enough, demand.cause.byMs + 4 * demand.within.ms + intervalsMs + 10_000, this.aborted.signal)
     return now()
   }
 

@@ -1,4 +1,4 @@
-@TP_CNT_014
+@TP_CNT_014 @real-timers
 Feature: TP_CNT_014 Time-Stamps tell of SIP messages alone
 
   3GPP TS 32.260 T6.3.2.1 note 3. Time-Stamps stand in a record that a SIP message made, and in none that time made.

@@ -1,4 +1,4 @@
-@TP_LIF_006
+@TP_LIF_006 @real-timers
 Feature: TP_LIF_006 Interims by time come as they are asked for
 
   RFC 6733 9.8.2. An Acct-Interim-Interval in the Response to START makes an interim due whenever about so many seconds have passed.

@@ -1,4 +1,4 @@
-@TP_LIF_007
+@TP_LIF_007 @real-timers
 Feature: TP_LIF_007 The newest interim interval holds
 
   RFC 6733 9.1. Where a later Response asks for another interval, interims by time come in that one.

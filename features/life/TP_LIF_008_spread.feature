@@ -1,4 +1,4 @@
-@TP_LIF_008
+@TP_LIF_008 @real-timers
 Feature: TP_LIF_008 Interims by time are spread
 
   RFC 6733 9.8.2. Sessions that begin together do not report in step; by how much they are apart, no document says, so it is told.

@@ -1,4 +1,4 @@
-@TP_SEQ_008
+@TP_SEQ_008 @real-timers
 Feature: TP_SEQ_008 Interims by time and by events stand in one row of numbers
 
   RFC 6733 9.8.3. A number names a record in its session, whatever made the record.
