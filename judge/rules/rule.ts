@@ -67,6 +67,8 @@ export interface ConnectionTimes {
   openSince(fromUs: number): boolean
   /** When this connection ended; undefined while it has not. */
   endedUs(enabler: string, conn: number): number | undefined
+  /** Did somebody stand still since then? */
+  laggedSince(fromUs: number): boolean
 }
 
 /** What a record is compared with. */
@@ -91,14 +93,14 @@ export interface RecordContext {
 
 /**
  * Did the SUT surely have our answer to that sending when it sent this record? What crosses on the way is no fault: the answer must be older
- * than the early window, and its connection must have stood so long behind it.
+ * than the early window, its connection must have stood so long behind it, and nobody stood still: an answer is written down before it is sent.
  */
 export function answeredLongBefore(
   record: SeenRecord,
   { record: sent, answer }: Sending,
   { profile, connection }: RecordContext,
 ): boolean {
-  if (!answer || profile.topology.ch1 !== 'direct') return false
+  if (!answer || profile.topology.ch1 !== 'direct' || connection.laggedSince(answer.atUs)) return false
   const readUs = answer.atUs + profile.windows.early * 1000
   return record.atUs > readUs && (connection.endedUs(sent.enabler, sent.conn) ?? Infinity) > readUs
 }

@@ -7,6 +7,7 @@ import { conference, COUNT, legal, passes, unknown } from './legal-checks'
 import type { RecordPlan } from './record-plan'
 import { Story } from './story'
 import { creatorOf } from './story-calls'
+import type { StoryOptions } from './story-options'
 
 test('LV-01: a START that leaves before the 200 of the server', () => {
   passes('TP_SEQ_001', tell('TP_SEQ_001', { edit: moved('start:alice', -9) }))
@@ -23,6 +24,19 @@ test('LV-04: a START that comes a quarter of a second late still shows, while it
   s.wait(800).when().answers(bob, conf)
   s.owesNone('interim', 'ringing', 'bob', 'arrival-interim-early').wait(SETTLED_MS).drain(conf)
   passes('TP_ARR_003', s.end())
+})
+
+test('an answer that was on its way while somebody stood still: the record goes once more, and nobody can tell that it was read', () => {
+  const again = (plan: RecordPlan): readonly RecordPlan[] => [
+    plan,
+    { ...plan, label: 'once more', again: 'arrival:bob', atMs: plan.atMs + 2000, answer: 2001, t: true },
+  ]
+  const told = (lags: StoryOptions['lags']): readonly string[] =>
+    tell('TP_ERR_018', { edit: editOf('arrival:bob', again), ...(lags && { lags }) })
+      .judged()
+      .findings.map(({ rule }) => rule)
+  assert.ok(told(undefined).includes('answered-record-resent'))
+  assert.deepEqual(told([{ atMs: 3000, ms: 700 }]), [])
 })
 
 for (const ms of [-7, -300]) {
