@@ -9,6 +9,8 @@ export interface User {
   /** The name people use, 'Bob'. */
   readonly participant: string
   readonly endpoint: Address
+  /** It knows little of SIP's grammar: what goes to it is spelt plainly. What the SUT sent stands in the history as it was. */
+  readonly readsPlainly?: true
 }
 
 const KEPT_FORMER = 256

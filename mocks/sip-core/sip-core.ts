@@ -16,6 +16,7 @@ import { NetworkHeaders } from './network-headers'
 import type { NetworkHeadersPlan } from './network-headers'
 import { Newest } from './newest'
 import { Notes } from './notes'
+import { inPlainWords } from './plain-words'
 import { routeRequest } from './request-routing'
 import type { Way } from './request-routing'
 import { Sides } from './sides'
@@ -218,7 +219,7 @@ export class SipCore {
       this.#notes.add(`${request.startLine} from ${hostPort(from)}: ${routing.why}`)
       return this.#answer(request, source, routing.status, routing.reason)
     }
-    const bytes = serialize(this.#inNetworkWords(routing.request, sender, routing.branch))
+    const bytes = serialize(forReader(this.#inNetworkWords(routing.request, sender, routing.branch), routing.way))
     if (bytes.length > this.#limits.datagramBytes && !isStream(routing.way.to)) {
       this.#notes.add(`${request.startLine} from ${hostPort(from)}: ${bytes.length} bytes do not fit a datagram`)
       return this.#answer(request, source, 513, 'Message Too Large')
@@ -236,7 +237,7 @@ export class SipCore {
     if (to === undefined) return this.#notes.add(`${response.startLine} from ${hostPort(from)}: no Via is left to send it by`)
     const worded = sender && this.#networkHeaders ? this.#networkHeaders.response(popped, sender) : popped
     const way: Way = isStream(to) ? { to: byConnection(to, response), user: undefined } : { to, user: this.#users.byEndpoint(to) }
-    const bytes = serialize(worded)
+    const bytes = serialize(forReader(worded, way))
     if (way.user !== undefined && bytes.length > this.#limits.datagramBytes)
       return this.#notes.add(
         `${response.startLine} from ${hostPort(from)}: a message of ${bytes.length} bytes does not fit a datagram to ${way.user.participant}`,
@@ -320,6 +321,10 @@ export class SipCore {
       else this.#notes.add(`trouble of our own: ${String(error)}`)
     }
   }
+}
+
+function forReader<M extends SipRequest | SipResponse>(message: M, { user }: Way): M {
+  return user?.readsPlainly ? inPlainWords(message) : message
 }
 
 function systemTimer(ms: number, run: () => void): () => void {
