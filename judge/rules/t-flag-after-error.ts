@@ -12,12 +12,16 @@ export const tFlagAfterError: RecordRule = {
   // was surely read leaves a doubt.
   breach: (record, { sendings, profile, connection }) => {
     if (!record.resent || sendings.length === 0 || profile.topology.ch1 !== 'direct') return undefined
+    const { grain, early } = profile.windows
     const surelyRead = sendings.every((sending) => {
-      const { answer } = sending
+      const { answer, record: sent } = sending
       if (!isRefused(sending) || !answer) return false
-      const readUs = answer.atUs + profile.windows.early * 1000
-      const endedUs = connection.endedUs(sending.record.enabler, sending.record.conn) ?? Infinity
-      return answer.atUs + profile.windows.grain * 1000 < record.atUs && endedUs > Math.min(readUs, record.atUs)
+      const readUs = answer.atUs + early * 1000
+      const endedUs = connection.endedUs(sent.enabler, sent.conn) ?? Infinity
+      // who resends at once was moved by the answer, where its own time-out was not yet due
+      const isTimedOut = answer.atUs - sent.atUs > ((profile.charging.resendMs ?? 0) / 2) * 1000
+      const doubtUs = isTimedOut ? grain * 1000 : 0
+      return answer.atUs + doubtUs < record.atUs && endedUs > Math.min(readUs, record.atUs)
     })
     return surelyRead ? 'T set behind an error answer' : undefined
   },

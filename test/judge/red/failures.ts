@@ -58,6 +58,12 @@ export const failureFaults: readonly Red[] = [
     edit: changed(AGAIN, { enabler: 'cdf1', conn: 2, atMs: 3000 }),
   },
   { purpose: 'TP_ERR_009', rule: 't-flag-after-error', fault: 'T set', edit: changed(AGAIN, { t: true, atMs: 3000 }) },
+  {
+    purpose: 'TP_ERR_009',
+    rule: 't-flag-after-error',
+    fault: 'T set, by a server that tries elsewhere at once',
+    edit: changed(AGAIN, { t: true }),
+  },
   { purpose: 'TP_ERR_010', rule: 'out-of-space-not-resent', fault: 'given up', edit: gone(AGAIN) },
   ...(['TP_ERR_012', 'TP_ERR_013', 'TP_ERR_014'] as const).map((purpose): Red => ({
     purpose,
