@@ -1,12 +1,20 @@
 // The roster: who is told who is in, and who is put in or out by REFER.
 import { Given, When } from '@cucumber/cucumber'
+import { noPackage } from './support/conference-package'
 import type { ConformanceWorld as W } from './support/world'
 
 Given(
   '{participant} watches the roster of the conference of {participant}',
   async function (this: W, name: string, creator: string) {
-    await this.doAccepted(name, 'subscribes', await this.focus(creator))
-    await this.informed(name)
+    if ((await this.asksForRoster(name, creator)) === 'no such package') throw noPackage(name)
+  },
+)
+
+// A SUBSCRIBE that is refused changes nobody's attendance either.
+Given(
+  '{participant} asks for the roster of the conference of {participant}',
+  async function (this: W, name: string, creator: string) {
+    await this.asksForRoster(name, creator)
   },
 )
 

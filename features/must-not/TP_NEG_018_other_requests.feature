@@ -5,6 +5,6 @@ Feature: TP_NEG_018 What changes no attendance is not charged
 
   Scenario: Bob watches the roster and speaks
     Given Alice is in a conference with Bob and Carol
-    And Bob watches the roster of the conference of Alice
+    And Bob asks for the roster of the conference of Alice
     When Bob sends OPTIONS, INFO and MESSAGE in the conference
     Then the Charging Enabler receives no SessionRequest(interim) for what Bob sent

@@ -176,6 +176,8 @@ export const profileSchema = z.strictObject({
       'arrival-trigger': claim.default('yes'),
       'departure-trigger': claim.default('yes'),
       refer: claim.default('yes'),
+      /** RFC 4575: a user may subscribe to who is in. */
+      'conference-package': claim.default('unknown'),
       /** LV-19: a record without an answer is sent again (TS 32.299 §6.1.3.2 says *may*). */
       retransmission: claim.default('unknown'),
       /** More than one Charging Enabler (RFC 6733 §9.4: a client supports failover). */

@@ -4,6 +4,7 @@ import type { AvpTest, CauseKind, Demand, Observation, Owed, RecordType } from '
 import { ruleOf, weightOf } from '../../judge/rules'
 import { SUT, type PreflightResult, type Testbed, type TestbedPlan } from '../../testbed'
 import { TestbedError } from '../../mocks/testbed-error'
+import { subscribed } from './conference-package'
 import type { Move } from './random-moves'
 import { Inconclusive } from './verdict-errors'
 
@@ -134,6 +135,14 @@ export class ConformanceWorld extends World<WorldParameters> {
   async releasedAtOnce(name: string): Promise<void> {
     await this.in([name])
     await this.out(name)
+  }
+
+  /** SUBSCRIBE to the conference package, which the SUT may not have; waits for the first roster where it has. */
+  async asksForRoster(name: string, creator: string): Promise<'subscribed' | 'no such package'> {
+    await this.do(name, 'subscribes', await this.focus(creator))
+    const outcome = subscribed(name, await this.testbed.lastAnswer(name))
+    if (outcome === 'subscribed') await this.informed(name)
+    return outcome
   }
 
   /** Waits until the focus told a whole roster. */

@@ -5,7 +5,7 @@ import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import { test } from 'node:test'
 import { parseMessage, type SipRequest } from '@ch1/sip'
-import type { HistoryEventInput } from '../../judge/history/events'
+import type { Recorder } from '../../judge/history/events'
 import { comesAndGoes } from '../../mocks/crowd'
 import { SipCore } from '../../mocks/sip-core'
 import { inPlainWords } from '../../mocks/sip-core/plain-words'
@@ -49,8 +49,8 @@ test('a crowd comes and goes at a focus that writes in odd ways, and sends nothi
     if (request.method === 'INVITE') for (const status of PROVISIONAL) say(status)
     say('200 OK')
   })
-  const events: HistoryEventInput[] = []
-  const record = (event: HistoryEventInput): number => events.push(event)
+  const events: Parameters<Recorder>[0][] = []
+  const record: Recorder = (event) => events.push(event)
   const core = await SipCore.start({ host: HOST, port: 0, sut: { host: HOST, port }, record, networkHeaders: {} })
   t.after(() => core.close())
   const result = await comesAndGoes({

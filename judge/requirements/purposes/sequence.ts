@@ -117,7 +117,7 @@ export const sequencePurposes = [
     requirements: ['RFC4575_1', 'TS32299_7.2.117_1'],
     level: 'OBSERVE',
     kind: 'O',
-    needs: { pics: ['arrival-trigger', 'Number-Of-Participants'] },
+    needs: { pics: ['arrival-trigger', 'Number-Of-Participants', 'conference-package'] },
   },
   {
     id: 'TP_SEQ_014',
