@@ -3,6 +3,7 @@ import type { AvpTest } from './history/events'
 import { countRange, resolved, type Trigger } from './model/conference'
 import type { ChoiceMark } from './model/choices'
 import { namesUser } from './model/matching'
+import { statusOf } from './model/pager'
 import { recordName, type ContentValue, type SeenRecord } from './model/record'
 import { knownFromUs } from './model/trigger-state'
 import type { Profile } from './profile/schema'
@@ -58,6 +59,8 @@ function one(record: SeenRecord, trigger: Trigger, test: AvpTest, context: Conte
   if (test.op === 'nextNumber') return nextNumber(record, context)
   if (test.op === 'invited') return invited(value, record, Number(test.value), profile)
   if (test.op === 'triggerTime') return triggerTime(value, record, trigger, context)
+  if (test.op === 'exploded') return exploded(name, value, record, trigger)
+  if (test.op === 'finalStatus') return finalStatus(value, record, trigger)
   if (test.op === 'callingParty') return callingParty(record.content.scalars(test.path), record, trigger)
   const wanted = test.op === 'oneOf' ? (test.value as readonly (string | number)[]) : [test.value]
   const kept = test.op === 'matches' ? new RegExp(String(test.value)).test(shown(value)) : wanted.some((want) => want === value)
@@ -165,6 +168,27 @@ function triggerTime(value: unknown, record: SeenRecord, trigger: Trigger, { ses
     expected: `Event-Timestamp ${(dueMs / 1000).toFixed(1)} s after that of the START, as the trigger is`,
     actual: `${told / 1000} s after it in ${recordName(record)}`,
   }
+}
+
+/** 3GPP TS 32.299 §7.2.35 — the SIP status itself: of the MESSAGE, or of a copy of it, which another one may have become on its way. */
+function finalStatus(value: unknown, record: SeenRecord, { leg, copies = [] }: Trigger): ContentResult {
+  const own = statusOf(leg)
+  const allowed = [...(own === undefined ? [] : [own]), ...copies.flatMap(({ answer }) => (answer ? [answer.status] : []))]
+  if (allowed.some((one) => one === value)) return KEPT
+  const expected = `Cause-Code ${[...new Set(allowed)].join(' or ')}`
+  return {
+    state: 'broken',
+    expected,
+    actual: `Cause-Code ${typeof value === 'number' ? value : '(unreadable)'} in ${recordName(record)}`,
+  }
+}
+
+/** OMA-DDS §6.2.62 — one message to each who is to have it. */
+function exploded(name: string, value: unknown, record: SeenRecord, { copies = [] }: Trigger): ContentResult {
+  if (copies.length === 0) return { state: 'unknown', missing: 'no copy of the MESSAGE was seen' }
+  if (value === copies.length) return KEPT
+  const actual = `${typeof value === 'number' ? value : '(unreadable)'} in ${recordName(record)}`
+  return { state: 'broken', expected: `${name} ${copies.length}, the copies that were sent`, actual }
 }
 
 /** 3GPP TS 32.299 §7.2.33 — who called, as the network asserts it; C9: of the leg the record is about, or of the first. */

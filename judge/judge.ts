@@ -176,7 +176,8 @@ export class Judge {
     if (told) state.plane.told(told)
     const changes = state.side.step(message, event.dir, mark)
     for (const change of changes) state.plane.step(change)
-    if (changes.length > 0) state.accounting.sipChanged()
+    const isOfPager = state.plane.pager.step(message, event.dir, mark)
+    if (isOfPager || changes.length > 0) state.accounting.sipChanged()
   }
 
   /** RFC 6733 §3 — bytes of a version other than 1 cannot be cut into messages; only their header is judged. */

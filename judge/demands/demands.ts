@@ -127,6 +127,7 @@ export class Demands {
     if (isOfDelivery(demand) && occurrence.trigger?.record) return this.ofDelivery.dueUs(entry, occurrence)
     if (demand.owed.what === 'atMostOne')
       return entry.decision.state === 'open' ? this.ofAtMostOne.untilUs(entry, occurrence) : undefined
+    if (demand.owed.what === 'observed' && demand.owed.of === 'messageCounts') return occurrence.trigger?.provedUs
     if (['balance', 'forkBalance', 'observed'].includes(demand.owed.what)) return undefined // decided when the conference is over
     if (entry.untilUs !== undefined) return entry.untilUs
     if (demand.owed.what === 'service') return entry.madeUs + demand.within.ms * 1000
@@ -151,7 +152,7 @@ export class Demands {
     if (demand.owed.what === 'byTime') return this.ofIntervals.decide(entry, resolved(occurrence.conference), demand.owed, nowUs)
     if (demand.owed.what === 'atMostOne') return this.ofAtMostOne.decide(entry, occurrence, nowUs)
     if (demand.owed.what === 'balance' || demand.owed.what === 'forkBalance') return this.ofLegs.decide(entry, occurrence)
-    if (demand.owed.what === 'observed') return this.observed.decide(entry, occurrence, demand.owed.of)
+    if (demand.owed.what === 'observed') return this.observed.decide(entry, occurrence, demand.owed.of, nowUs)
     return this.ofConferences.decide(entry, resolved(occurrence.conference))
   }
 

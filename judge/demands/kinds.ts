@@ -42,6 +42,8 @@ const ofContent: Readonly<Record<AvpTest['op'], true>> = {
   invited: true,
   triggerTime: true,
   callingParty: true,
+  finalStatus: true,
+  exploded: true,
 }
 
 export const demandKinds: readonly DemandKind[] = [

@@ -17,7 +17,8 @@ export class ObservedDemands {
   }
 
   /** Decided when the conference is over: what did not come by then is seen as that. */
-  decide(entry: Entry, occurrence: Occurrence, of: Observation): Decision {
+  decide(entry: Entry, occurrence: Occurrence, of: Observation, nowUs: number): Decision {
+    if (of === 'messageCounts') return messageCounts(entry, occurrence, nowUs)
     const conference = resolved(occurrence.conference)
     if (!isOver(conference)) return entry.decision
     const { demand } = entry
@@ -34,6 +35,27 @@ export class ObservedDemands {
     const when = `${milliseconds(latencyUs)} ${latencyUs < 0 ? 'before' : 'after'} ${what}`
     return { demand: demand.id, state: 'met', by: [record.n, trigger.cause.n], observed: `${recordName(record)}, ${when}` }
   }
+}
+
+/** OMA-DDS §6.2.31, §6.2.62 — what the EVENT counts, beside the copies that the SUT sent and those that were accepted; once all are answered. */
+function messageCounts({ demand, decision }: Entry, { trigger }: Occurrence, nowUs: number): Decision {
+  const { record, copies = [], provedUs = Infinity } = trigger ?? {}
+  if (!trigger || !record) {
+    const isOpen = trigger && trigger.missing === undefined && trigger.undecidable === undefined && trigger.level !== 'void'
+    return isOpen ? decision : undecidable(demand, `no record for ${causeText(demand)} came`)
+  }
+  if (nowUs < provedUs) return decision
+  const accepted = copies.filter(({ answer }) => (answer?.status ?? 600) < 300).length
+  const told = ['Total-Number-Of-Messages-Exploded', 'Number-Of-Messages-Successfully-Exploded'].map(
+    (name) => record.content.scalars(`Service-Information/IM-Information/${name}`)[0],
+  )
+  const [total, successful] = told
+  const agree = total === copies.length && successful === accepted ? 'they agree' : 'they disagree'
+  const counted = told.every((one) => one === undefined)
+    ? `no counter of copies in ${recordName(record)}`
+    : `${agree}: ${total ?? 'no'} exploded, ${successful ?? 'no'} of them with success in ${recordName(record)}`
+  const seen = `${copies.length} copies sent, ${accepted} accepted`
+  return { demand: demand.id, state: 'met', by: [record.n, trigger.cause.n], observed: `${counted}; ${seen}` }
 }
 
 /** RFC 4575 §5.5 — what a watcher is told first after the arrival, beside what the record of it tells (3GPP TS 32.299 §7.2.117). */

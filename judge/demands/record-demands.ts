@@ -45,6 +45,14 @@ export class RecordDemands {
       choices.saw(result.marks, { n: record.n, atUs: record.atUs, text: `the record for ${causeText(demand)}` })
       return { demand: demand.id, state: 'met', by: [record.n] }
     }
+    // further copies of a MESSAGE may be on their way
+    const copiesUs = tests.some(({ op }) => op === 'exploded')
+      ? (trigger.provedUs ?? record.atUs) + trigger.windowMs * 1000
+      : nowUs
+    if (nowUs < copiesUs) {
+      entry.untilUs = copiesUs
+      return entry.decision
+    }
     if (result.state === 'unknown') return undecidable(demand, result.missing)
     // LV-20 — the number before it may be on its way over another connection
     const isGap = tests.some(({ op }) => op === 'nextNumber')

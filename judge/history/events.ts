@@ -146,11 +146,13 @@ export type Recorder = (fact: HistoryFact) => number
  * expelling: a BYE of the SUT to `who`, up to its answer; unanswered: an INVITE of the SUT to `who` that stays without a final response;
  * turnedAway: an INVITE of `who` that the SUT refused; referRefused: a REFER that names `who` and that the SUT refused;
  * mediaChange: a re-INVITE or UPDATE of `who` that the SUT accepted; otherRequest: an OPTIONS, INFO or MESSAGE of `who` in its leg;
- * strayBye: a BYE of `who` that names no dialog, which the SUT refused.
+ * strayBye: a BYE of `who` that names no dialog, which the SUT refused; message: a MESSAGE of `who` outside any dialog that the SUT accepted;
+ * failedMessage: one that it gave another final response.
  */
 export type CauseKind =
   | ('arrival' | 'departure' | 'attempt' | 'ringing' | 'referral' | 'resend' | 'conference' | 'end' | 'fault')
   | ('expelling' | 'unanswered' | 'turnedAway' | 'referRefused' | 'mediaChange' | 'otherRequest' | 'strayBye')
+  | ('message' | 'failedMessage')
 
 /** Which occurrence caused it: the first of its kind for `who` (an address of record) after event `after`, within `byMs` of it. */
 export interface Cause {
@@ -166,11 +168,12 @@ export interface AvpTest {
   /**
    * `participants`, `nextNumber`, `legIcid`, `legCallId`: the value the conference model computes; `party`: one of the paths names the
    * user of the cause; `invited`: so many users were invited at the start; `triggerTime`: as far from the time in the START as their
-   * triggers are from each other; `callingParty`: whom the INVITE of the leg asserts as its sender.
+   * triggers are from each other; `callingParty`: whom the INVITE of the leg asserts as its sender;
+   * `finalStatus`: of the MESSAGE, or of a copy of it; `exploded`: so many copies were sent.
    */
   readonly op:
     | ('equals' | 'oneOf' | 'matches' | 'present' | 'absent' | 'participants' | 'nextNumber' | 'legIcid' | 'legCallId' | 'party')
-    | ('invited' | 'triggerTime' | 'callingParty')
+    | ('invited' | 'triggerTime' | 'callingParty' | 'finalStatus' | 'exploded')
   readonly value?: string | number | readonly (string | number)[]
 }
 
@@ -233,8 +236,8 @@ export type Owed =
   /** Every arrival (so many at least) and every departure has its record, none is one too many, and each tells the count. */
   | { readonly what: 'everyone'; readonly arrivals: number }
 
-/** What a purpose of kind O looks at: how long after its occasion a record came; whether there was one. */
-export type Observation = 'latency' | 'charged' | 'rosterCount'
+/** What a purpose of kind O looks at: how long after its occasion a record came; whether there was one; what it counts beside what was seen. */
+export type Observation = 'latency' | 'charged' | 'rosterCount' | 'messageCounts'
 
 /** A `Then` step, as data: what is owed, because of what, within how long. */
 export interface Demand {

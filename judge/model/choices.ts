@@ -24,6 +24,7 @@ const onlyHere: ReadonlySet<ChoiceName> = new Set(['P-START', 'P-ARR-POINT', 'P-
 const proofs: readonly string[] = [
   'P-START 2xx',
   'P-JOIN charged',
+  ...['P-EVT-MSG sent', 'P-EVT-MSG-FAIL sent'], // LV-09: the EVENT names the MESSAGE
   ...['P-DEP-NO200 interim', 'P-DEP-NO200 none', 'P-LEG trigger-leg', 'P-LEG initial-leg'],
 ]
 

@@ -6,11 +6,14 @@ import { Conferences } from './conferences'
 import { Departures } from './departures'
 import { isAttached, wasGivenUp, type Leg, type Mark } from './leg'
 import { Occasions } from './occasions'
+import { Pager } from './pager'
 import type { Occurrence } from './occurrence'
 import { MOST_TOLD, type RosterTold } from './roster-told'
 import type { LegChange } from './sip-plane'
 
 export class ConferencePlane {
+  /** What is charged outside of any conference. */
+  readonly pager: Pager
   private readonly all: Conferences
   private readonly occasions: Occasions
   private readonly arrivals: Arrivals
@@ -19,6 +22,7 @@ export class ConferencePlane {
   constructor(profile: Profile) {
     this.all = new Conferences(profile.addresses.factory)
     this.occasions = new Occasions(profile, this.all)
+    this.pager = new Pager(this.occasions)
     this.arrivals = new Arrivals(this.occasions)
     this.departures = new Departures(this.occasions)
   }

@@ -5,7 +5,13 @@ import { attachedFromUs, surelyAttachedUs, type Leg, type Mark } from './leg'
 import type { SeenRecord } from './record'
 import type { RosterTold } from './roster-told'
 
-export type TriggerKind = 'start' | 'arrival' | 'join' | 'departure' | 'expulsion' | 'stop' | 'mediaChange' | 'fork'
+export type TriggerKind = 'start' | 'arrival' | 'join' | 'departure' | 'expulsion' | 'stop' | 'mediaChange' | 'fork' | 'message'
+
+/** A copy that the SUT made of a MESSAGE, and its final response. */
+export interface MessageCopy {
+  readonly sentUs: number
+  answer?: Mark & { readonly status: number }
+}
 
 /**
  * One occasion for a record. tentative: its SIP is not complete yet; owed: the clause demands a record;
@@ -30,6 +36,8 @@ export interface Trigger {
   /** Its record had to wait for those before it until then, when we answered the last of them. */
   queuedUs?: number
   record?: SeenRecord
+  /** message: the copies of it that the SUT sent. */
+  copies?: readonly MessageCopy[]
   /** mediaChange: whose request it is. */
   by?: 'user' | 'server'
   /** LV-03: arrivals at the same time, itself among them, one of which opens the accounting. */
@@ -66,6 +74,8 @@ export interface Conference {
   readonly triggers: Trigger[]
   readonly everIn: Set<string>
   creator?: Leg
+  /** It is none: a MESSAGE outside any dialog, or several under one Call-ID, charged by themselves. */
+  readonly isOfMessages?: true
   /** What its watchers were told of the number of users, the newest {@link MOST_TOLD}. */
   readonly told: RosterTold[]
   /** The last participant left at this mark, and nobody came since. */

@@ -30,6 +30,11 @@ export class Conferences {
     return conference
   }
 
+  /** A leg of what is no conference, and is not among them. */
+  putAside(leg: Leg, entity: Conference): void {
+    this.put(leg, entity)
+  }
+
   /** The conference that has this URI; undefined where none has. */
   named(uri: string): Conference | undefined {
     return this.known(focusKey(uri))

@@ -56,6 +56,9 @@ function fit(
   if (trigger.record || trigger.late || trigger.level === 'void') return undefined
   if (record.type === undefined || !trigger.types.includes(record.type)) return undefined
   if (record.atUs < trigger.earliestUs) return undefined
+  // LV-09 — an EVENT of another transaction, which tells so, is none of a MESSAGE
+  const tellsAnother = named === undefined && record.sipMethod !== undefined && record.sipMethod !== 'MESSAGE'
+  if (trigger.kind === 'message' && tellsAnother) return undefined
   if (sip && sip !== trigger.leg) return undefined
   // ch1-facts C9 — whether a record names the leg that made it or the first leg is open; a third leg is neither
   const other = named !== undefined && named !== trigger.leg && named !== creator
@@ -93,6 +96,7 @@ export function isBeside({ kind }: Trigger): boolean {
 }
 
 function methodOf(trigger: Trigger): string {
+  if (trigger.kind === 'message') return 'MESSAGE'
   return trigger.kind === 'arrival' || trigger.kind === 'join' || trigger.kind === 'start' || trigger.kind === 'mediaChange'
     ? 'INVITE'
     : 'BYE'

@@ -15,6 +15,8 @@ export function occurrenceText(occurrence: Occurrence): string {
     referRefused: `the refused REFER that names ${occurrence.who}`,
     mediaChange: `the re-INVITE or UPDATE of ${occurrence.who}`,
     otherRequest: `a request of ${occurrence.who} that changes nobody's attendance`,
+    message: `the MESSAGE of ${occurrence.who}`,
+    failedMessage: `the MESSAGE of ${occurrence.who} that failed`,
     strayBye: `the BYE of ${occurrence.who} that names no dialog`,
   }
   return texts[occurrence.of] ?? occurrence.of

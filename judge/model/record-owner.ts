@@ -6,17 +6,17 @@ import { partyIn } from './matching'
 import type { SeenRecord } from './record'
 import type { SipPlane } from './sip-plane'
 
-/** The leg a record names by Call-ID, else by an ICID that only one leg has. */
+/** The leg a record names by Call-ID, else by an ICID that only one leg has; of a MESSAGE outside any dialog what stands for one. */
 export function namedLeg(record: SeenRecord, sip: SipPlane, plane: ConferencePlane): Leg | undefined {
   for (const callId of record.callIds) {
     const [leg] = sip.legsOf(callId)
     if (leg) return leg
   }
-  if (record.icids.length === 0) return undefined
+  if (record.icids.length === 0) return plane.pager.named(record)
   const legs = plane.conferences
     .flatMap((conference) => (conference.sameAs ? [] : conference.legs))
     .filter((leg) => leg.icid !== undefined && record.icids.includes(leg.icid))
-  return legs.length === 1 ? legs[0] : undefined
+  return legs.length === 1 ? legs[0] : legs.length === 0 ? plane.pager.named(record) : undefined
 }
 
 /**

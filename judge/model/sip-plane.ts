@@ -1,16 +1,8 @@
 // Reads the SIP of the SUT's boundary and follows every leg. Knows nothing of charging.
-import {
-  aorOf,
-  assertedIdentities,
-  parseChargingVector,
-  parseNameAddr,
-  readRefer,
-  type SipMessage,
-  type SipRequest,
-  type SipResponse,
-} from '@ch1/sip'
+import { assertedIdentities, readRefer, type SipMessage, type SipRequest, type SipResponse } from '@ch1/sip'
 import type { Direction } from '../history/events'
 import type { Bye, Leg, Mark } from './leg'
+import { aorOrNone, icidOf, uriOf } from './sip-fields'
 
 /** What one SIP message changed. */
 export type LegChange =
@@ -310,41 +302,14 @@ function inviteKey(dir: Direction, callId: string, tag: string): string {
   return `${dir}|${callId}|${tag}`
 }
 
-function uriOf(headerValue: string | undefined): string | undefined {
-  if (headerValue === undefined) return undefined
-  try {
-    return parseNameAddr(headerValue).uri
-  } catch {
-    return undefined // an unreadable address is no address; the bytes stay in the history
-  }
-}
-
 /** A request and its responses have it in common. */
 function keyOf(message: SipMessage): string {
   return `${message.callId}|${message.cseq?.number}|${message.cseq?.method}|${message.fromTag}`
 }
 
-function aorOrNone(uri: string): readonly string[] {
-  try {
-    return [aorOf(uri)]
-  } catch {
-    return [] // no SIP URI names no user
-  }
-}
-
 function focusOf(message: SipMessage): string | undefined {
   try {
     return message.contacts.find((contact) => contact.params.has('isfocus'))?.uri
-  } catch {
-    return undefined
-  }
-}
-
-function icidOf(message: SipMessage): string | undefined {
-  const text = message.header('P-Charging-Vector')
-  if (text === undefined) return undefined
-  try {
-    return parseChargingVector(text).icid
   } catch {
     return undefined
   }

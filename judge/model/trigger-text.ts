@@ -23,5 +23,7 @@ export function triggerText(trigger: Trigger): string {
       return `a second 2xx from ${who}`
     case 'mediaChange':
       return `a re-INVITE or UPDATE with ${who}`
+    case 'message':
+      return `the MESSAGE of ${who}`
   }
 }

@@ -178,6 +178,8 @@ export const profileSchema = z.strictObject({
       refer: claim.default('yes'),
       /** RFC 4575: a user may subscribe to who is in. */
       'conference-package': claim.default('unknown'),
+      /** A MESSAGE outside any dialog is passed on to its user, or to all others in a conference (RFC 3428). */
+      'pager-mode': claim.default('unknown'),
       /** LV-19: a record without an answer is sent again (TS 32.299 §6.1.3.2 says *may*). */
       retransmission: claim.default('unknown'),
       /** More than one Charging Enabler (RFC 6733 §9.4: a client supports failover). */
@@ -194,6 +196,7 @@ export const profileSchema = z.strictObject({
       'Time-Stamps': claim.default('unknown'),
       'Calling-Party-Address': claim.default('unknown'),
       'Cause-Code': claim.default('unknown'),
+      'Total-Number-Of-Messages-Exploded': claim.default('unknown'),
     })
     .prefault({}),
   /** PIXIT: choices the documents leave open (ch1-facts §3.2, legal-variants). */
@@ -221,6 +224,10 @@ export const profileSchema = z.strictObject({
       'P-NUM': z.enum(['from-0-by-1', 'growing', 'unknown']).default('unknown'),
       /** LV-09: an EVENT for refused invitations and other transactions. */
       'P-EVT-FAIL': z.enum(['sent', 'not-sent', 'unknown']).default('unknown'),
+      /** LV-09: an EVENT for each pager-mode MESSAGE that is accepted. */
+      'P-EVT-MSG': z.enum(['sent', 'not-sent', 'unknown']).default('unknown'),
+      /** LV-09: an EVENT for each that is passed on and fails. */
+      'P-EVT-MSG-FAIL': z.enum(['sent', 'not-sent', 'unknown']).default('unknown'),
       /** LV-08: interims by time, independent of arrivals and departures: also unasked, only where a Response asks (RFC 6733 §9.8.2), or never. */
       'P-PERIODIC': z.enum(['sent', 'asked', 'not-sent', 'unknown']).default('unknown'),
       /** Correlation rule C9: whose Call-ID and ICID an interim carries, of the leg that made it or of the first leg. */

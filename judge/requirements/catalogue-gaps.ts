@@ -51,16 +51,6 @@ export const catalogueGaps: readonly CatalogueGap[] = [
     state: 'outside',
     why: 'a client that only connects holds no election (RFC 6733 §5.6.4): it needs a server that also listens, and our enabler does not connect to one',
   },
-  ...[
-    'MESSAGE gives one EVENT',
-    'A failed MESSAGE gives an EVENT with its SIP status',
-    'MESSAGE to a list reports exploded counters',
-  ].map((purpose, i): CatalogueGap => ({
-    id: `TP_EVT_00${i + 1}`,
-    purpose,
-    state: 'later',
-    why: 'the participants have no word for a pager-mode MESSAGE yet; what is owed for one is inferred, and profile-driven at most',
-  })),
   {
     id: 'TP_EVT_004',
     purpose: 'Deferred retrieval gives EVENT with RETRIEVAL',

@@ -2,6 +2,7 @@
 import { arrivalPurposes } from './purposes/arrival'
 import { contentPurposes } from './purposes/content'
 import { departurePurposes } from './purposes/departure'
+import { eventPurposes } from './purposes/event'
 import { failurePurposes } from './purposes/failure'
 import { lifePurposes } from './purposes/life'
 import { mustNotPurposes } from './purposes/must-not'
@@ -20,6 +21,7 @@ export const testPurposes = [
   ...mustNotPurposes,
   ...contentPurposes,
   ...lifePurposes,
+  ...eventPurposes,
   ...failurePurposes,
   ...neighbourPurposes,
   ...servedPurposes,

@@ -67,6 +67,13 @@ import { joinInterimEarly } from './join-interim-early'
 import { joinInterimMissing } from './join-interim-missing'
 import { lastLeaverInterim } from './last-leaver-interim'
 import { mediaChangeCount } from './media-change-count'
+import { failedMessageCause } from './failed-message-cause'
+import { failedMessageEventMissing } from './failed-message-event-missing'
+import { messageCounts } from './message-counts'
+import { messageEventDoubled } from './message-event-doubled'
+import { messageEventMissing } from './message-event-missing'
+import { messageMethod } from './message-method'
+import { messageServiceType } from './message-service-type'
 import { nodeFunctionalityPresent } from './node-functionality-present'
 import { nodeFunctionalityValue } from './node-functionality-value'
 import { numberBehindInterimByTime } from './number-behind-interim-by-time'
@@ -163,6 +170,8 @@ export const missingRules: readonly MissingRule[] = [
   expulsionInterimMissing,
   startMissing,
   stopMissing,
+  messageEventMissing,
+  failedMessageEventMissing,
   servedJoinMissing,
   servedArrivalMissing,
   servedDepartureMissing,
@@ -197,6 +206,7 @@ export const forbiddenRules: readonly ForbiddenRule[] = [
   joinInterimEarly,
   lastLeaverInterim,
   departureInterimDoubled,
+  messageEventDoubled,
   servedArrivalEarly,
   servedRecordWhileRinging,
   servedRecordForRefusal,
@@ -301,6 +311,10 @@ export const demandRules: readonly DemandRule[] = [
   olderIntervalKept,
   numberBehindInterimByTime,
   timeStampsMissing,
+  messageMethod,
+  messageServiceType,
+  failedMessageCause,
+  messageCounts,
 ]
 export const peerRules: readonly PeerRule[] = [cerGrammar, acrBeforeOpen, dwaResult, supportedVendor, dwaMissing]
 export const choiceRules: readonly ChoiceRule[] = [choiceInconsistent, declaredOtherwise]

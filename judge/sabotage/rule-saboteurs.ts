@@ -24,8 +24,9 @@ export function saboteurOf(rule: Rule): CutSaboteur | undefined {
     case 'missing':
       return rule.id === 'buffered-record-missing' ? withoutKept : withoutRecord
     case 'forbidden':
+      if (rule.id === 'message-event-doubled') return (cut) => beside(cut, 'event')
       return rule.id === 'record-unexplained'
-        ? beside
+        ? (cut) => beside(cut, 'interim')
         : (LEG_SURPLUS[rule.id] ?? deliverySaboteur(rule.id) ?? ((cut) => surplus(cut)))
     case 'demand':
       return SEQUENCES[rule.id] ?? deliverySaboteur(rule.id) ?? ((cut) => otherContent(cut, rule.id))
@@ -107,12 +108,12 @@ function asOther(record: Uint8Array): Uint8Array {
   return withData(message, 'Session-Id', () => utf8(`${String(scalarAt(message, 'Session-Id'))};other`))
 }
 
-/** Each INTERIM that is explained comes a second time. */
-function* beside(cut: Cut): Iterable<Sabotage> {
+/** Each record of this type that is explained comes a second time. */
+function* beside(cut: Cut, type: 'interim' | 'event'): Iterable<Sabotage> {
   for (const acr of ownAcrs(cut))
-    if (acr.type === 'interim')
+    if (acr.type === type)
       for (const { atUs, later } of momentsBehind(cut, (acr.answer ?? acr.event).n))
-        yield sabotaged(cut, 'an INTERIM put in beside its like', { add: copied(acr, atUs), later })
+        yield sabotaged(cut, `an ${type.toUpperCase()} put in beside its like`, { add: copied(acr, atUs), later })
 }
 
 /** An INTERIM of a conference whose order is demanded becomes a START. */

@@ -26,6 +26,8 @@ export interface Told {
   readonly count: number | undefined
   /** PoC-Server-Role: 0 participating, 1 controlling. */
   readonly role: number | undefined
+  /** Application-Service-Type and Role-Of-Node, as they stand. */
+  readonly service: string
   /** Event-Timestamp, ms since 1970. */
   readonly atMs: number | undefined
 }
@@ -66,6 +68,8 @@ const MANDATORY = [
 const IMS = 'Service-Information/IMS-Information'
 const COUNT = 'Service-Information/**/Number-Of-Participants'
 const ROLE = 'Service-Information/**/PoC-Server-Role'
+const SERVICE = 'Service-Information/**/Application-Service-Type'
+const NODE_ROLE = `${IMS}/Role-Of-Node`
 
 /** All sendings in order, each with its answer. */
 export function sendingsSeen(events: readonly HistoryEvent[]): readonly Sending[] {
@@ -171,6 +175,7 @@ function toldByAvps(message: DiameterMessage): Told {
     method: text(`${IMS}/Event-Type/SIP-Method`)[0],
     count: number(COUNT),
     role: number(ROLE),
+    service: [number(SERVICE), number(NODE_ROLE)].join(),
     atMs: at instanceof Date ? at.getTime() : undefined,
   }
 }
@@ -264,6 +269,7 @@ function toldByData(type: HttpType, data: PlainGroup, ref: string): Told {
     method: text(`${IMS}/Event-Type/SIP-Method`)[0],
     count: number(COUNT),
     role: number(ROLE),
+    service: [number(SERVICE), number(NODE_ROLE)].join(),
     atMs: at === undefined ? undefined : Date.parse(at),
   }
 }

@@ -44,6 +44,8 @@ class Share implements SipTransport {
 /** The user agents of one participant. Verbs act through the first; the second only accepts what forks to it. */
 export class Devices {
   readonly first: UserAgent
+  /** Final status of what answers a MESSAGE outside any dialog. */
+  messageStatus = 200
   /** Whether the next invitations reach both devices. */
   forks = false
   readonly #o: DevicesOptions
@@ -84,7 +86,8 @@ export class Devices {
       ...{ layer, nextHop: core, allow: ALLOW, userAgentName: userAgent, digest, newTag },
       contact: `<${uri}>${contact.params}`,
     })
-    agent.onRequest = (request, respond) => respond(SERVED_ANYWHERE.has(request.method) ? 200 : 405)
+    agent.onRequest = ({ method }, respond) =>
+      respond(method === 'MESSAGE' ? this.messageStatus : SERVED_ANYWHERE.has(method) ? 200 : 405)
     return agent
   }
 

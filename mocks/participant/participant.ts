@@ -13,6 +13,7 @@ import { Calling } from './calling'
 import { Devices } from './devices'
 import type { Templates } from './invitation'
 import { Legs } from './legs'
+import { writes } from './pager'
 import { PresenceBook } from './presence'
 import type { Presence } from './presence'
 import { adds, removes } from './referring'
@@ -180,6 +181,8 @@ export class Participant {
         return this.#watch.subscribes(args[0])
       case 'unsubscribes':
         return this.#watch.unsubscribes()
+      case 'messages':
+        return writes(self, args)
       case 'will':
         return this.#answering.will(args)
       case 'accepts':
@@ -192,6 +195,8 @@ export class Participant {
         return this.#crosses(args)
       case 'answersBye':
         return this.#answersBye(args)
+      case 'answersMessage':
+        return this.#answersMessage(args)
       case 'agrees':
         this.#word(verb, args, ['sessions'])
         self.legs.agrees = true
@@ -232,6 +237,11 @@ export class Participant {
     const habit = byeAnswerOf(how, ms)
     if (habit === undefined) throw this.#cannot(`answer BYE "${how ?? ''}"`, 'words other than late MS, 481, never')
     this.#transport.habits.bye = habit
+  }
+
+  #answersMessage([code = '']: readonly string[]): void {
+    if (!/^[2-6]\d\d$/.test(code)) throw this.#cannot(`answer MESSAGE with "${code}"`, 'a final status is 200 to 699')
+    this.#devices.messageStatus = Number(code)
   }
 
   #withholds([what = 'ACK', ms]: readonly string[]): void {

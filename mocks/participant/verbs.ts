@@ -17,9 +17,11 @@ import type { WireAbility } from './wire'
  * `policy.ts`) ·
  * accepts, refuses [CODE]: the invitation it holds.
  *
+ * Pager mode: messages URI [TEXT]: a MESSAGE outside any dialog (RFC 3428), to a user or a focus; waits for its final response.
+ *
  * Habits, from then on: withholds [ACK [MS]]: no ACK of its own leaves, or none for so long · crosses [BYE]: the server's next BYE meets one
  * of its own on the way · agrees [sessions]: to the session timer that an invitation offers, which the server is to refresh (RFC 4028) ·
- * answersBye [late MS | 481 | never]: instead of 200 at once · forgets [refreshes]: 481 to a re-INVITE or UPDATE of
+ * answersBye [late MS | 481 | never]: instead of 200 at once · answersMessage CODE: a MESSAGE outside any dialog, instead of 200 · forgets [refreshes]: 481 to a re-INVITE or UPDATE of
  * the server · requires [TAG]: its INVITEs demand that extension (RFC 3261 §20.32).
  *
  * Account: registers, unregisters: REGISTER for its address of record (RFC 3261 §10) ·
@@ -28,8 +30,8 @@ import type { WireAbility } from './wire'
 export const PARTICIPANT_VERBS = [
   ...(['creates', 'joins', 'calls', 'cancels', 'leaves', 'reinvites', 'drops', 'sends', 'strays'] as const),
   ...(['adds', 'removes', 'subscribes', 'unsubscribes'] as const),
-  ...(['will', 'accepts', 'refuses'] as const),
-  ...(['withholds', 'crosses', 'answersBye', 'agrees', 'forgets', 'requires'] as const),
+  ...(['will', 'accepts', 'refuses', 'messages'] as const),
+  ...(['withholds', 'crosses', 'answersBye', 'answersMessage', 'agrees', 'forgets', 'requires'] as const),
   ...(['registers', 'unregisters', 'resends'] as const),
 ] as const
 

@@ -18,6 +18,7 @@ import { callIdIsTheIcid } from './call-id-is-the-icid'
 import { callIdWithoutItsHost } from './call-id-without-its-host'
 import { callingPartyIsTheCalledOne } from './calling-party-is-the-called-one'
 import { causeCodeInInterim } from './cause-code-in-interim'
+import { causeOfAFailedMessage } from './cause-of-a-failed-message'
 import { cerWithoutProductName } from './cer-without-product-name'
 import { countMissing } from './count-missing'
 import { countOfTheInvited } from './count-of-the-invited'
@@ -33,15 +34,20 @@ import { lostConnectionNotMadeAgain } from './lost-connection-not-made-again'
 import { dwaWithoutResult } from './dwa-without-result'
 import { eBitSet } from './e-bit-set'
 import { endToEndAnewOnResend } from './end-to-end-anew-on-resend'
+import { eventDoubledForMessage } from './event-doubled-for-message'
+import { eventMissingForFailedMessage } from './event-missing-for-failed-message'
+import { eventMissingForMessage } from './event-missing-for-message'
 import { eventForAnArrival } from './event-for-an-arrival'
 import { eventInTheSession } from './event-in-the-session'
 import { eventOnRefusal } from './event-on-refusal'
 import { eventTimestampOfTheSending } from './event-timestamp-of-the-sending'
+import { explodedCopiesNotCounted } from './exploded-copies-not-counted'
 import { failoverOpensASession } from './failover-opens-a-session'
 import { failoverRestartsTheNumbers } from './failover-restarts-the-numbers'
 import { foreignAnswerTakenForTheNext } from './foreign-answer-taken-for-the-next'
 import { grantAndLoseIgnored } from './grant-and-lose-ignored'
 import { icidPerRecord } from './icid-per-record'
+import { interimForMessage } from './interim-for-message'
 import { interimAfterStop } from './interim-after-stop'
 import { interimAtTheInvite } from './interim-at-the-invite'
 import { interimAtTheRefer } from './interim-at-the-refer'
@@ -200,6 +206,10 @@ export const mutants: readonly Mutant[] = [
   interimOnRedirection,
   interimOnOtherRefusal,
   eventOnRefusal,
+  eventMissingForMessage,
+  eventDoubledForMessage,
+  eventMissingForFailedMessage,
+  interimForMessage,
   interimOnResentAnswer,
   interimOnResentRequest,
   numberRepeated,
@@ -214,10 +224,12 @@ export const mutants: readonly Mutant[] = [
   countStaleOnArrival,
   countStaleOnDeparture,
   countMissing,
+  explodedCopiesNotCounted,
   methodOfArrivals,
   methodOfDepartures,
   methodMissing,
   causeCodeInInterim,
+  causeOfAFailedMessage,
   reasonHeaderInInterim,
   acctApplicationIdOfCreditControl,
   serviceInformationWithoutVendor,

@@ -5,6 +5,7 @@ import { servedStories } from './served-stories'
 import { arrivalStories } from './stories/arrivals'
 import { contentStories } from './stories/contents'
 import { departureStories } from './stories/departures'
+import { eventStories } from './stories/events'
 import { intervalStories } from './stories/intervals'
 import { mustNotStories } from './stories/must-nots'
 import { neighbourStories } from './stories/neighbours'
@@ -23,6 +24,7 @@ export const stories: Readonly<Record<TestPurposeId, Tell>> = {
   ...intervalStories,
   ...mustNotStories,
   ...contentStories,
+  ...eventStories,
   ...neighbourStories,
   ...servedStories,
 }

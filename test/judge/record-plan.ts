@@ -15,6 +15,8 @@ export interface RecordPlan {
   readonly method?: string
   readonly party?: string
   readonly count?: number
+  /** Of a message to many: the copies, and those that were accepted. */
+  readonly copies?: { readonly total: number; readonly successful: number }
   /** Cause-Code. */
   readonly cause?: number
   readonly conn?: number
@@ -207,5 +209,13 @@ function serviceInformation(plan: RecordPlan): readonly AvpInput[] {
     ['IMS-Information', ims],
     ...(poc.length === 0 ? [] : [['PoC-Information', poc] as const]),
     ...(serviceType === undefined ? [] : [['Service-Generic-Information', [['Application-Service-Type', serviceType]]] as const]),
+    ...(plan.copies === undefined ? [] : [['IM-Information', countersOf(plan.copies)] as const]),
+  ]
+}
+
+function countersOf({ total, successful }: NonNullable<RecordPlan['copies']>): readonly AvpInput[] {
+  return [
+    ['Number-Of-Messages-Successfully-Exploded', successful],
+    ['Total-Number-Of-Messages-Exploded', total],
   ]
 }

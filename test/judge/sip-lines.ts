@@ -32,6 +32,16 @@ export function inviteOf(leg: LegLine): SipRequest {
   return requestOf(leg, 'INVITE', { from: leg.by, cseq: 1, toTag: false, headers })
 }
 
+/** The MESSAGE of what is no leg: a text outside any dialog, to whom the request URI, or the user, names. */
+export function pagerOf(leg: LegLine): SipRequest {
+  const headers: HeaderList = [
+    ['P-Charging-Vector', `icid-value="${icidOf(leg)}"`],
+    ['P-Asserted-Identity', `<${leg.by === 'user' ? leg.user : leg.focus}>`],
+    ['Content-Type', 'text/plain'],
+  ]
+  return requestOf(leg, 'MESSAGE', { from: leg.by, cseq: 1, toTag: false, headers, body: Buffer.from('hello') })
+}
+
 /** A request inside or outside a leg's dialog. */
 export function requestOf(
   leg: LegLine,

@@ -2,7 +2,7 @@
 import { CONFERENCE_INFO, writeConferenceInfo, type HeaderList, type SipMessage, type SipRequest } from '@ch1/sip'
 import type { Direction, Flow, RecordType } from '../../judge/history/events'
 import type { RecordPlan } from './record-plan'
-import { answerOf, inviteOf, requestOf, type LegLine } from './sip-lines'
+import { answerOf, inviteOf, pagerOf, requestOf, type LegLine } from './sip-lines'
 import { base64 } from './story-records'
 import { Timeline } from './story-timeline'
 
@@ -35,7 +35,7 @@ export function aor(name: string): string {
 }
 
 export abstract class Calls extends Timeline {
-  private readonly messages = new Map<string, SipMessage>()
+  private readonly lines = new Map<string, SipMessage>()
   private calls = 0
   private conferences = 0
 
@@ -167,9 +167,46 @@ export abstract class Calls extends Timeline {
     return this.sip('toSut', answerOf(leg, request, 200, 'user'))
   }
 
+  /**
+   * A MESSAGE outside any dialog, of which the server sends copies to these users, whose final status is given; one to a user is answered
+   * as that user answers, one to a conference by 202 at once.
+   */
+  messages(
+    name: string,
+    to: string,
+    copies: Readonly<Record<string, number>>,
+    o: ChargeOptions & { readonly status?: number } = {},
+  ): this {
+    const isToOne = to.endsWith('@home.example')
+    const aside = (focus: string): Conf => ({ focus, session: '', legs: [], in: new Set() })
+    const leg = this.leg(name, 'user', aside(to), to)
+    const message = pagerOf(leg)
+    this.sip('toSut', message)
+    const statuses = Object.values(copies)
+    const status = o.status ?? (isToOne ? (statuses[0] ?? 200) : 202)
+    const answer = (): this => this.sip('fromSut', answerOf(leg, message, status, 'server'))
+    if (!isToOne) answer()
+    for (const [other, final] of Object.entries(copies)) {
+      const copyLeg = this.leg(other, 'server', aside(leg.user), aor(other))
+      const copy = pagerOf(copyLeg)
+      this.sip('fromSut', copy)
+        .wait(5)
+        .sip('toSut', answerOf(copyLeg, copy, final, 'user'))
+    }
+    if (isToOne) answer()
+    if (o.charge === false) return this
+    this.plan({
+      ...{ label: `event:${name}`, type: 'event', atMs: this.nowMs + 4, session: `im1.im.example;1;event-${leg.callId}` },
+      ...{ callId: leg.callId, party: leg.user, method: 'MESSAGE', serviceType: 100 },
+      cause: status >= 300 ? status : status === 200 ? -1 : -status,
+      ...(isToOne ? {} : { copies: { total: statuses.length, successful: statuses.filter((one) => one < 300).length } }),
+    })
+    return this.wait(10)
+  }
+
   /** The answer to a BYE of the server that had none so far. */
   answersBye(leg: LegLine, status = 200): this {
-    const bye = this.messages.get(`BYE ${leg.callId}`)
+    const bye = this.lines.get(`BYE ${leg.callId}`)
     if (!bye) throw new RangeError('no BYE to answer')
     return this.sip('toSut', answerOf(leg, bye as SipRequest, status, 'user'))
   }
@@ -200,7 +237,7 @@ export abstract class Calls extends Timeline {
 
   /** The same message of the user once more. */
   resends(what: 'INVITE' | 'BYE' | '200', leg: LegLine): this {
-    const message = this.messages.get(`${what} ${leg.callId}`)
+    const message = this.lines.get(`${what} ${leg.callId}`)
     if (!message) throw new RangeError(`no ${what} to send again`)
     this.sip('toSut', message)
     if (what === '200') this.acks(leg)
@@ -258,7 +295,7 @@ export abstract class Calls extends Timeline {
   }
 
   private inviteLine(leg: LegLine): SipRequest {
-    return this.messages.get(`INVITE ${leg.callId}`) as SipRequest
+    return this.lines.get(`INVITE ${leg.callId}`) as SipRequest
   }
 
   private chargeDeparture(leg: LegLine, conf: Conf, triggeredMs: number, cause = 0): this {
@@ -298,7 +335,7 @@ export abstract class Calls extends Timeline {
   }
 
   private sip(dir: Direction, message: SipMessage, name?: string): this {
-    if (name !== undefined && !this.messages.has(name)) this.messages.set(name, message)
+    if (name !== undefined && !this.lines.has(name)) this.lines.set(name, message)
     const cross = (way: Direction, atMs: number): void => {
       this.put(atMs, { kind: 'sip', dir: way, flow: sipFlow, bytes: base64(message.bytes) })
     }

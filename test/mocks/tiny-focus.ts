@@ -75,6 +75,13 @@ export class TinyFocus {
     return response
   }
 
+  /** A MESSAGE outside any dialog. */
+  message(aor: string): Promise<SipResponse> {
+    const route = [`<sip:${hostPort(this.#core)};lr>`]
+    const text = { contentType: 'text/plain', body: 'to you' }
+    return this.agent.request({ method: 'MESSAGE', uri: aor, from: CONFERENCE, to: `<${aor}>`, route, ...text })
+  }
+
   /** BYE to the youngest leg. */
   async bye(): Promise<SipResponse> {
     const response = await this.legs.pop()?.bye()

@@ -45,6 +45,8 @@ const ROWS: Readonly<Record<string, Row>> = {
   'P-EVT-FAIL=sent': {
     hidden: 'no clause makes an EVENT owed for a refusal (TS 32.299 §6.1.0), and no rule finds that none came',
   },
+  'P-EVT-MSG=not-sent': { contradiction: 'sent' },
+  'P-EVT-MSG-FAIL=not-sent': { contradiction: 'sent' },
   'P-PERIODIC=sent': { hidden: 'that none comes unasked says nothing: no clause makes it owed (LV-08)' },
   'P-PERIODIC=not-sent': { hidden: 'it shows where a Response asks for interims by time, and in this run none does' },
   'P-BUF=overwrite': { hidden: 'it shows in an outage alone, and this run has none' },
@@ -52,8 +54,8 @@ const ROWS: Readonly<Record<string, Row>> = {
   'P-5XXX=disconnect-user': { hidden: 'it shows behind a permanent failure alone, and this run has none' },
 }
 
-/** Few purposes that show them: a joiner, an invited user's count, an expulsion, a last leaver, a BYE that is answered 481, a refusal. */
-const SHOWN = ['TP_ARR_002', 'TP_ARR_005', 'TP_DEP_003', 'TP_DEP_009', 'TP_DEP_013', 'TP_NEG_021']
+/** Few purposes that show them: a joiner, an invited user's count, an expulsion, a last leaver, a BYE that is answered 481, a refusal, messages. */
+const SHOWN = ['TP_ARR_002', 'TP_ARR_005', 'TP_DEP_003', 'TP_DEP_009', 'TP_DEP_013', 'TP_EVT_001', 'TP_EVT_002', 'TP_NEG_021']
 
 const CHOICES = profileSchema.shape.choices.unwrap().shape
 const OWN: Readonly<Record<string, string>> = loadProfile(REFERENCE_PROFILE).profile.choices

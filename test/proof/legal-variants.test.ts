@@ -37,9 +37,15 @@ const GROUPS: readonly Group[] = [
   },
   { choices: [], legal: ['LV-14', 'LV-15', 'LV-20', 'LV-22'], declares: { 'P-GRAN': 'leg' } },
   {
-    choices: ['P-LEG=initial-leg'],
+    choices: ['P-LEG=initial-leg', 'P-EVT-MSG=not-sent', 'P-EVT-MSG-FAIL=not-sent'],
     legal: ['LV-05', 'LV-10', 'LV-12', 'LV-13', 'LV-19'],
-    declares: { 'P-JOIN': 'not-charged', 'P-DEP-NO200': 'none', 'P-LEG': 'initial-leg' },
+    declares: {
+      'P-JOIN': 'not-charged',
+      'P-DEP-NO200': 'none',
+      'P-LEG': 'initial-leg',
+      'P-EVT-MSG': 'not-sent',
+      'P-EVT-MSG-FAIL': 'not-sent',
+    },
     pics: { retransmission: 'no' }, // LV-19
   },
   {

@@ -10,7 +10,7 @@ import { decided } from '../trigger-state'
 import { triggerText } from '../trigger-text'
 import { Books, type Planes } from './books'
 import { isByTime, mayBeByTime } from './by-time'
-import { choicesByAbsence, isClosed, numbering } from './choice-marks'
+import { choicesByAbsence, isClosed as isClosedByStop, numbering } from './choice-marks'
 import { Closer } from './closer'
 import { Leftovers } from './leftovers'
 import { legNamed } from './leg-marks'
@@ -123,7 +123,7 @@ export class Accounting {
       const dueUs = this.closer.dueUs(trigger)
       if (dueUs === undefined || dueUs > nowUs) continue
       this.closer.close(trigger, nowUs)
-      if (trigger.quiet && !trigger.record) this.silent.push(trigger)
+      if (trigger.quiet && !trigger.record) this.fellSilent(trigger)
     }
     this.open = this.open.filter((trigger) => !decided(trigger))
     this.leftovers.settle(nowUs)
@@ -164,6 +164,7 @@ export class Accounting {
     const named = namedLeg(record, sip, plane)
     const namedConference = named && plane.conferenceOf(named)
     const owner = session.conference && resolved(session.conference)
+    if (namedConference?.isOfMessages) return { conference: namedConference, mixed: undefined, repeats }
     if (owner && namedConference && namedConference !== owner) {
       if (!isFocusKnown(owner) || !isFocusKnown(namedConference)) {
         this.doubtful.push({ record, owner, named: namedConference })
@@ -215,6 +216,11 @@ export class Accounting {
     })
   }
 
+  /** The SUT charged something since the time of this one was up. */
+  private isChargedBehind({ provedUs = Infinity, windowMs }: Trigger): boolean {
+    return this.books.lastOwedUs > provedUs + windowMs * 1000
+  }
+
   private namesLeg(record: SeenRecord): boolean {
     return namedLeg(record, this.planes.sip, this.planes.plane) !== undefined
   }
@@ -224,8 +230,17 @@ export class Accounting {
     return mayBeByTime(record, session, this.planes.profile) && session.records.some((one) => one.bySip)
   }
 
-  /** What did not come will not come any more, once the end of its conference was charged. */
+  /** Of messages the oldest is enough to tell. */
+  private fellSilent(trigger: Trigger): void {
+    const { kind, leg } = trigger
+    const isLike = (one: Trigger): boolean =>
+      one.kind === 'message' && (one.leg.answer === undefined) === (leg.answer === undefined)
+    if (kind !== 'message' || !this.silent.some(isLike)) this.silent.push(trigger)
+  }
+
+  /** What did not come will not come any more, once the end of its conference was charged; of a message, once something else was. */
   private tellSilence(): void {
+    const isClosed = (one: Trigger): boolean => (one.kind === 'message' ? this.isChargedBehind(one) : isClosedByStop(one))
     for (const trigger of this.silent) {
       if (!isClosed(trigger) || this.planes.unseen.of(trigger.conference) !== undefined) continue
       const { n, atUs } = trigger.cause

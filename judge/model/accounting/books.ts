@@ -37,6 +37,8 @@ export class Books {
   readonly explainedBy = new Map<SeenRecord, Trigger>()
   recordCount = 0
   owedCount = 0
+  /** When the newest owed record came. */
+  lastOwedUs = -Infinity
   stopCount = 0
   /** µs from what made a START due to that START, the longest so far; 0 before any. What waited for an outage to end is not counted. */
   slowestStartUs = 0

@@ -1,6 +1,7 @@
 // Which choice a record, or its absence, shows. Only what leaves no doubt: a slow server must not look like another choice.
 import type { Profile } from '../../profile/schema'
 import type { ChoiceMark } from '../choices'
+import { messageChoice, statusOf } from '../pager'
 import { isEndedBy, resolved, type Trigger } from '../conference'
 import type { SeenRecord } from '../record'
 import type { Session } from '../sessions'
@@ -9,6 +10,7 @@ import { mayBeByTime } from './by-time'
 
 /** What the record of this trigger shows. */
 export function choicesByRecord(record: SeenRecord, trigger: Trigger, session: Session, profile: Profile): readonly ChoiceMark[] {
+  if (trigger.kind === 'message') return ofMessage(trigger, 'sent')
   if (mayBeByTime(record, session, profile)) return []
   return [
     ...granularity(record, trigger),
@@ -25,6 +27,7 @@ export function choicesByRecord(record: SeenRecord, trigger: Trigger, session: S
 /** What a trigger shows whose time passed in full view of the CH-1 side, when no record came and the conference was charged to its end. */
 export function choicesByAbsence(trigger: Trigger, profile: Profile): readonly ChoiceMark[] {
   if (trigger.record || trigger.late || !trigger.quiet) return []
+  if (trigger.kind === 'message') return ofMessage(trigger, 'not-sent')
   if (trigger.kind === 'join') return [['P-JOIN', 'not-charged']]
   if (wasRefusedForNothing(trigger, profile)) return [['P-DEP-NO200', 'none']]
   return trigger.kind === 'departure' && endsWith(trigger) ? [['P-LAST', 'stop']] : []
@@ -43,6 +46,13 @@ export function numbering(session: readonly SeenRecord[]): readonly ChoiceMark[]
   if (!first || session.some((one) => one.conn !== first.conn || one.enabler !== first.enabler)) return []
   if (first.type !== 'start' || session.some((one) => one.number === undefined)) return []
   return [['P-NUM', session.every((one, i) => one.number === i) ? 'from-0-by-1' : 'growing']]
+}
+
+/** LV-09 — what the SUT turned away at its door shows nothing. */
+function ofMessage({ leg, copies = [] }: Trigger, value: 'sent' | 'not-sent'): readonly ChoiceMark[] {
+  const status = statusOf(leg)
+  if (status === undefined || (status >= 300 && (status < 400 || copies.length === 0))) return []
+  return [[messageChoice(status), value]]
 }
 
 /** LV-15 */

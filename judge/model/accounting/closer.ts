@@ -123,7 +123,7 @@ export class Closer {
     )
     if (!wrong) return undefined
     return this.settle(wrong, trigger, {
-      rule: sequenceRule(this.planes.profile),
+      rule: trigger.kind === 'message' ? this.missingRule(trigger) : sequenceRule(this.planes.profile),
       signature: `${conferenceName(resolved(trigger.conference))}|${owed}|${wrong.record.type}`,
       expected: `${owed?.toUpperCase()} for ${triggerText(trigger)}`,
       actual: recordName(wrong.record),
@@ -157,15 +157,20 @@ export class Closer {
   }
 
   private absent(trigger: Trigger, nowUs: number): Finding {
-    const rule = missingRules.find((one) => speaksOf(one, this.planes.profile.sut.role) && one.applies(trigger))
     return this.planes.findings.add({
-      rule: rule?.id ?? sequenceRule(this.planes.profile),
+      rule: this.missingRule(trigger),
       signature: `trigger ${trigger.id}`,
       expected: `${trigger.types[0]?.toUpperCase()} within ${trigger.windowMs} ms of ${triggerText(trigger)}`,
       actual: `none in ${milliseconds(nowUs - trigger.cause.atUs)}`,
       atUs: trigger.cause.atUs,
       events: [...lastBye(trigger), trigger.cause.n],
     })
+  }
+
+  private missingRule(trigger: Trigger): string {
+    const { profile } = this.planes
+    const rule = missingRules.find((one) => speaksOf(one, profile.sut.role) && one.applies(trigger))
+    return rule?.id ?? sequenceRule(profile)
   }
 
   private settle(

@@ -1,10 +1,12 @@
 // A record that nothing explained in time: permitted by a legal variant, foreign, or forbidden.
 import { forbiddenRules, speaksOf } from '../../rules'
+import { isMessageDoubled, isOfMessage } from '../../rules/message-event-doubled'
 import type { Leftover } from '../../rules/rule'
 import type { ChoiceMark } from '../choices'
 import { occurrenceText } from '../occurrence-text'
 import type { Trigger } from '../conference'
 import { partyIn } from '../matching'
+import { messageChoice, statusOf } from '../pager'
 import { recordName, type SeenRecord } from '../record'
 import { decided } from '../trigger-state'
 import { triggerText } from '../trigger-text'
@@ -27,6 +29,8 @@ export class Leftovers {
   private readonly waiting: WaitingRecords
   /** Joins that were charged although declared not to be. */
   private readonly joinsCharged = new Set<Trigger>()
+  /** The same of messages. */
+  private readonly messagesCharged = new Set<Trigger>()
 
   constructor(planes: Planes, books: Books, waiting: WaitingRecords) {
     this.planes = planes
@@ -60,7 +64,7 @@ export class Leftovers {
       this.books.explain({ record: record.n, kind: 'foreign', text })
       return
     }
-    if (this.isDeclaredUncharged(leftover)) return
+    if (this.isDeclaredUncharged(leftover) || this.isUnchargedMessage(leftover)) return
     const legal = this.legalVariant(leftover)
     if (legal) {
       this.books.choices.saw(legal.marks, { n: record.n, atUs: record.atUs, text: recordName(record) })
@@ -113,8 +117,37 @@ export class Leftovers {
     return true
   }
 
-  private legalVariant({ record, conference }: Leftover): Legal | undefined {
+  /** LV-09 — an EVENT that names a MESSAGE, where the profile declares that none is sent for one: one finding for all of them. */
+  private isUnchargedMessage({ record, conference }: Leftover): boolean {
+    if (record.type !== 'event') return false
+    const message = conference?.triggers.find(
+      (one) => one.kind === 'message' && one.level === 'void' && one.earliestUs <= record.atUs && !this.messagesCharged.has(one),
+    )
+    const status = message && statusOf(message.leg)
+    if (!message || status === undefined) return false
+    this.messagesCharged.add(message)
+    const place = { n: record.n, atUs: record.atUs, text: `${recordName(record)} for ${triggerText(message)}` }
+    this.books.choices.saw([[messageChoice(status), 'sent']], place)
+    const text = `${place.text}, which the profile declares not to be charged (LV-09)`
+    this.books.explain({ record: record.n, kind: 'forbidden', trigger: message.cause.n, text })
+    return true
+  }
+
+  private legalVariant(leftover: Leftover): Legal | undefined {
+    const { record, conference, nearest } = leftover
     const { choices, topology } = this.planes.profile
+    if (record.type === 'event' && isOfMessage(leftover)) {
+      if (isMessageDoubled(leftover)) return undefined
+      return { kind: 'permitted', text: 'an EVENT for another part of a MESSAGE, permitted (LV-09)', marks: [] }
+    }
+    // which MESSAGEs a server charges that charges them at all is its affair: here one within a session
+    if (
+      record.type === 'event' &&
+      nearest?.of === 'otherRequest' &&
+      choices['P-EVT-MSG'] !== 'not-sent' &&
+      record.sipMethod === 'MESSAGE'
+    )
+      return { kind: 'permitted', text: 'an EVENT for a MESSAGE within a session, permitted (LV-09)', marks: [] }
     if (record.type === 'event' && choices['P-EVT-FAIL'] !== 'not-sent') {
       const text = 'an EVENT for another transaction, permitted (LV-09)'
       return { kind: 'permitted', text, marks: [['P-EVT-FAIL', 'sent']] }

@@ -185,10 +185,10 @@ export class Matcher {
     this.waiting.add(record, trigger.level === 'void' ? 0 : (trigger.provedUs ?? 0) + (trigger.windowMs + 1) * 1000)
   }
 
-  /** An INVITE of a joiner was accepted: only then does a record for it show a choice. */
+  /** An INVITE of a joiner was accepted, a MESSAGE has its final response: only then does a record for it show a choice. */
   settled(): void {
     for (const trigger of this.unsettled) {
-      if (!trigger.leg.answer) continue
+      if (!isAnswered(trigger)) continue
       this.unsettled.delete(trigger)
       if (trigger.record) this.tellChoices(trigger.record, trigger)
     }
@@ -238,11 +238,12 @@ export class Matcher {
     if (trigger.opensWith) opened(trigger.opensWith, profile.choices['P-GRAN'] === 'unknown')
     if (trigger.level !== 'permitted') {
       this.books.owedCount += 1
+      this.books.lastOwedUs = record.atUs
       trigger.countedAsOwed = true
     }
     if (trigger.kind === 'stop') this.books.stopCount += 1
     if (profile.choices['P-GRAN'] === 'leg') this.books.sessions.of(record).leg ??= trigger.leg
-    if (trigger.kind === 'join' && !trigger.leg.answer) this.unsettled.add(trigger)
+    if ((trigger.kind === 'join' || trigger.kind === 'message') && !isAnswered(trigger)) this.unsettled.add(trigger)
     else this.tellChoices(record, trigger)
     const latencyUs = record.atUs - trigger.cause.atUs
     if (trigger.kind === 'start' && trigger.throughOutage !== true)
@@ -255,6 +256,10 @@ export class Matcher {
       text: `${recordName(record)}, is explained by ${triggerText(trigger)} (event ${trigger.cause.n}), ${milliseconds(latencyUs)} ${latencyUs < 0 ? 'before' : 'after'} it`,
     })
   }
+}
+
+function isAnswered({ kind, leg }: Trigger): boolean {
+  return leg.answer !== undefined || (kind === 'message' && leg.refusal !== undefined)
 }
 
 function isOpened({ records }: Session): boolean {

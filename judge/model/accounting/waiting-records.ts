@@ -66,7 +66,8 @@ export class WaitingRecords {
   }
 
   conferenceOf({ record }: WaitingRecord): Conference | undefined {
-    const conference = this.books.sessions.of(record).conference ?? this.conferenceByLeg(record)
+    const named = this.conferenceByLeg(record)
+    const conference = named?.isOfMessages ? named : (this.books.sessions.of(record).conference ?? named)
     return conference && resolved(conference)
   }
 
@@ -136,7 +137,8 @@ function toldUs({ mark, trigger }: Occurrence): number {
 }
 
 /** The SIP method of a record that would be made for this. */
-function methodOf({ of, message }: Occurrence): 'INVITE' | 'BYE' | undefined {
+function methodOf({ of, message }: Occurrence): 'INVITE' | 'BYE' | 'MESSAGE' | undefined {
   if (of === 'otherRequest') return undefined
+  if (of === 'message' || of === 'failedMessage') return 'MESSAGE'
   return ['departure', 'expelling', 'end', 'strayBye'].includes(of) || message === 'BYE' ? 'BYE' : 'INVITE'
 }

@@ -216,9 +216,7 @@ export const chargingMessageClauses = [
     actor: 'CTF',
     text: 'EVENT reports what belongs to no session, a message for one, and a set-up that failed.',
     grade: 'verified',
-    untested:
-      'not yet for a message, for which the participants have no word; for a set-up that failed it is a liberty of the server (LV-09), which TP_NEG_021 looks at where the profile declares it',
-    gaps: ['TP_EVT_001', 'TP_EVT_002'],
+    without: { negative: 'TP_EVT_001 asks for one EVENT and no second: one too many fails it as one too few does' },
   },
   {
     id: 'TS32299_7.2.80_1',

@@ -78,8 +78,6 @@ export const omaClauses = [
     actor: 'CTF',
     text: 'A message to a list is reported with how many recipients it was sent to, and how many got it.',
     grade: 'dictionary',
-    untested: 'not yet: the participants have no word for a pager-mode MESSAGE',
-    gaps: ['TP_EVT_003'],
   },
   {
     id: 'OMADDS_6.2.4_2',
@@ -89,8 +87,6 @@ export const omaClauses = [
     actor: 'CTF',
     text: 'Application-Service-Type tells a message as SENDING or RECEIVING, the fetching of a deferred one as RETRIEVAL.',
     grade: 'dictionary',
-    untested:
-      'not yet for messages: the participants have no word for a pager-mode MESSAGE; deferred messages are outside what the suite can make a server do',
-    gaps: ['TP_EVT_001', 'TP_EVT_004'],
+    gaps: ['TP_EVT_004'],
   },
 ] as const satisfies readonly Requirement[]

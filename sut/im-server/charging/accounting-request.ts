@@ -1,7 +1,7 @@
 // Turns a stamped record into the ACR that carries it. RFC 6733 §9.7.1, TS 32.299 §6.2.2
 import { APPLICATION, COMMAND, type AvpInput, type MessageInput } from '@ch1/diameter'
 import { utf8 } from '@ch1/sip'
-import { RECORD_TYPE, type StampedRecord } from './record'
+import { RECORD_TYPE, type MessageCounts, type StampedRecord } from './record'
 
 /** Who sends, to which realm, and since when. */
 export interface AcrOrigin {
@@ -59,7 +59,7 @@ export function accountingRequest(record: StampedRecord, origin: AcrOrigin, ids:
 
 // TS 32.299 §7.2.192
 function serviceInformation(record: StampedRecord): readonly AvpInput[] {
-  const { serviceType } = record
+  const { serviceType, messages } = record
   const poc = pocInformation(record)
   return [
     [
@@ -72,6 +72,7 @@ function serviceInformation(record: StampedRecord): readonly AvpInput[] {
     ['IMS-Information', imsInformation(record)],
     ...(poc.length === 0 ? [] : [['PoC-Information', poc] as const]),
     ...(serviceType === undefined ? [] : [['Service-Generic-Information', [['Application-Service-Type', serviceType]]] as const]),
+    ...(messages === undefined ? [] : [['IM-Information', imInformation(messages)] as const]),
   ]
 }
 
@@ -80,6 +81,16 @@ function pocInformation({ participants, participating }: StampedRecord): readonl
   return [
     ...(participating === undefined ? [] : [['PoC-Server-Role', PARTICIPATING] as const]),
     ...(participants === undefined ? [] : [['Number-Of-Participants', participants] as const]),
+  ]
+}
+
+// OMA-DDS §8.5.6 — counters of messages, and nothing else.
+function imInformation({ sent, delivered, exploded }: MessageCounts): readonly AvpInput[] {
+  return [
+    ...(exploded === undefined ? [] : [['Number-Of-Messages-Successfully-Exploded', exploded.successful] as const]),
+    ['Number-Of-Messages-Successfully-Sent', delivered],
+    ...(exploded === undefined ? [] : [['Total-Number-Of-Messages-Exploded', exploded.total] as const]),
+    ['Total-Number-Of-Messages-Sent', sent],
   ]
 }
 

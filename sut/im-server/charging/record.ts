@@ -8,7 +8,16 @@ export type RecordType = 'start' | 'interim' | 'stop' | 'event'
 export const RECORD_TYPE = { event: 1, start: 2, interim: 3, stop: 4 } as const satisfies Record<RecordType, number>
 
 /** Application-Service-Type (2102) values the reference uses. OMA-DDS §6.2.4 */
-export const APPLICATION_SERVICE_TYPE = { inviting: 103, leaving: 104, joining: 105 } as const
+export const APPLICATION_SERVICE_TYPE = { sending: 100, inviting: 103, leaving: 104, joining: 105 } as const
+
+/** IM-Information (2110) of a MESSAGE. OMA-DDS §8.5.6 */
+export interface MessageCounts {
+  /** Messages of the sender, and those of them that somebody got. */
+  readonly sent: number
+  readonly delivered: number
+  /** Of a message to many: the copies that were sent, and those of them that were accepted. */
+  readonly exploded?: { readonly total: number; readonly successful: number }
+}
 
 /** What a record will say. Made by the trigger from one event; `cause` keeps the event for whoever needs more. */
 export interface RecordDraft {
@@ -26,6 +35,7 @@ export interface RecordDraft {
   readonly afterMs?: number
   /** It reports for the participating function in the same box. LV-16 */
   readonly participating?: true
+  readonly messages?: MessageCounts
   /** Cause-Code (861); only in STOP and EVENT. TS 32.260 Table 6.3.2.1 */
   readonly causeCode?: number
 }

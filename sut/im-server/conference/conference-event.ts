@@ -37,6 +37,7 @@ export type ConferenceEventKind =
   | 'messageDelivered' // 2xx to such a copy
   | 'messageUndelivered' // another final response to it, or none until Timer F
   | 'messageAnswered' // the server's final response to the sender of the MESSAGE was sent
+  | 'messageSpread' // every copy of a MESSAGE to a session has its final response, or never will
   | 'messageRefused' // a MESSAGE was refused before anybody got it
 
 /** OMA's kinds of IM session; how each begins, who is invited. */
@@ -49,6 +50,8 @@ export interface MessageFacts {
   readonly bytes: number
   /** To how many users a copy goes. */
   readonly recipients: number
+  /** Of `messageSpread`: how many of them accepted it. */
+  readonly delivered?: number
 }
 
 /** One SIP leg between the focus and a user, as far as charging cares. */
@@ -62,7 +65,7 @@ export interface LegFacts {
   readonly callingParty: string
   /** Request-URI of the leg's INVITE. */
   readonly calledParty: string
-  /** How it came to be; `pager`: no dialog, one MESSAGE. */
+  /** How it came to be; `pager`: no dialog, one MESSAGE. A MESSAGE within a leg is of that leg. */
   readonly origin: 'created' | 'joined' | 'invited' | 'pager'
 }
 

@@ -205,7 +205,7 @@ export class Focus {
     return {
       refer: (incoming, { facts, contact }) => this.refer(incoming, facts, contact),
       subscribe: (incoming, { facts }) => this.subscribe(incoming, facts),
-      message: (request, respond, { facts }) => this.message(request, respond, { ...facts, origin: 'pager' }),
+      message: (request, respond, { facts }) => this.message(request, respond, facts),
     }
   }
 

@@ -55,13 +55,22 @@ export function spread(
   const answered = (status: number): Happening => ({ ...happening, responseAt: around.now(), status })
   if (attendance.phase !== 'open' || !attendance.legOf(by.user)) {
     respond(403)
-    return attendance.tell('messageRefused', by, answered(403))
+    return attendance.tell('messageRefused', by, { ...answered(403), message: messageFacts(request, 0) })
   }
   attendance.tell('messageReceived', by, happening)
   respond(202)
   attendance.tell('messageAnswered', by, answered(202))
   const tell: Tell = (kind, leg, copied) => attendance.tell(kind, leg, copied)
-  for (const to of others) sendCopy({ around, request, from: by.user, to, tell, message: happening.message })
+  const { message } = happening
+  let [open, delivered] = [others.length, 0]
+  const spreadOut = (): void => attendance.tell('messageSpread', by, { ...answered(202), message: { ...message, delivered } })
+  if (open === 0) return spreadOut()
+  for (const to of others)
+    sendCopy({ around, request, from: by.user, to, tell, message }, (status) => {
+      open -= 1
+      if (status < 300) delivered += 1
+      if (open === 0) spreadOut()
+    })
 }
 
 function messageFacts(message: SipRequest, recipients: number): MessageFacts {

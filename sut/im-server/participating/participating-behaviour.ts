@@ -19,7 +19,9 @@ const FREE: Readonly<Record<Accounting, readonly string[]>> = {
 /** The reference as it is in this role. LV-10, LV-15 */
 export function participatingReference(accounting: Accounting): Behaviour {
   const own = accounting === 'user' ? ({ 'P-GRAN': 'leg' } as const) : ({ 'P-JOIN': 'not-charged' } as const)
-  return { ...REFERENCE, choices: { ...REFERENCE.choices, ...own } }
+  // a MESSAGE passes, and makes no record
+  const messages = { 'P-EVT-MSG': 'not-sent', 'P-EVT-MSG-FAIL': 'not-sent' } as const
+  return { ...REFERENCE, choices: { ...REFERENCE.choices, ...own, ...messages } }
 }
 
 /** As {@link behaviourOf}, for this role: what it cannot show is no switch of it. */

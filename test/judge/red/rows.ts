@@ -2,6 +2,7 @@
 import { arrivalFaults } from './arrivals'
 import { contentFaults } from './content'
 import { departureFaults } from './departures'
+import { eventFaults, eventOddities } from './events'
 import { intervalFaults, intervalOddities } from './intervals'
 import { peerFaults } from './peers'
 import { failureFaults, failureOddities } from './failures'
@@ -22,7 +23,8 @@ export const faults: readonly Red[] = [
   ...failureFaults,
   ...intervalFaults,
   ...servedFaults,
+  ...eventFaults,
 ]
 
 /** What warns, and fails nothing. */
-export const oddities: readonly Red[] = [...others, ...failureOddities, ...intervalOddities, ...servedOddities]
+export const oddities: readonly Red[] = [...others, ...failureOddities, ...intervalOddities, ...servedOddities, ...eventOddities]

@@ -157,6 +157,8 @@ export function choicesOf(habits: Habits): Profile['choices'] {
     'P-FOCUS': or('excluded'),
     'P-NUM': or(habits.gaps ? 'growing' : 'from-0-by-1'),
     'P-EVT-FAIL': or(habits.eventForRefusal ? 'sent' : 'not-sent'),
+    'P-EVT-MSG': 'unknown', // the random conferences have no message outside them
+    'P-EVT-MSG-FAIL': 'unknown',
     'P-PERIODIC': or(habits.byTime ? 'sent' : 'not-sent'),
     'P-LEG': or(habits.firstLegOnly ? 'initial-leg' : habits.nameless ? 'unknown' : 'trigger-leg'),
     'P-BUF': or('all-in-order'),

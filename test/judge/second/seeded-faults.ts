@@ -120,9 +120,9 @@ export const seededFaults: readonly SeededFault[] = [
   ...of('second-judge', [{ random: 124 }, 'a session may serve two conferences', 'named.size <= 1 ?', 'named.size <= 2 ?']),
   ...of('event-requests', [
     { random: 111 },
-    'who declares EVENTs must not send any',
-    "=== 'not-sent' && isSettled",
-    "=== 'sent' && isSettled",
+    'who declares that no EVENTs are sent may send them',
+    "if (choices['P-EVT-FAIL'] === 'not-sent') return false",
+    "if (choices['P-EVT-FAIL'] === 'sent') return false",
   ]),
   ...of(
     'connections',

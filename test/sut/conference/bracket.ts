@@ -2,11 +2,12 @@
 import { brief, type SeenRecord } from '../surroundings'
 import type { Meeting } from '../running-server'
 
-/** All records of the conferences so far, which must have ended, once a conference that began after them is charged too. */
+/** All records so far, of conferences which must have ended and of messages, once a conference that began after them is charged too. */
 export async function charged(around: Meeting): Promise<readonly SeenRecord[]> {
   await anotherLife(around, 'zed')
   const { records } = around.enabler
-  const isStopped = (session: string): boolean => records.some((record) => record.session === session && record.type === 'STOP')
+  const isStopped = (session: string): boolean =>
+    records.some((record) => record.session === session && (record.type === 'STOP' || record.type === 'EVENT'))
   await around.enabler.until(
     () => records.every(({ session }) => isStopped(session)),
     () => `the STOP of each session, seen: ${brief(records).join(', ')}`,

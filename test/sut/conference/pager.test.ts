@@ -1,9 +1,11 @@
-// Pager mode: MESSAGE to one user and to a conference. The server tells its charging side; no arrival, no departure.
+// Pager mode: MESSAGE to one user and to a conference. Each makes an EVENT, by choice; no arrival, no departure.
+import { scalarAt } from '@ch1/diameter/codec'
 import type { HeaderList } from '@ch1/sip'
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { LIMIT, meeting, type Meeting } from '../running-server'
-import { bill } from './bracket'
+import type { SeenRecord } from '../surroundings'
+import { charged } from './bracket'
 
 const BOB = 'sip:bob@home.example'
 
@@ -20,8 +22,28 @@ test('a MESSAGE to one user is passed on, and answered as that user answers', LI
     ...['messageReceived alice', 'messageSent bob', 'messageDelivered bob 200', 'messageAnswered alice 200'],
     ...['messageReceived alice', 'messageSent carol', 'messageUndelivered carol 404', 'messageAnswered alice 404'],
   ])
-  assert.deepEqual(await bill(around), [])
+  // TS 32.299 §7.2.35 — -1: 200; else the SIP status
+  assert.deepEqual((await charged(around)).map(eventOf), [
+    'EVENT 0 MESSAGE 100 -1 1/1',
+    'EVENT 0 MESSAGE 100 404 0/1',
+    'EVENT 0 MESSAGE 100 483 0/1',
+  ])
 })
+
+for (const [choice, causes] of [
+  ['P-EVT-MSG', [404]],
+  ['P-EVT-MSG-FAIL', [-1]],
+] as const)
+  test(`${choice}=not-sent: the others are charged all the same`, LIMIT, async (t) => {
+    const around = await meeting(t, { flags: ['--choice', `${choice}=not-sent`] })
+    inboxes(around, { bob: 200 })
+    await message(around, 'alice', BOB, 'hello')
+    await message(around, 'alice', 'sip:carol@home.example', 'hello')
+    assert.deepEqual(
+      (await charged(around)).map(({ cause }) => cause),
+      causes,
+    )
+  })
 
 test('a MESSAGE to a conference goes to all others in it, and is answered 202', LIMIT, async (t) => {
   const around = await meeting(t)
@@ -39,12 +61,24 @@ test('a MESSAGE to a conference goes to all others in it, and is answered 202', 
   assert.equal((await alice.dialog.send('MESSAGE', { contentType: 'text/plain', body: 'within' })).status, 202)
   for (const user of ['bob', 'carol']) await (await around.dialogOf(user)).bye()
   await alice.dialog.bye()
-  const records = await bill(around)
+  const records = await charged(around)
+  const events = records.filter(({ type }) => type === 'EVENT')
+  // one by one MESSAGE outside the legs; the one within a leg is of the session
+  assert.deepEqual(events.map(eventOf), ['EVENT 0 MESSAGE 100 -202 1/1 1/2', 'EVENT 0 MESSAGE 100 403 0/1 0/0'])
   assert.deepEqual(
-    records.map((line) => line.split(' ')[0]),
+    records.filter((one) => !events.includes(one)).map(({ type }) => type),
     ['START', 'INTERIM', 'INTERIM', 'INTERIM', 'INTERIM', 'STOP'],
   )
 })
+
+/** `EVENT 0 MESSAGE 100 -202 1/1 1/2`: type, number, SIP-Method, service type, cause, messages of the sender and copies of them, with success of all. */
+function eventOf({ type, number, method, service, cause, message: acr }: SeenRecord): string {
+  const count = (name: string): unknown => scalarAt(acr, `Service-Information/IM-Information/${name}`)
+  const sent = `${count('Number-Of-Messages-Successfully-Sent')}/${count('Total-Number-Of-Messages-Sent')}`
+  const total = count('Total-Number-Of-Messages-Exploded')
+  const exploded = total === undefined ? [] : [`${count('Number-Of-Messages-Successfully-Exploded')}/${total}`]
+  return [type, number, method, service, cause, sent, ...exploded].join(' ')
+}
 
 /** Has users answer MESSAGEs, and keeps what they got. */
 function inboxes(around: Meeting, statuses: Readonly<Record<string, number>>): readonly string[] {

@@ -1,13 +1,13 @@
 // The charging trigger of the controlling function: conference events in, records out, by the choices it was made with.
 import type { ConferenceEvent, LegFacts } from '../../conference/conference-event'
-import { APPLICATION_SERVICE_TYPE, type RecordDraft } from '../record'
+import { APPLICATION_SERVICE_TYPE, type MessageCounts, type RecordDraft } from '../record'
 import { REFERENCE, type Behaviour } from './behaviour'
 import { ConferenceBooks, type ConferencePage } from './conference-books'
 import { occasionsOf, type Occasion } from './occasions'
 import { participantsAfter } from './participants'
 import type { Trigger } from './trigger'
 
-const { inviting, leaving } = APPLICATION_SERVICE_TYPE
+const { inviting, leaving, sending } = APPLICATION_SERVICE_TYPE
 
 /** Makes records; decides nothing about their delivery. */
 export class ChargingTrigger implements Trigger {
@@ -41,6 +41,8 @@ export class ChargingTrigger implements Trigger {
 
   private records(occasion: Occasion, event: ConferenceEvent, page: ConferencePage): readonly RecordDraft[] {
     if (occasion.what === 'transaction') return [this.transaction(event, occasion.causeCode)]
+    if (occasion.what === 'message')
+      return [{ ...this.transaction(event, occasion.causeCode), serviceType: sending, messages: countsOf(event) }]
     return this.behaviour.choices['P-GRAN'] === 'leg'
       ? ofLeg(occasion, event, page, this.count(event))
       : this.ofConference(occasion, event, page)
@@ -135,6 +137,13 @@ export class ChargingTrigger implements Trigger {
     page.held.push(...own)
     return others
   }
+}
+
+/** OMA-DDS §6.2.31, §6.2.32, §6.2.62, §6.2.63 — exploded are the messages to a session: one to each of the others in it. */
+function countsOf({ status = 0, session, message }: ConferenceEvent): MessageCounts {
+  if (session === undefined || !message) return { sent: 1, delivered: status < 300 ? 1 : 0 }
+  const { recipients, delivered = 0 } = message
+  return { sent: 1, delivered: delivered > 0 ? 1 : 0, exploded: { total: recipients, successful: delivered } }
 }
 
 /** LV-15 — an accounting session a leg: an arrival is its START, a departure its STOP. */

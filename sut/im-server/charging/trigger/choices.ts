@@ -77,6 +77,18 @@ export const CHOICES = [
     text: 'whether an arrival that fails makes an EVENT',
   },
   {
+    id: 'P-EVT-MSG',
+    values: ['sent', 'not-sent'],
+    clause: 'TS 32.299 §6.1.0; TS 32.260 Table 5.2.1.1-1',
+    text: 'whether a pager-mode MESSAGE that is accepted makes an EVENT',
+  },
+  {
+    id: 'P-EVT-MSG-FAIL',
+    values: ['sent', 'not-sent'],
+    clause: 'TS 32.299 §6.1.0; TS 32.260 Table 5.2.1.1-1',
+    text: 'whether a pager-mode MESSAGE that fails makes an EVENT',
+  },
+  {
     id: 'P-PERIODIC',
     values: ['asked', 'sent'],
     clause: 'RFC 6733 §9.8.2; TS 32.299 §6.1.2',

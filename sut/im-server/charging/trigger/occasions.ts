@@ -14,6 +14,7 @@ export type Occasion =
   | { readonly what: 'refresh' }
   | { readonly what: 'fork' }
   | { readonly what: 'transaction'; readonly causeCode: number }
+  | { readonly what: 'message'; readonly causeCode: number }
 
 /** The occasions of an event. Most events are none. */
 export function occasionsOf(event: ConferenceEvent, { choices, variants }: Behaviour): readonly Occasion[] {
@@ -53,6 +54,12 @@ export function occasionsOf(event: ConferenceEvent, { choices, variants }: Behav
     case 'referred':
       // TS 32.299 §7.2.35 — -1: success with 200, -2xx: another 2xx.
       return variants.transactionEvents === true ? [{ what: 'transaction', causeCode: -(event.status ?? 1) }] : []
+    case 'messageAnswered':
+      // one to a session is charged when all its copies are answered: only then its counters are known
+      return event.session === undefined ? message(event, choices) : []
+    case 'messageSpread':
+    case 'messageRefused':
+      return message(event, choices)
     case 'sessionRefreshed':
       return variants.refreshInterims === true ? [{ what: 'refresh' }] : []
     case 'answeredTooLate':
@@ -60,6 +67,17 @@ export function occasionsOf(event: ConferenceEvent, { choices, variants }: Behav
     default:
       return []
   }
+}
+
+/**
+ * TS 32.299 §6.1.0 — what is of no session makes an EVENT; a MESSAGE within a leg is of one. TS 32.299 §7.2.35 — -1: success with 200, -2xx:
+ * another 2xx; else the SIP status.
+ */
+function message({ leg, status = 1 }: ConferenceEvent, choices: Behaviour['choices']): readonly Occasion[] {
+  if (leg.origin !== 'pager') return []
+  const failed = status >= 300
+  if (choices[failed ? 'P-EVT-MSG-FAIL' : 'P-EVT-MSG'] !== 'sent') return []
+  return [{ what: 'message', causeCode: failed ? status : status === 200 ? -1 : -status }]
 }
 
 /** LV-06, LV-07 — what waited for the ACK. */

@@ -65,6 +65,33 @@ export const habitRows: readonly Row[] = [
     },
   },
   {
+    of: ['messages'],
+    says: 'a MESSAGE outside any dialog, with its text, to a URI that must be named',
+    play: async (bed) => {
+      const bob = await bobIn(bed)
+      await bob.do('messages', [bed.focus.uri, 'good day'])
+      const [message] = sent(bed, /^MESSAGE/)
+      assert.equal(message?.message.toTag, undefined)
+      assert.notEqual(message?.message.callId, sent(bed, /^INVITE/)[0]?.message.callId)
+      assert.ok(message?.text.endsWith('\r\n\r\ngood day'), message?.text)
+      assert.ok(bob.lastAnswer)
+      await assert.rejects(bob.do('messages'), { instead: 'no argument; it needs the URI of a user or a focus' })
+    },
+  },
+  {
+    of: ['answersMessage'],
+    says: 'this status instead of 200 to a MESSAGE outside any dialog, and none that is not final',
+    play: async (bed) => {
+      const bob = await bed.participant('Bob')
+      const ask = (): Promise<{ readonly status: number }> => bed.focus.message(bob.aor)
+      assert.equal((await ask()).status, 200)
+      await bob.do('answersMessage', ['403'])
+      assert.equal((await ask()).status, 403)
+      for (const code of ['100', '700', 'no'])
+        await assert.rejects(bob.do('answersMessage', [code]), { instead: 'a final status is 200 to 699' })
+    },
+  },
+  {
     of: ['agrees', 'forgets'],
     says: 'its 200 takes the session timer that is offered, and a refresh is answered 481',
     play: async (bed) => {

@@ -1,0 +1,14 @@
+// Mutant: a MESSAGE that fails makes no EVENT.
+import type { Mutant } from './mutant'
+
+/** A MESSAGE that fails makes no EVENT. */
+export const eventMissingForFailedMessage: Mutant = {
+  id: 'event-missing-for-failed-message',
+  family: 'trigger',
+  description: 'A MESSAGE that fails makes no EVENT.',
+  names: [{ purpose: 'TP_EVT_002', rule: 'failed-message-event-missing' }],
+  touches: [],
+  seams: {
+    trigger: (event, next) => (event.method === 'MESSAGE' && (event.status ?? 0) >= 300 ? [] : next(event)),
+  },
+}
