@@ -63,8 +63,8 @@ Then('that EventRequest tells the SIP status as its cause', function (this: W) {
   return this.thatRecord('failed-message-cause', { path: `${IMS}/Cause-Code`, op: 'finalStatus' }, 'event')
 })
 
-Then('that EventRequest counts the copies that were sent', function (this: W) {
-  return this.thatRecord('message-counts', { path: EXPLODED, op: 'exploded' }, 'event')
+Then("the EventRequest for {participant}'s message counts the copies that were sent", function (this: W, who: string) {
+  return this.content('message-counts', 'message', who, { path: EXPLODED, op: 'exploded' }, 'event')
 })
 
 Then("it is told what the EventRequest for {participant}'s message counts", function (this: W, who: string) {

@@ -7,6 +7,5 @@ Feature: TP_EVT_003 What the EVENT for a MESSAGE to a conference counts
     Given Alice is in a conference with Bob and Carol
     And Carol will answer a message with 486
     When Alice sends the conference a message
-    Then the Charging Enabler receives one EventRequest for Alice's message
-    And that EventRequest counts the copies that were sent
+    Then the EventRequest for Alice's message counts the copies that were sent
     And it is told what the EventRequest for Alice's message counts

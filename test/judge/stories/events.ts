@@ -23,7 +23,6 @@ export const eventStories = {
   TP_EVT_003: (s) => {
     const { conf } = three(s)
     s.wait(100).when().messages('alice', conf.focus, { bob: 200, carol: 486 })
-    s.owesOne('event', 'message', 'alice', EVENT)
     const total = 'Service-Information/IM-Information/Total-Number-Of-Messages-Exploded'
     s.content('message-counts', 'message', 'alice', { path: total, op: 'exploded' }, 'event')
     s.observes(EVENT, 'message', 'alice', 'messageCounts').wait(SETTLED_MS).drain(conf)
