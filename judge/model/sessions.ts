@@ -19,6 +19,8 @@ export interface Session {
 /** RFC 6733 §9.8.2 — a Response that asks for an interim every so many seconds; 0: for none by time. */
 export interface AskedInterval extends Mark {
   readonly seconds: number
+  /** The Response took the record it answers: one that refused it makes nothing due, and a server that heeds it all the same does no wrong. */
+  readonly isBinding: boolean
 }
 
 /** An answer, as sessions need it. */
@@ -134,9 +136,10 @@ export class Sessions {
     return undefined
   }
 
-  /** RFC 6733 §9.8.2 — what a Response of success asks for, in a session that goes on. */
+  /** RFC 6733 §9.8.2 — what a Response asks for in its session. */
   private ask(session: Session, { resultCode = 0, intervalS }: SessionAnswer, { n, atUs }: Mark): void {
-    if (intervalS !== undefined && Math.floor(resultCode / 1000) === 2) session.asked.push({ n, atUs, seconds: intervalS })
+    if (intervalS === undefined) return
+    session.asked.push({ n, atUs, seconds: intervalS, isBinding: Math.floor(resultCode / 1000) === 2 })
   }
 
   /** The session has this name from now on; where the name is known already, the two were one all along. */

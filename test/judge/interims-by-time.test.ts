@@ -1,11 +1,14 @@
 // Interims by time (P-PERIODIC: asked): where one may stand, whom it hides, and when one that did not come decides nothing.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { Judge } from '../../judge/judge'
 import { profileOf, type Profile } from '../../judge/profile/schema'
 import { notApplicable, testPurpose } from '../../judge/requirements/test-purposes'
 import { gone, type Edit } from './edits'
 import { SETTLED_MS, tell } from './good-stories'
+import { TIME_STAMPS } from './stories/intervals'
 import { Story } from './story'
+import { creatorOf, type Conf } from './story-calls'
 import { referenceValues } from './story-options'
 
 type Choice = Profile['choices']['P-PERIODIC']
@@ -72,4 +75,60 @@ test('the five purposes are not asked of a server that declares not-sent', () =>
     assert.equal(notApplicable(purpose, profileOf(values), new Set()), 'the profile declares P-PERIODIC: not-sent')
     assert.equal(notApplicable(purpose, profileOf(referenceValues()), new Set()), undefined)
   }
+})
+
+test('a Response that refuses the record makes no interim by time due, and one that comes is let be', () => {
+  const refused: Edit = (plan) => (plan.asksS === undefined ? [plan] : [{ ...plan, answer: 5012 }])
+  const none = tell('TP_LIF_007', { edit: (plan) => noneByTime(plan).flatMap(refused) })
+  assert.equal(wordOf(none, 'TP_LIF_007'), 'inconclusive')
+  assert.deepEqual(rulesOf(tell('TP_LIF_007', { edit: refused })), [])
+})
+
+test('an interim by time holds nobody up when its conference is over', () => {
+  const events = one('sent', undefined).events()
+  const judge = new Judge()
+  const acrs = events.filter((event) => event.kind === 'ch1' && event.dir === 'fromSut')
+  const stopUs = acrs.filter(({ atUs }) => atUs < 7_000_000).at(-1)?.atUs ?? 0
+  for (const event of events) if (event.atUs < stopUs + 100_000) judge.step(event)
+  assert.equal(judge.dueAtUs(), undefined)
+})
+
+/** Alice with Bob, and a demand for an interim by time; then this. */
+function awaited(then: (s: Story, conf: Conf) => void, rules: readonly string[] = []): string | undefined {
+  const s = new Story().begin('TP_LIF_006').when()
+  const conf = s.creates('alice')
+  s.meets('start:alice', { asksS: 1 })
+  s.brings('bob', conf)
+  s.meets('arrival:bob', { asksS: 1 })
+  s.byTime('interim-by-time-missing', { interims: 1 })
+  then(s, conf)
+  const { findings, demands } = s.end().judged()
+  assert.deepEqual(
+    findings.map(({ rule }) => rule),
+    rules,
+  )
+  const last = demands.at(-1)
+  return last?.decision.state === 'undecidable' ? last.decision.missing : last?.decision.state
+}
+
+test('an interim by time that an outage, or the end of the conference, came before decides nothing', () => {
+  const cut = awaited((s, conf) => {
+    s.wait(500).peer('closed', 1).wait(10).peer('open', 2).via = { conn: 2 }
+    s.wait(5000).drain(conf).watchdog(2)
+  })
+  assert.equal(cut, 'the CH-1 peer was not open all the time')
+  const ended = awaited((s, conf) => s.wait(300).drain(conf, 6000))
+  assert.equal(ended, 'STOP, record 3, came before an interim by time was due')
+})
+
+test('Time-Stamps in what says that it is of a SIP message are no fault of an interim by time', () => {
+  const stamped = (isOfReinvite: boolean) => (s: Story, conf: Conf) => {
+    s.byTime('time-stamps-by-time', { interims: 1, and: 'bare' }).wait(900)
+    s.acr(conf, { label: 'INVITE', type: 'interim', callId: 'call-1', count: 2, ims: TIME_STAMPS, method: 'INVITE', asksS: 1 })
+    if (isOfReinvite) s.reinvites(creatorOf(conf))
+    s.wait(5000).drain(conf)
+  }
+  assert.equal(awaited(stamped(true)), 'the interims by time that it speaks of did not come')
+  const perhaps = 'INTERIM, record 2, has Time-Stamps, and is perhaps of a SIP message'
+  assert.equal(awaited(stamped(false), ['record-unexplained']), perhaps)
 })

@@ -24,7 +24,7 @@ export function wasAsked({ asked }: Session, { n }: SeenRecord): boolean {
 
 /** The interval that holds, and since when: RFC 6733 §9.1 — the newest, from the first of the Responses that said so without a break. */
 export function intervalOf({ asked }: Session): AskedInterval | undefined {
-  const newest = asked.at(-1)
-  const before = asked.findLastIndex(({ seconds }) => seconds !== newest?.seconds)
-  return asked[before + 1]
+  const binding = asked.filter(({ isBinding }) => isBinding)
+  const before = binding.findLastIndex(({ seconds }) => seconds !== binding.at(-1)?.seconds)
+  return binding[before + 1]
 }
