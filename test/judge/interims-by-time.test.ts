@@ -6,6 +6,7 @@ import { profileOf, type Profile } from '../../judge/profile/schema'
 import { notApplicable, testPurpose } from '../../judge/requirements/test-purposes'
 import { gone, type Edit } from './edits'
 import { SETTLED_MS, tell } from './good-stories'
+import type { RecordPlan } from './record-plan'
 import { TIME_STAMPS } from './stories/intervals'
 import { Story } from './story'
 import { creatorOf, type Conf } from './story-calls'
@@ -64,7 +65,10 @@ test('nor does it decide anything where the record before waits for our Response
 })
 
 test('one that was asked for hides no departure that was not charged, where the profile claims SIP-Method', () => {
-  assert.ok(rulesOf(tell('TP_CNT_014', { edit: gone('departure:bob') })).includes('departure-interim-missing'))
+  const nameless: Edit = ({ callId, ...plan }) =>
+    plan.label.startsWith('time:') || callId === undefined ? [plan] : [{ ...plan, callId }]
+  for (const edit of [gone('departure:bob'), (plan: RecordPlan) => gone('departure:bob')(plan).flatMap(nameless)])
+    assert.deepEqual(rulesOf(tell('TP_CNT_014', { edit })), ['departure-interim-missing'])
 })
 
 test('the five purposes are not asked of a server that declares not-sent', () => {
