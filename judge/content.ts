@@ -137,7 +137,10 @@ function invited(value: unknown, record: SeenRecord, users: number, profile: Pro
   if (typeof value !== 'number') return { state: 'unknown', missing: 'Number-Of-Participants cannot be read' }
   if (profile.choices['P-GRAN'] !== 'conference')
     // LV-15
-    return { state: 'unknown', missing: 'where each participant may have a session, its START is no request that invites' }
+    return {
+      state: 'unknown',
+      missing: 'where each participant may have a session (P-GRAN), its START is no request that invites',
+    }
   const focus = profile.choices['P-FOCUS']
   const allowed = focus === 'excluded' ? [users] : [users, users + 1] // the focus is attached, and invited by nobody
   if (allowed.includes(value)) return KEPT

@@ -144,7 +144,7 @@ export class Judge {
         }
         return undefined
       case 'trouble':
-        this.troubles.push({ n: event.n, verdict: event.verdict, message: `${event.name}: ${event.message}` })
+        this.troubles.push({ n: event.n, verdict: event.verdict, message: troubleText(event) })
         return undefined
       case 'sealed':
         this.aborted = event.why === 'aborted'
@@ -234,4 +234,9 @@ function opened(profile: Profile): State {
   const demands = new Demands({ profile, plane, accounting, boundary, peers, findings })
   const neighbour = new Neighbour({ profile, boundary, findings, lookedAt: (rule) => accounting.books.lookedAt(rule) })
   return { profile, sip, side, plane, boundary, neighbour, unseen, peers, findings, accounting, demands }
+}
+
+/** What a step found wanting is told in its own words; of an error its name is told too. */
+function troubleText({ verdict, name, message }: HistoryEvent & { kind: 'trouble' }): string {
+  return verdict === 'inconclusive' ? message.replace(/^INCONCLUSIVE: /, '') : `${name}: ${message}`
 }

@@ -129,13 +129,14 @@ test('a cause that never shows on the wire is inconclusive', () => {
 
 for (const [why, expected] of [
   [undefined, 'error: its scenarios demanded nothing'],
-  ['a precondition that was not reached', 'inconclusive: Inconclusive: Bob was not in'],
+  ['a precondition that was not reached', 'inconclusive: Bob was not in'],
 ] as const) {
   test(`a scenario that demanded nothing, with ${why ?? 'no reason told'}`, () => {
     const s = new Story().begin('TP_ARR_001').when()
     const conf = s.creates('alice')
     s.brings('carol', conf)
-    if (why !== undefined) s.fact({ kind: 'trouble', verdict: 'inconclusive', name: 'Inconclusive', message: 'Bob was not in' })
+    if (why !== undefined)
+      s.fact({ kind: 'trouble', verdict: 'inconclusive', name: 'Inconclusive', message: 'INCONCLUSIVE: Bob was not in' })
     const verdict = s
       .wait(SETTLED_MS)
       .drain(conf)
