@@ -99,9 +99,11 @@ export class WaitingRecords {
         one.conference === conference && one.mark.atUs <= record.atUs + 1000 && one.of !== 'conference' && one.of !== 'arrival',
     )
     const near = before.filter((one) => leg === undefined || one.leg === leg)
-    // the method it names may choose among what happened just now, and only there
+    // the method it names may choose among what happened just now, and only there; of a request that is no occasion it says nothing
     const sinceUs = record.atUs - profile.windows['P-DELAY'] * 1000
-    const nearest = near.findLast((one) => toldUs(one) >= sinceUs && methodOf(one) === record.sipMethod) ?? near.at(-1)
+    const nearest =
+      near.findLast((one) => toldUs(one) >= sinceUs && (one.of === 'otherRequest' || methodOf(one) === record.sipMethod)) ??
+      near.at(-1)
     const isAsked = wasAsked(this.books.sessions.of(record), record)
     return { record, conference, leg: leg ?? nearest?.leg, nearest, isAsked }
   }
@@ -137,8 +139,7 @@ function toldUs({ mark, trigger }: Occurrence): number {
 }
 
 /** The SIP method of a record that would be made for this. */
-function methodOf({ of, message }: Occurrence): 'INVITE' | 'BYE' | 'MESSAGE' | undefined {
-  if (of === 'otherRequest') return undefined
+function methodOf({ of, message }: Occurrence): 'INVITE' | 'BYE' | 'MESSAGE' {
   if (of === 'message' || of === 'failedMessage') return 'MESSAGE'
   return ['departure', 'expelling', 'end', 'strayBye'].includes(of) || message === 'BYE' ? 'BYE' : 'INVITE'
 }

@@ -70,6 +70,12 @@ export const silenceFaults: readonly Red[] = [
     edit: more('arrival:carol', 215, { ...names('call-2', 'bob'), method: 'MESSAGE' }),
   },
   {
+    purpose: 'TP_NEG_018',
+    rule: 'interim-for-other-request',
+    fault: 'a record as of an arrival',
+    edit: more('arrival:carol', 215, { ...names('call-2', 'bob'), method: 'INVITE' }),
+  },
+  {
     purpose: 'TP_NEG_019',
     rule: 'interim-for-stray-bye',
     fault: 'a record',
