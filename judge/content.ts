@@ -56,7 +56,7 @@ function one(record: SeenRecord, trigger: Trigger, test: AvpTest, context: Conte
   if (test.op === 'present') return KEPT
   if (test.op === 'legIcid' || test.op === 'legCallId') return ofLegs(test, record, trigger)
   if (test.op === 'participants') return participants(value, record, trigger, profile)
-  if (test.op === 'nextNumber') return nextNumber(record, context)
+  if (test.op === 'nextNumber') return nextNumber(record, context, profile)
   if (test.op === 'invited') return invited(value, record, Number(test.value), profile)
   if (test.op === 'triggerTime') return triggerTime(value, record, trigger, context)
   if (test.op === 'exploded') return exploded(name, value, record, trigger)
@@ -241,11 +241,12 @@ function party(record: SeenRecord, { leg }: Trigger): ContentResult {
 }
 
 /** RFC 6733 §9.8.3 — numbers grow by one (advice; binding where the profile declares it). */
-function nextNumber(record: SeenRecord, { session, severalConnections }: ContentContext): ContentResult {
+function nextNumber(record: SeenRecord, { session, severalConnections }: ContentContext, profile: Profile): ContentResult {
   const before = session[session.indexOf(record) - 1]
   if (record.number === undefined || before?.number === undefined)
     return { state: 'unknown', missing: 'no earlier record of the session to count from' }
   if (record.number === before.number + 1) return KEPT
+  if (profile.choices['P-NUM'] === 'growing' && record.number > before.number) return KEPT // LV-17
   if (severalConnections || session.some((one) => one.conn !== record.conn || one.enabler !== record.enabler))
     return { state: 'unknown', missing: 'the records came over several connections, whose order says nothing (LV-20)' }
   return {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { ruleOf, weightOf } from '../../judge/rules'
-import { editOf, more, moved, type Edit } from './edits'
+import { changed, editOf, more, moved, type Edit } from './edits'
 import { SETTLED_MS, tell } from './good-stories'
 import { namesBob } from './red/row'
 import { Story } from './story'
@@ -120,4 +120,17 @@ test('a declared numbering makes its rule bind, and growing is none', () => {
     return weightOf(ruleOf('arrival-numbers-consecutive'), profile).level
   })
   assert.deepEqual(words, ['MUST', 'SHOULD', 'SHOULD'])
+})
+
+test('numbers that grow by more than one are none to warn of where the profile declares so', () => {
+  const warned = (['growing', 'unknown'] as const).map((value) => {
+    const edit = changed('departure:carol', { skip: 2 })
+    const { verdicts } = tell('TP_DEP_020', { edit, choices: { 'P-NUM': value } }).judged()
+    const verdict = verdicts.find((one) => one.testPurpose === 'TP_DEP_020')
+    return [verdict?.word, verdict?.warnings.map((one) => one.rule)]
+  })
+  assert.deepEqual(warned, [
+    ['pass', []],
+    ['pass', ['departure-numbers-consecutive']],
+  ])
 })
