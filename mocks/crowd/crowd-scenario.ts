@@ -21,7 +21,9 @@ export interface CrowdScenarioOptions {
 }
 
 /** The scenario; `[field0]` is the user part of a member's address. */
-export function crowdScenario(o: CrowdScenarioOptions): Scenario {
+export function crowdScenario(options: CrowdScenarioOptions): Scenario {
+  // SIPp takes a bracket for the beginning of a keyword; an IPv6 address has one too
+  const o = { ...options, focus: options.focus.replaceAll('[', '\\x5B') }
   const contact = `Contact: <sip:[field0]@[local_ip]:[local_port];transport=[transport]>${o.contactParams}`
   const headers = o.headers.map(([name, value]) => `${name}: ${value}`)
   const timeout = o.patienceMs

@@ -11,17 +11,16 @@ import { SipCore } from '../../mocks/sip-core'
 import { inPlainWords } from '../../mocks/sip-core/plain-words'
 import { freePorts, skip, temporaryFolder } from '../sipp-wrapper/live-agent'
 
-const HOST = '127.0.0.1'
 // RFC 3261 §21.1, RFC 6228
 const PROVISIONAL = ['100 Trying', '180 Ringing', '181 Forwarded', '182 Queued', '183 Progress', '199 Gone']
 
 /** RFC 3261 §7.3.1, §7.3.3, §25.1 — compact names, blanks before colons, folded lines, names in quotes, no order. */
-function oddly(request: SipRequest, status: string, port: number): string {
+function oddly(request: SipRequest, status: string, focus: string): string {
   const to = (request.header('To') ?? '').replace('>', '>;x=1')
   return [
     `SIP/2.0 ${status}`,
     `CSEQ : ${String(request.cseq?.number)}  ${request.method}`,
-    `m:\t"the room, \\"no <9>\\";tag=no" <sip:+49-30;isub=7@${HOST}:${port};transport=UDP>;isfocus;expires=9`,
+    `m:\t"the room, \\"no <9>\\";tag=no" <${focus}>;isfocus;expires=9`,
     `t : "one;tag=two" ${to}${to.includes('tag=') ? '' : "\r\n\t; tag=a%b'c"}`,
     `f:${(request.header('From') ?? '').replace('>;', '>\r\n ;')}`,
     `v : ${request.list('Via').join(' ,\r\n ')}`,
@@ -34,48 +33,51 @@ function oddly(request: SipRequest, status: string, port: number): string {
   ].join('\r\n')
 }
 
-test('a crowd comes and goes at a focus that writes in odd ways, and sends nothing but SIP', { skip }, async (t) => {
-  const focus = createSocket('udp4')
-  focus.bind(0, HOST)
-  await once(focus, 'listening')
-  t.after(() => focus.close())
-  const { port } = focus.address()
-  const seen: string[] = []
-  focus.on('message', (bytes, from) => {
-    seen.push(bytes.toString().split('\r\n')[0] ?? '')
-    const request = parseMessage(bytes) as SipRequest
-    if (request.method === 'ACK') return
-    const say = (status: string): void => focus.send(oddly(request, status, port), from.port, from.address)
-    if (request.method === 'INVITE') for (const status of PROVISIONAL) say(status)
-    say('200 OK')
+for (const address of ['+49-30;isub=7@127.0.0.1', 'conf@[::1]'])
+  test(`a crowd comes and goes at ${address}, which writes in odd ways, and sends nothing but SIP`, { skip }, async (t) => {
+    const host = address.endsWith(']') ? '::1' : '127.0.0.1'
+    const focus = createSocket(host === '::1' ? 'udp6' : 'udp4')
+    focus.bind(0, host)
+    await once(focus, 'listening')
+    t.after(() => focus.close())
+    const { port } = focus.address()
+    const uri = `sip:${address}:${port};transport=UDP`
+    const seen: string[] = []
+    focus.on('message', (bytes, from) => {
+      seen.push(bytes.toString().split('\r\n')[0] ?? '')
+      const request = parseMessage(bytes) as SipRequest
+      if (request.method === 'ACK') return
+      const say = (status: string): void => focus.send(oddly(request, status, uri), from.port, from.address)
+      if (request.method === 'INVITE') for (const status of PROVISIONAL) say(status)
+      say('200 OK')
+    })
+    const events: Parameters<Recorder>[0][] = []
+    const record: Recorder = (event) => events.push(event)
+    const core = await SipCore.start({ host, port: 0, sut: { host, port }, record, networkHeaders: {} })
+    t.after(() => core.close())
+    const result = await comesAndGoes({
+      members: ['one', 'two', 'three'],
+      domain: 'home.example',
+      focus: uri,
+      core: core.forParticipants,
+      ports: await freePorts(),
+      dir: temporaryFolder(t),
+      arrivalsPerSecond: 100,
+      t1Ms: 50,
+      sdp: 'v=0\r\n',
+      headers: [],
+      contactParams: '',
+      users: core,
+      record,
+      signal: new AbortController().signal,
+    })
+    assert.deepEqual(
+      events.filter(({ kind }) => kind === 'garbage'),
+      [],
+    )
+    assert.ok(result.isSuccess, result.problems.join('\n'))
+    assert.equal(seen.filter((line) => line.startsWith(`BYE ${uri} SIP`)).length, 3)
   })
-  const events: Parameters<Recorder>[0][] = []
-  const record: Recorder = (event) => events.push(event)
-  const core = await SipCore.start({ host: HOST, port: 0, sut: { host: HOST, port }, record, networkHeaders: {} })
-  t.after(() => core.close())
-  const result = await comesAndGoes({
-    members: ['one', 'two', 'three'],
-    domain: 'home.example',
-    focus: `sip:+49-30;isub=7@${HOST}:${port};transport=UDP`,
-    core: core.forParticipants,
-    ports: await freePorts(),
-    dir: temporaryFolder(t),
-    arrivalsPerSecond: 100,
-    t1Ms: 50,
-    sdp: 'v=0\r\n',
-    headers: [],
-    contactParams: '',
-    users: core,
-    record,
-    signal: new AbortController().signal,
-  })
-  assert.deepEqual(
-    events.filter(({ kind }) => kind === 'garbage'),
-    [],
-  )
-  assert.ok(result.isSuccess, result.problems.join('\n'))
-  assert.equal(seen.filter((line) => line.startsWith(`BYE sip:+49-30;isub=7@${HOST}:${port};transport=UDP SIP`)).length, 3)
-})
 
 test('plain words: every value is kept, a broken address is left as it is', () => {
   const lines = [
