@@ -18,11 +18,16 @@ export function billsOf(histories: readonly JudgedHistory[], slices: readonly Sl
   })
 }
 
+/** The differences of all bills. */
 export function billingOf(bills: readonly ReportedBill[]): Billing {
-  const sum = (key: 'seconds' | 'heads' | 'records'): number =>
-    bills.reduce((total, { difference }) => total + difference[key], 0)
+  return addedUp(bills.map(({ difference }) => ({ conferences: 1, ...difference })))
+}
+
+/** Several runs, or several bills; one that tells none counts for nothing. */
+export function addedUp(all: readonly (Billing | undefined)[]): Billing {
+  const sum = (key: keyof Billing): number => all.reduce((total, one) => total + (one?.[key] ?? 0), 0)
   return {
-    conferences: bills.length,
+    conferences: sum('conferences'),
     seconds: Math.round(sum('seconds') * 1e6) / 1e6,
     heads: sum('heads'),
     records: sum('records'),

@@ -3,8 +3,9 @@ import { createHash } from 'node:crypto'
 import { testPurposes, type TestPurpose } from '../judge/requirements/test-purposes'
 import type { ReportedFinding, ReportedResult, VerdictsDocument } from '../judge/verdicts-document'
 import { killMatrixSchema, type KillMatrixCell, type KillMatrixDocument } from '../reports/verdicts-schema'
-import { FAMILIES, type Kill, type Mutant } from '../sut/mutants'
+import { FAMILIES, MONEY, type Kill, type Mutant } from '../sut/mutants'
 import { mutants as all } from '../sut/mutants'
+import { addedUp } from './bills'
 import { whyNotAlone } from './kills-nothing-alone'
 import { suiteVersion } from './suite'
 
@@ -12,8 +13,8 @@ const purposes: readonly TestPurpose[] = testPurposes
 
 /** SHA-256 (hex) over what mutants and purposes are defined to be: a matrix made from other definitions is stale. */
 export function definitionsDigest(): string {
-  const ofMutants = all.map(({ id, family, description, names, touches, shipped, beside }) => [
-    ...[id, family, description, shipped, beside],
+  const ofMutants = all.map(({ id, family, description, names, touches, money, shipped, beside }) => [
+    ...[id, family, description, money ?? MONEY[family], shipped, beside],
     ...[names.map(({ purpose, rule, as }) => [purpose, rule, as]), touches],
   ])
   const ofPurposes = purposes.map(({ id, purpose, requirements, level, kind }) => [id, purpose, requirements, level, kind])
@@ -34,7 +35,7 @@ export function killMatrix(
 ): KillMatrixDocument {
   const rows = chosen.map((mutant) => {
     const before = new Map(baselineOf(mutant)?.results.map((result) => [result.id, result]))
-    return rowOf(mutant, documents.get(mutant.id)?.results ?? [], before)
+    return rowOf(mutant, documents.get(mutant.id), before)
   })
   const isKilled = (row: (typeof rows)[number]): boolean => !row.cells.some(({ is }) => is === 'survived')
   return killMatrixSchema.parse({
@@ -47,6 +48,12 @@ export function killMatrix(
       survived: rows.filter((row) => !isKilled(row)).length,
       strangers: rows.reduce((sum, row) => sum + row.strangers.length, 0),
     },
+    money: {
+      mutants: rows.filter(({ money }) => money !== 'none').length,
+      billed: rows.filter((row) => row.money === 'billed' && differs(row)).length,
+      unseen: rows.filter(({ money }) => money === 'unseen').length,
+      withoutFault: addedUp([...new Set(chosen.map(baselineOf))].map((one) => one?.billing)),
+    },
     families: Object.entries(FAMILIES).map(([id, title]) => ({ id, title })),
     mutants: rows,
     purposes: purposes.map((purpose) => purposeOf(purpose, rows)),
@@ -55,9 +62,10 @@ export function killMatrix(
 
 function rowOf(
   mutant: Mutant,
-  results: readonly ReportedResult[],
+  run: VerdictsDocument | undefined,
   before: ReadonlyMap<string, ReportedResult>,
 ): KillMatrixDocument['mutants'][number] {
+  const results = run?.results ?? []
   const { id, family, description, names, touches, shipped, beside } = mutant
   const named = new Set(names.map(({ purpose }) => purpose))
   const cells = [
@@ -75,8 +83,25 @@ function rowOf(
       .map(({ purpose, verdict, rule }) => `${purpose} ${verdict} ${rule}`.trim()),
     ...(shipped !== undefined && { shipped }),
     ...(beside !== undefined && { beside }),
+    ...moneyOf(mutant, run),
     cells,
   }
+}
+
+/** What is said of the fault, and by what the bills of its run differ. */
+function moneyOf(
+  { money: own, family }: Mutant,
+  run: VerdictsDocument | undefined,
+): Pick<KillMatrixDocument['mutants'][number], 'money' | 'whyUnseen' | 'bill'> {
+  const money = own ?? MONEY[family]
+  const { seconds, heads, records } = addedUp([run?.billing])
+  const bill = { seconds, heads, records }
+  return typeof money === 'string' ? { money, bill } : { money: 'unseen', whyUnseen: money.unseen, bill }
+}
+
+/** Does it ask for a correction? */
+export function differs({ bill }: KillMatrixDocument['mutants'][number]): boolean {
+  return bill !== undefined && (bill.seconds > 0 || bill.heads > 0 || bill.records > 0)
 }
 
 function namedCell({ purpose, rule, as }: Kill, results: readonly ReportedResult[]): KillMatrixCell {

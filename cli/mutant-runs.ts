@@ -5,6 +5,7 @@ import { cpus } from 'node:os'
 import { join } from 'node:path'
 import { worse } from '../judge/verdict'
 import type { VerdictsDocument } from '../judge/verdicts-document'
+import { addedUp } from './bills'
 import type { MutantJob, MutantJobEnd } from './mutant-job'
 import { ROOT } from './suite'
 
@@ -124,7 +125,7 @@ class Worker {
   }
 }
 
-/** Two runs of one server: of what both judged the worse verdict, with the complaints of both. */
+/** Two runs of one server: of what both judged the worse verdict, with the complaints of both, and both bills. */
 function together(one: VerdictsDocument, other: VerdictsDocument): VerdictsDocument {
   const later = new Map(other.results.map((result) => [result.id, result]))
   const both = one.results.map((result) => {
@@ -138,7 +139,7 @@ function together(one: VerdictsDocument, other: VerdictsDocument): VerdictsDocum
       warnings: [...result.warnings, ...twin.warnings],
     }
   })
-  return { ...one, results: [...both, ...later.values()] }
+  return { ...one, results: [...both, ...later.values()], billing: addedUp([one.billing, other.billing]) }
 }
 
 function verdictsIn(outDir: string): VerdictsDocument {

@@ -9,7 +9,7 @@ import type { KillMatrixDocument } from '../reports/verdicts-schema'
 import { mutants, type Mutant } from '../sut/mutants'
 import { EXIT } from './exit-codes'
 import { readFlags } from './flags'
-import { killMatrix } from './kill-matrix'
+import { differs, killMatrix } from './kill-matrix'
 import { mutantLines, mutantOf } from './mutant-flag'
 import { Interrupted, mutantRuns, STORMS, type Wanted } from './mutant-runs'
 import { DEFAULT_OUT } from './suite'
@@ -137,12 +137,13 @@ function neighbourhood(mutant: Mutant): readonly string[] {
   return [...new Set([...named, ...mutant.touches.filter((id) => !STORMS.has(id)), ...CONTROLS[mutant.role ?? 'controlling']])]
 }
 
-function text({ summary, mutants: rows, purposes }: KillMatrixDocument): string {
-  const lines = rows.flatMap(({ id, description, names, killedBy, cells }) => [
-    `${killedBy.length === names.length ? 'killed  ' : 'SURVIVED'}  ${id}`,
-    `            ${description}`,
-    `            by ${killedBy.length} of ${names.length} named: ${killedBy.join(', ')}`,
-    ...cells
+function text({ summary, money, mutants: rows, purposes }: KillMatrixDocument): string {
+  const lines = rows.flatMap((row) => [
+    `${row.killedBy.length === row.names.length ? 'killed  ' : 'SURVIVED'}  ${row.id}`,
+    `            ${row.description}`,
+    `            by ${row.killedBy.length} of ${row.names.length} named: ${row.killedBy.join(', ')}`,
+    ...(row.money === 'none' && !differs(row) ? [] : [`            ${billText(row)}`]),
+    ...row.cells
       .filter(({ is }) => is === 'survived' || is === 'stranger')
       .map(({ is, purpose, rule, actual }) => `            ${is}: ${purpose} ${rule}: ${actual}`),
   ])
@@ -151,5 +152,23 @@ function text({ summary, mutants: rows, purposes }: KillMatrixDocument): string 
     unexplained.length === 0 || rows.length < mutants.length
       ? ''
       : `Kill nothing alone, without a reason: ${unexplained.join(', ')}\n`
-  return `${lines.join('\n')}\n\n${summary.killed} of ${summary.mutants} killed, ${summary.survived} survived, ${summary.strangers} strangers\n${alone}`
+  return `${lines.join('\n')}\n\n${summary.killed} of ${summary.mutants} killed, ${summary.survived} survived, ${summary.strangers} strangers\n${moneyText(money)}${alone}`
+}
+
+function billText({ bill, money, whyUnseen }: KillMatrixDocument['mutants'][number]): string {
+  const off = `${bill?.seconds ?? 0} s, ${bill?.heads ?? 0} heads, ${bill?.records ?? 0} records`
+  return money === 'unseen'
+    ? `touches money, and the bill, off by ${off}, cannot show it: ${whyUnseen ?? ''}`
+    : `the bill is off by ${off}`
+}
+
+function moneyText(money: KillMatrixDocument['money']): string {
+  if (!money) return ''
+  const {
+    mutants: all,
+    billed,
+    unseen,
+    withoutFault: { conferences, seconds, heads, records },
+  } = money
+  return `${billed} of ${all - unseen} whose fault the bill can show have one that differs, ${unseen} touch money and it cannot; without a fault the bill of ${conferences} conferences is off by ${seconds} s, ${heads} heads, ${records} records\n`
 }

@@ -120,6 +120,17 @@ export const killMatrixSchema = z.looseObject({
   summary: z
     .looseObject({ mutants: count, killed: count, survived: count, strangers: count })
     .describe('a mutant is killed when every purpose it names sees it by the rule it names, and no stranger complains'),
+  money: z
+    .looseObject({
+      mutants: count,
+      billed: count,
+      unseen: count,
+      withoutFault: z.looseObject({ conferences: count, ...differs }),
+    })
+    .optional()
+    .describe(
+      'mutants that touch money; of them: whose bill differs, and which the bill cannot show; and the bill without a fault',
+    ),
   families: z.array(z.looseObject({ id: z.string().min(1), title: z.string() })),
   mutants: z.array(
     z.looseObject({
@@ -131,6 +142,12 @@ export const killMatrixSchema = z.looseObject({
       strangers: z.array(z.string()),
       shipped: z.string().optional().describe('the public report of a product that shipped with this fault'),
       beside: z.string().optional().describe('why it stands beside another mutant with the same kills'),
+      money: z
+        .enum(['billed', 'none', 'unseen'])
+        .optional()
+        .describe('does its fault change what an enabler would bill; unseen: it does, and the bill cannot show it'),
+      whyUnseen: z.string().optional().describe('why the bill cannot show it'),
+      bill: z.looseObject(differs).optional().describe('by what the bills of its run differ from what SIP shows'),
       cells: z.array(cell),
     }),
   ),

@@ -35,7 +35,7 @@ names; whatever complains besides, unforeseen, is a finding about our own tests.
 <li${strangers > 0 ? ' class="bad"' : ''}><b>${strangers}</b> killed by a stranger</li>
 <li><b>${alone} of ${matrix.purposes.length}</b> purposes kill alone</li>
 <li><b>${shipped}</b> faults that shipped</li>
-</ul>
+${moneyFigure(matrix)}</ul>
 <ul class="key">${key.join('')}</ul>
 ${matrixTable(matrix)}
 <h2>Each mutant, each cell</h2>
@@ -46,6 +46,15 @@ ${purposeList(matrix)}
 ${DATA.begin}${JSON.stringify(matrix).replaceAll('<', '\\u003c')}${DATA.end}
 </body>
 </html>
+`
+}
+
+/** How many of those that touch money show in the bill; documents of earlier suites do not tell. */
+function moneyFigure({ money }: KillMatrixDocument): string {
+  if (!money) return ''
+  const showing = money.mutants - money.unseen
+  const bad = money.billed < showing ? ' class="bad"' : ''
+  return `<li${bad}><b>${money.billed} of ${showing}</b> that cost money have a bill that differs; ${money.unseen} more the bill cannot show, each with why</li>
 `
 }
 

@@ -12,7 +12,8 @@ export function mutantList({ families, mutants }: KillMatrixDocument): string {
     .join('\n')
 }
 
-function mutantEntry({ id, description, shipped, beside, cells }: KillMatrixDocument['mutants'][number]): string {
+function mutantEntry(mutant: KillMatrixDocument['mutants'][number]): string {
+  const { id, description, shipped, beside, cells } = mutant
   const seen = new Set<string>()
   const rows = cells.map((cell) => {
     const isFirst = !seen.has(cell.purpose)
@@ -20,8 +21,15 @@ function mutantEntry({ id, description, shipped, beside, cells }: KillMatrixDocu
     return cellRow(id, cell, isFirst)
   })
   return `<div class="mutant" id="${anchorOf(id)}"><p class="id"><code>${escaped(id)}</code></p><p>${escaped(description)}</p>
-${shipped === undefined ? '' : `<p class="quiet">Shipped: ${escaped(shipped)}</p>`}${beside === undefined ? '' : `<p class="quiet">Beside another of its kind: ${escaped(beside)}</p>`}
+${shipped === undefined ? '' : `<p class="quiet">Shipped: ${escaped(shipped)}</p>`}${beside === undefined ? '' : `<p class="quiet">Beside another of its kind: ${escaped(beside)}</p>`}${billLine(mutant)}
 <table class="why"><tbody>${rows.join('\n')}</tbody></table></div>`
+}
+
+/** What its fault costs, by the bills of its run. */
+function billLine({ money, whyUnseen, bill }: KillMatrixDocument['mutants'][number]): string {
+  if (bill === undefined || money === undefined || money === 'none') return ''
+  const off = `${bill.seconds} s, ${bill.heads} heads, ${bill.records} records`
+  return `<p class="quiet">The bill is off by ${off}.${whyUnseen === undefined ? '' : ` ${escaped(whyUnseen)}`}</p>`
 }
 
 function cellRow(mutant: string, cell: KillMatrixCell, isFirst: boolean): string {

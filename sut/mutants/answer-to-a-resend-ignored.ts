@@ -8,6 +8,7 @@ export const answerToAResendIgnored: Mutant = {
   description: 'Only an answer to the first sending counts: a record that was sent again goes on being sent.',
   names: [{ purpose: 'TP_ERR_018', rule: 'answered-record-resent' }],
   touches: ['TP_ERR_001', 'TP_ERR_002', 'TP_ERR_003', 'TP_ERR_004'],
+  money: 'billed',
   seams: () => {
     const sent = new Set<string>()
     const again = new Set<string>()

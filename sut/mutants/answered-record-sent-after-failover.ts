@@ -11,6 +11,7 @@ export const answeredRecordSentAfterFailover: Mutant = {
   touches: ['TP_ERR_004', 'TP_ERR_018', 'TP_SEQ_015', 'TP_SEQ_012'],
   shipped: 'cgrates/cgrates#243',
   beside: 'the record was answered; a failover sends it again',
+  money: 'billed',
   seams: () => {
     let last: StampedRecord | undefined
     return {

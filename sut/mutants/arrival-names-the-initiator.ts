@@ -1,5 +1,5 @@
 // Mutant: calling and called party of every arrival are those of the initiator.
-import type { Mutant } from './mutant'
+import { UNSEEN, type Mutant } from './mutant'
 import type { LegFacts } from '../im-server/conference/conference-event'
 
 /** Calling and called party of every arrival are those of the initiator. */
@@ -9,6 +9,7 @@ export const arrivalNamesTheInitiator: Mutant = {
   description: 'Calling and called party of every arrival are those of the initiator.',
   names: [{ purpose: 'TP_ARR_009', rule: 'arrival-party', as: 'warning' }],
   touches: [],
+  money: UNSEEN.leg,
   seams: () => {
     const first = new Map<string, LegFacts>()
     return {

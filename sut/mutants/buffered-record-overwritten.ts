@@ -10,6 +10,7 @@ export const bufferedRecordOverwritten: Mutant = {
     'Of the records that wait out an outage a newer INTERIM takes the place of the older one, though all are declared to be kept.',
   names: [{ purpose: 'TP_ERR_006', rule: 'buffered-record-missing' }],
   touches: [],
+  money: 'billed',
   seams: {
     rf: (next) => {
       const open = new Set<number>()

@@ -1,5 +1,5 @@
 // Mutant: of a user who calls, the record names the called party as the calling one.
-import type { Mutant } from './mutant'
+import { UNSEEN, type Mutant } from './mutant'
 
 /** Of a user who calls, the record names the called party as the calling one. */
 export const callingPartyIsTheCalledOne: Mutant = {
@@ -8,6 +8,7 @@ export const callingPartyIsTheCalledOne: Mutant = {
   description: 'Of a user who calls, the record names the called party as the calling one.',
   names: [{ purpose: 'TP_CNT_015', rule: 'calling-party' }],
   touches: [],
+  money: UNSEEN.leg,
   seams: {
     draft: (draft) => {
       const { cause } = draft

@@ -12,6 +12,7 @@ export const countMissing: Mutant = {
   ],
   touches: [],
   beside: 'the count is not there; the other tells the one before',
+  money: { unseen: 'Where no record tells a count, none is off; the heads of the bill are who is in.' },
   seams: {
     draft: ({ participants, ...draft }) => [
       participants === undefined || draft.type !== 'interim'

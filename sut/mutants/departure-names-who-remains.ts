@@ -1,5 +1,5 @@
 // Mutant: calling and called party of a departure are those of a user who remains.
-import type { Mutant } from './mutant'
+import { UNSEEN, type Mutant } from './mutant'
 
 /** Calling and called party of a departure are those of a user who remains. */
 export const departureNamesWhoRemains: Mutant = {
@@ -8,6 +8,7 @@ export const departureNamesWhoRemains: Mutant = {
   description: 'Calling and called party of a departure are those of a user who remains.',
   names: [{ purpose: 'TP_DEP_019', rule: 'departure-party', as: 'warning' }],
   touches: [],
+  money: UNSEEN.leg,
   seams: {
     draft: (draft) => {
       const { cause } = draft

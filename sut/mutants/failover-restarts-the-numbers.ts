@@ -9,6 +9,7 @@ export const failoverRestartsTheNumbers: Mutant = {
   description: 'After a failover the numbers of a session begin anew.',
   names: [{ purpose: 'TP_ERR_005', rule: 'record-number-unique-growing' }],
   touches: ['TP_SEQ_014'],
+  money: 'billed',
   seams: () => {
     let isElsewhere = false
     const bases = new Map<string, number>()

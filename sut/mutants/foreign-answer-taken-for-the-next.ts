@@ -10,6 +10,7 @@ export const foreignAnswerTakenForTheNext: Mutant = {
     'An answer under a foreign Hop-by-Hop Identifier is taken for the answer to the next INTERIM, which is then not sent.',
   names: [{ purpose: 'TP_ERR_015', rule: 'arrival-interim-missing' }],
   touches: ['TP_ARR_001', 'TP_SEQ_001'],
+  money: 'billed',
   seams: () => {
     const sent = new Set<number>()
     let isOutOfStep = false

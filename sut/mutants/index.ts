@@ -170,7 +170,7 @@ import { unsupportedAvpSentAgain } from './unsupported-avp-sent-again'
 import { vendorZero } from './vendor-zero'
 import type { Mutant } from './mutant'
 
-export { FAMILIES, type Kill, type Mutant, type MutantFamily } from './mutant'
+export { FAMILIES, MONEY, type Kill, type Money, type Mutant, type MutantFamily } from './mutant'
 
 /** In the order of the kill matrix. */
 export const mutants: readonly Mutant[] = [

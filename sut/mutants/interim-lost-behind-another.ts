@@ -8,6 +8,7 @@ export const interimLostBehindAnother: Mutant = {
   description: 'An INTERIM that is due while another record of its session waits for its answer is lost.',
   names: [{ purpose: 'TP_SEQ_005', rule: 'arrival-interim-missing' }],
   touches: ['TP_ARR_001', 'TP_SEQ_001'],
+  money: 'billed',
   seams: {
     rf: (next) => {
       const waiting = new Map<string, number>()

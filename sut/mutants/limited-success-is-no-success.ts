@@ -8,6 +8,7 @@ export const limitedSuccessIsNoSuccess: Mutant = {
   description: 'Result 2002 is taken for a temporary failure: the record is sent again and again, and the next ones wait.',
   names: [{ purpose: 'TP_ERR_023', rule: 'record-sequence' }],
   touches: ['TP_SEQ_014', 'TP_SEQ_015', 'TP_ARR_001', 'TP_SEQ_001'],
+  money: 'billed',
   seams: {
     rf: (next) => ({
       answered: (answer) => next.answered(answer.resultCode === 2002 ? { ...answer, resultCode: 4002 } : answer),

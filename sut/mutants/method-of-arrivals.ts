@@ -1,5 +1,5 @@
 // Mutant: SIP-Method of an arrival is BYE.
-import type { Mutant } from './mutant'
+import { UNSEEN, type Mutant } from './mutant'
 
 /** SIP-Method of an arrival is BYE. */
 export const methodOfArrivals: Mutant = {
@@ -8,6 +8,7 @@ export const methodOfArrivals: Mutant = {
   description: 'SIP-Method of an arrival is BYE.',
   names: [{ purpose: 'TP_ARR_006', rule: 'arrival-method' }],
   touches: [],
+  money: UNSEEN.occasion,
   seams: {
     draft: (draft) => {
       const { cause } = draft

@@ -1,5 +1,5 @@
 // Mutant: SIP-Method of a departure is INVITE.
-import type { Mutant } from './mutant'
+import { UNSEEN, type Mutant } from './mutant'
 
 /** SIP-Method of a departure is INVITE. */
 export const methodOfDepartures: Mutant = {
@@ -8,6 +8,7 @@ export const methodOfDepartures: Mutant = {
   description: 'SIP-Method of a departure is INVITE.',
   names: [{ purpose: 'TP_DEP_007', rule: 'departure-method' }],
   touches: [],
+  money: UNSEEN.occasion,
   seams: {
     draft: (draft) => {
       const { cause } = draft

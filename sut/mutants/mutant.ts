@@ -19,6 +19,37 @@ export const FAMILIES = {
 
 export type MutantFamily = keyof typeof FAMILIES
 
+/**
+ * Does the fault change what an enabler would bill: who is charged, from when to when, how many heads, how many records? `billed`: the bill of its
+ * run differs from what SIP shows; `none`: no; else why the bill, which books each record by what caused it and when it came, cannot show it.
+ */
+export type Money = 'billed' | 'none' | { readonly unseen: string }
+
+/** Records too many, missing, of another type or under another Session-Id, and heads, are money; how a record is written and delivered is none. */
+export const MONEY: Readonly<Record<MutantFamily, 'billed' | 'none'>> = {
+  trigger: 'billed',
+  record: 'billed',
+  number: 'none',
+  session: 'billed',
+  count: 'billed',
+  identity: 'none',
+  correlation: 'none',
+  time: 'none',
+  grammar: 'none',
+  header: 'none',
+  delivery: 'none',
+  peer: 'none',
+}
+
+/** Why the bill cannot show a fault that touches money. */
+export const UNSEEN = {
+  leg: { unseen: 'The bill books a record on the leg that caused it, whomever its parties name.' },
+  occasion: { unseen: 'The bill books a record by the SIP that caused it, whatever it says that was.' },
+  session: { unseen: 'The bill books a record on the leg that caused it, whatever its Session-Id.' },
+  stamp: { unseen: 'The bill goes by when a record came: nothing tells that the clock of a server is right.' },
+  answer: { unseen: 'The bill books what crossed CH-1, whatever was answered to it.' },
+} as const satisfies Readonly<Record<string, Money>>
+
 /** A purpose and the rule of it that must see the fault. */
 export interface Kill {
   readonly purpose: string
@@ -39,6 +70,8 @@ export interface Mutant {
   readonly role?: 'participating'
   /** How the faulty participating function accounts; by user where nothing is said. */
   readonly accounting?: 'conference'
+  /** Where it is not what {@link MONEY} says of its family. */
+  readonly money?: Money
   /** Where this fault shipped: the public report. */
   readonly shipped?: string
   /** Why it is there beside another mutant that is killed by the same purposes and rules. */

@@ -8,6 +8,7 @@ export const noInterimWhereNoneByTime: Mutant = {
   description: 'An Acct-Interim-Interval of 0 is taken to mean: no INTERIM of any kind.',
   names: [{ purpose: 'TP_ARR_020', rule: 'arrival-interim-missing' }],
   touches: ['TP_ARR_001'],
+  money: 'billed',
   seams: {
     rf: (next) => {
       const silenced = new Set<string>()

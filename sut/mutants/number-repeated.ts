@@ -8,6 +8,7 @@ export const numberRepeated: Mutant = {
   description: 'Every record but the START has the number 1.',
   names: [{ purpose: 'TP_SEQ_014', rule: 'record-number-unique-growing' }],
   touches: ['TP_SEQ_001'],
+  money: { unseen: 'An enabler that drops what it had already would bill less; the bill books every record that came.' },
   seams: {
     stamp: (draft, next) => {
       const stamped = next(draft)

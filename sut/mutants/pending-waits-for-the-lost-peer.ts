@@ -1,5 +1,5 @@
 // Mutant: a record that was pending when its connection ended waits for that Charging Enabler to come back.
-import type { Mutant } from './mutant'
+import { UNSEEN, type Mutant } from './mutant'
 
 /** A record that was pending when its connection ended waits for that Charging Enabler to come back. */
 export const pendingWaitsForTheLostPeer: Mutant = {
@@ -8,6 +8,7 @@ export const pendingWaitsForTheLostPeer: Mutant = {
   description: 'A record that was pending when its connection ended waits for that Charging Enabler to come back.',
   names: [{ purpose: 'TP_ERR_004', rule: 'failover-after-loss' }],
   touches: ['TP_ERR_003', 'TP_ERR_009', 'TP_ERR_011'],
+  money: UNSEEN.answer,
   seams: () => {
     const first = new Map<string, number>()
     return {

@@ -1,5 +1,5 @@
 // Mutant: a record that a Charging Enabler never answered goes to that one for ever, though another is there.
-import type { Mutant } from './mutant'
+import { UNSEEN, type Mutant } from './mutant'
 
 /** A record that a Charging Enabler never answered goes to that one for ever, though another is there. */
 export const resendToTheSilentPeer: Mutant = {
@@ -8,6 +8,7 @@ export const resendToTheSilentPeer: Mutant = {
   description: 'A record that a Charging Enabler never answered goes to that one for ever, though another is there.',
   names: [{ purpose: 'TP_ERR_003', rule: 'failover-after-silence' }],
   touches: ['TP_ERR_002', 'TP_ERR_009', 'TP_ERR_011'],
+  money: UNSEEN.answer,
   seams: () => {
     const first = new Map<string, number>()
     return {

@@ -1,5 +1,5 @@
 // Mutant: a record without an answer is sent again once, where twice is configured.
-import type { Mutant } from './mutant'
+import { UNSEEN, type Mutant } from './mutant'
 import type { StampedRecord } from '../im-server/charging/record'
 
 /** A record without an answer is sent again once, where twice is configured. */
@@ -9,6 +9,7 @@ export const resendsFewerThanDeclared: Mutant = {
   description: 'A record without an answer is sent again once, where twice is configured.',
   names: [{ purpose: 'TP_ERR_002', rule: 'resend-schedule' }],
   touches: ['TP_ERR_018'],
+  money: UNSEEN.answer,
   seams: () => {
     const sendings = new Map<string, number>()
     return {

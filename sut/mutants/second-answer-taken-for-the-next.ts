@@ -9,6 +9,7 @@ export const secondAnswerTakenForTheNext: Mutant = {
   description: 'A second answer to a record is taken for the answer to the next INTERIM, which is then not sent.',
   names: [{ purpose: 'TP_ERR_017', rule: 'arrival-interim-missing' }],
   touches: ['TP_ARR_001', 'TP_SEQ_001'],
+  money: 'billed',
   seams: () => {
     const answered = new Set<number>()
     let isOutOfStep = false

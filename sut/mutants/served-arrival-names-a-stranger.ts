@@ -1,5 +1,5 @@
 // Mutant: the record of a served user's arrival names somebody else.
-import type { Mutant } from './mutant'
+import { UNSEEN, type Mutant } from './mutant'
 
 const STRANGER = 'sip:stranger@example.net'
 
@@ -11,6 +11,7 @@ export const servedArrivalNamesAStranger: Mutant = {
   role: 'participating',
   names: [{ purpose: 'TP_ARR_028', rule: 'served-arrival-party', as: 'warning' }],
   touches: [],
+  money: UNSEEN.leg,
   seams: {
     draft: (draft) => {
       const { cause } = draft

@@ -1,5 +1,5 @@
 // Mutant: sIP-Method of a served user's arrival is BYE.
-import type { Mutant } from './mutant'
+import { UNSEEN, type Mutant } from './mutant'
 
 /** SIP-Method of a served user's arrival is BYE. */
 export const servedMethodOfArrivals: Mutant = {
@@ -9,6 +9,7 @@ export const servedMethodOfArrivals: Mutant = {
   role: 'participating',
   names: [{ purpose: 'TP_ARR_027', rule: 'served-arrival-method' }],
   touches: [],
+  money: UNSEEN.occasion,
   seams: {
     draft: (draft) => {
       const { cause } = draft

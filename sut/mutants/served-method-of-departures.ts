@@ -1,5 +1,5 @@
 // Mutant: sIP-Method of a served user's departure is INVITE.
-import type { Mutant } from './mutant'
+import { UNSEEN, type Mutant } from './mutant'
 
 /** SIP-Method of a served user's departure is INVITE. */
 export const servedMethodOfDepartures: Mutant = {
@@ -9,6 +9,7 @@ export const servedMethodOfDepartures: Mutant = {
   role: 'participating',
   names: [{ purpose: 'TP_DEP_025', rule: 'served-departure-method' }],
   touches: [],
+  money: UNSEEN.occasion,
   seams: {
     draft: (draft) => {
       const { cause } = draft

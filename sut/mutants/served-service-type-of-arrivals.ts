@@ -1,5 +1,5 @@
 // Mutant: an arrival of a served user has the Application-Service-Type of a departure.
-import type { Mutant } from './mutant'
+import { UNSEEN, type Mutant } from './mutant'
 import { APPLICATION_SERVICE_TYPE } from '../im-server/charging/record'
 
 /** An arrival of a served user has the Application-Service-Type of a departure. */
@@ -10,6 +10,7 @@ export const servedServiceTypeOfArrivals: Mutant = {
   role: 'participating',
   names: [{ purpose: 'TP_ARR_031', rule: 'served-arrival-service-type', as: 'warning' }],
   touches: [],
+  money: UNSEEN.occasion,
   seams: {
     draft: (draft) => [
       draft.serviceType === APPLICATION_SERVICE_TYPE.inviting || draft.serviceType === APPLICATION_SERVICE_TYPE.joining

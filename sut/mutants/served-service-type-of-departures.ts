@@ -1,5 +1,5 @@
 // Mutant: a departure of a served user has the Application-Service-Type of an arrival.
-import type { Mutant } from './mutant'
+import { UNSEEN, type Mutant } from './mutant'
 import { APPLICATION_SERVICE_TYPE } from '../im-server/charging/record'
 
 /** A departure of a served user has the Application-Service-Type of an arrival. */
@@ -10,6 +10,7 @@ export const servedServiceTypeOfDepartures: Mutant = {
   role: 'participating',
   names: [{ purpose: 'TP_DEP_027', rule: 'served-departure-service-type', as: 'warning' }],
   touches: [],
+  money: UNSEEN.occasion,
   seams: {
     draft: (draft) => [
       draft.serviceType === APPLICATION_SERVICE_TYPE.leaving

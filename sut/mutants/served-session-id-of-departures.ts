@@ -1,5 +1,5 @@
 // Mutant: a served user who leaves is charged under another Session-Id than as it came.
-import type { Mutant } from './mutant'
+import { UNSEEN, type Mutant } from './mutant'
 
 /** A served user who leaves is charged under another Session-Id than as it came. */
 export const servedSessionIdOfDepartures: Mutant = {
@@ -9,6 +9,7 @@ export const servedSessionIdOfDepartures: Mutant = {
   role: 'participating',
   names: [{ purpose: 'TP_SEQ_018', rule: 'served-session-id' }],
   touches: ['TP_SEQ_016'],
+  money: UNSEEN.session,
   seams: {
     stamp: (draft, next) => {
       const stamped = next(draft)

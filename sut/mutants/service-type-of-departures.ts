@@ -1,5 +1,5 @@
 // Mutant: a departure has the Application-Service-Type of an arrival.
-import type { Mutant } from './mutant'
+import { UNSEEN, type Mutant } from './mutant'
 import { APPLICATION_SERVICE_TYPE } from '../im-server/charging/record'
 
 /** A departure has the Application-Service-Type of an arrival. */
@@ -9,6 +9,7 @@ export const serviceTypeOfDepartures: Mutant = {
   description: 'A departure has the Application-Service-Type of an arrival.',
   names: [{ purpose: 'TP_DEP_016', rule: 'departure-service-type', as: 'warning' }],
   touches: [],
+  money: UNSEEN.occasion,
   seams: {
     draft: (draft) => [
       draft.serviceType === APPLICATION_SERVICE_TYPE.leaving

@@ -8,6 +8,7 @@ export const sessionIdOfAnotherNode: Mutant = {
   description: 'A Session-Id begins with the name of another node.',
   names: [{ purpose: 'TP_CNT_018', rule: 'session-id-origin' }],
   touches: [],
+  money: 'none',
   seams: {
     stamp: (draft, next) => {
       const stamped = next(draft)

@@ -1,5 +1,5 @@
 // Mutant: departures are charged under a Session-Id of their own.
-import type { Mutant } from './mutant'
+import { UNSEEN, type Mutant } from './mutant'
 
 /** Departures are charged under a Session-Id of their own. */
 export const sessionIdOfDepartures: Mutant = {
@@ -11,6 +11,7 @@ export const sessionIdOfDepartures: Mutant = {
     { purpose: 'TP_DEP_015', rule: 'session-id-constant' },
   ],
   touches: [],
+  money: UNSEEN.session,
   seams: {
     stamp: (draft, next) => {
       const stamped = next(draft)

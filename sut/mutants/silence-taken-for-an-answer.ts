@@ -1,5 +1,5 @@
 // Mutant: a record that nobody answers is not sent again.
-import type { Mutant } from './mutant'
+import { UNSEEN, type Mutant } from './mutant'
 
 /** A record that nobody answers is not sent again. */
 export const silenceTakenForAnAnswer: Mutant = {
@@ -8,6 +8,7 @@ export const silenceTakenForAnAnswer: Mutant = {
   description: 'A record that nobody answers is not sent again.',
   names: [{ purpose: 'TP_ERR_001', rule: 'resend-missing' }],
   touches: ['TP_ERR_002', 'TP_ERR_003', 'TP_ERR_018'],
+  money: UNSEEN.answer,
   seams: {
     rf: (next) => ({
       // before a resend is due, and after any answer of an enabler that takes its time

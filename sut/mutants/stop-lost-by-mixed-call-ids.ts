@@ -10,6 +10,7 @@ export const stopLostByMixedCallIds: Mutant = {
   names: [{ purpose: 'TP_DEP_009', rule: 'record-sequence' }],
   touches: ['TP_SEQ_001', 'TP_SEQ_007', 'TP_DEP_008', 'TP_SEQ_012', 'TP_SEQ_015'],
   shipped: 'Metaswitch/sprout#1222',
+  money: 'billed',
   seams: {
     draft: (draft) =>
       draft.type === 'stop'

@@ -1,5 +1,5 @@
 // Mutant: STOP is stamped with the time of the INVITE that opened the conference.
-import type { Mutant } from './mutant'
+import { UNSEEN, type Mutant } from './mutant'
 
 /** STOP is stamped with the time of the INVITE that opened the conference. */
 export const stopWithTheTimeOfTheInvite: Mutant = {
@@ -9,6 +9,7 @@ export const stopWithTheTimeOfTheInvite: Mutant = {
   names: [{ purpose: 'TP_SEQ_009', rule: 'event-timestamps-fall', as: 'warning' }],
   touches: ['TP_SEQ_001', 'TP_ERR_003'],
   shipped: 'siphon-project/siphon-sip#176',
+  money: UNSEEN.stamp,
   seams: () => {
     const opened = new Map<string, Date>()
     return {

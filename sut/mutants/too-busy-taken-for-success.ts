@@ -1,5 +1,5 @@
 // Mutant: a record answered with 3004 (too busy) is lost.
-import type { Mutant } from './mutant'
+import { UNSEEN, type Mutant } from './mutant'
 
 /** A record answered with 3004 (too busy) is lost. */
 export const tooBusyTakenForSuccess: Mutant = {
@@ -8,6 +8,7 @@ export const tooBusyTakenForSuccess: Mutant = {
   description: 'A record answered with 3004 (too busy) is lost.',
   names: [{ purpose: 'TP_ERR_009', rule: 'too-busy-not-resent', as: 'warning' }],
   touches: [],
+  money: UNSEEN.answer,
   seams: {
     rf: (next) => ({
       answered: (answer) => next.answered(answer.resultCode === 3004 ? { ...answer, resultCode: 2001 } : answer),

@@ -1,5 +1,5 @@
 // Mutant: a record answered with 3002 (unable to deliver) is tried nowhere else.
-import type { Mutant } from './mutant'
+import { UNSEEN, type Mutant } from './mutant'
 
 /** A record answered with 3002 (unable to deliver) is tried nowhere else. */
 export const undeliverableNotTriedElsewhere: Mutant = {
@@ -8,6 +8,7 @@ export const undeliverableNotTriedElsewhere: Mutant = {
   description: 'A record answered with 3002 (unable to deliver) is tried nowhere else.',
   names: [{ purpose: 'TP_ERR_011', rule: 'unable-to-deliver-not-resent', as: 'warning' }],
   touches: [],
+  money: UNSEEN.answer,
   seams: {
     rf: (next) => ({
       answered: (answer) => next.answered(answer.resultCode === 3002 ? { ...answer, resultCode: 2001 } : answer),

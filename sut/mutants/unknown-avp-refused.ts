@@ -12,6 +12,7 @@ export const unknownAvpRefused: Mutant = {
   description: 'An answer with an AVP that nobody knows is thrown away: the record goes again, and the next ones wait.',
   names: [{ purpose: 'TP_ERR_024', rule: 'arrival-interim-missing' }],
   touches: ['TP_ARR_001'],
+  money: 'billed',
   seams: () => {
     let isStrange = false
     return {

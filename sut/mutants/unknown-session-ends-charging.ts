@@ -8,6 +8,7 @@ export const unknownSessionEndsCharging: Mutant = {
   description: 'After 5002 nothing more of that session is charged.',
   names: [{ purpose: 'TP_ERR_014', rule: 'departure-interim-missing' }],
   touches: [],
+  money: 'billed',
   seams: {
     rf: (next) => {
       const given = new Set<string>()

@@ -78,6 +78,25 @@ test('the page holds its matrix, and text of others cannot break out of it', () 
   assert.throws(() => matrixIn('<html></html>'), /holds no kill matrix/)
 })
 
+test('the bill: of its run, on the page, and counted where the fault touches money', () => {
+  const bill = { conferences: 2, seconds: 1.5, heads: 1, records: 0 }
+  const of = (billing: typeof bill | undefined, mutant: Mutant = MUTANT): ReturnType<typeof killMatrix> =>
+    killMatrix([mutant], new Map([[mutant.id, { ...documentOf([]), billing }]]), () => ({
+      ...documentOf([]),
+      billing: { ...bill, seconds: 0, heads: 0 },
+    }))
+  const billed = of(bill)
+  assert.deepEqual(billed.mutants[0]?.bill, { seconds: 1.5, heads: 1, records: 0 })
+  assert.ok(killMatrixPage(billed).includes('The bill is off by 1.5 s, 1 heads, 0 records.'))
+  const withoutFault = { conferences: 2, seconds: 0, heads: 0, records: 0 }
+  assert.deepEqual(billed.money, { mutants: 1, billed: 1, unseen: 0, withoutFault })
+  assert.deepEqual(of(undefined).money, { mutants: 1, billed: 0, unseen: 0, withoutFault }, 'a bill that is right')
+  assert.deepEqual(of(bill, { ...MUTANT, money: 'none' }).money, { mutants: 0, billed: 0, unseen: 0, withoutFault })
+  const unseen = of(bill, { ...MUTANT, money: { unseen: 'It <cannot>.' } })
+  assert.deepEqual(unseen.money, { mutants: 1, billed: 0, unseen: 1, withoutFault })
+  assert.ok(killMatrixPage(unseen).includes('It &lt;cannot&gt;.'))
+})
+
 test('the digest is of what mutants and purposes are', () => {
   assert.match(definitionsDigest(), /^[0-9a-f]{64}$/)
   assert.equal(definitionsDigest(), definitionsDigest())
