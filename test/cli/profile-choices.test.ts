@@ -9,7 +9,7 @@ import { profileSchema } from '../../judge/profile/schema'
 const text = readFileSync(path.resolve(__dirname, '../../profiles/reference.yaml'), 'utf8')
 
 test('the profile that is to be copied names every value of every choice', () => {
-  const { properties } = z.toJSONSchema(profileSchema, { io: 'input' }) as {
+  const { properties } = z.toJSONSchema(profileSchema, { io: 'input' }) as unknown as {
     properties: { choices: { properties: Record<string, { enum: string[] }> } }
   }
   const choices = Object.entries(properties.choices.properties)
