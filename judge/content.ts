@@ -61,6 +61,7 @@ function one(record: SeenRecord, trigger: Trigger, test: AvpTest, context: Conte
   if (test.op === 'triggerTime') return triggerTime(value, record, trigger, context)
   if (test.op === 'exploded') return exploded(name, value, record, trigger)
   if (test.op === 'finalStatus') return finalStatus(value, record, trigger)
+  if (test.op === 'operators') return operators(record, trigger, test.path)
   if (test.op === 'callingParty') return callingParty(record.content.scalars(test.path), record, trigger)
   const wanted = test.op === 'oneOf' ? (test.value as readonly (string | number)[]) : [test.value]
   const kept = test.op === 'matches' ? new RegExp(String(test.value)).test(shown(value)) : wanted.some((want) => want === value)
@@ -203,6 +204,28 @@ function callingParty(values: readonly ContentValue[], record: SeenRecord, { leg
     state: 'broken',
     expected: `Calling-Party-Address ${[...new Set(allowed)].join(' or ')}`,
     actual: `${values.map(shown).join(', ') || '(unreadable)'} in ${recordName(record)}`,
+  }
+}
+
+/** 3GPP TS 32.299 §7.2.80 — the networks as SIP told them; C9: of the leg the record is about, or of the first. What SIP does not tell is the server's to know. */
+function operators(record: SeenRecord, { leg, conference }: Trigger, path: string): ContentResult {
+  const { creator = leg } = resolved(conference)
+  const ends = [
+    { name: 'Originating-IOI', allowed: [...leg.operators.originating, ...creator.operators.originating] },
+    { name: 'Terminating-IOI', allowed: [...leg.operators.terminating, ...creator.operators.terminating] },
+  ].flatMap(({ name, allowed }) => {
+    const values = record.content.scalars(`${path}/${name}`)
+    return allowed.length > 0 && values.length > 0 ? [{ name, allowed, values }] : []
+  })
+  if (ends.length === 0)
+    return { state: 'unknown', missing: `${recordName(record)} and P-Charging-Vector name no operator that could be compared` }
+  const wrong = ends.find(({ allowed, values }) => !values.every((value) => allowed.some((one) => one === value)))
+  if (!wrong) return KEPT
+  const { name, allowed, values } = wrong
+  return {
+    state: 'broken',
+    expected: `${name} ${[...new Set(allowed)].join(' or ')}`,
+    actual: `${values.map(shown).join(', ')} in ${recordName(record)}`,
   }
 }
 

@@ -24,3 +24,7 @@ Then("that record's Calling-Party-Address is the asserted identity of the caller
 Then("that record's Event-Timestamp is the time of what it reports", function (this: W) {
   return this.thatRecord('event-timestamp-of-trigger', { path: 'Event-Timestamp', op: 'triggerTime' })
 })
+
+Then("that record's Inter-Operator-Identifier names the operators of the leg", function (this: W) {
+  return this.thatRecord('inter-operator-identifier', { path: `${IMS}/Inter-Operator-Identifier`, op: 'operators' })
+})

@@ -44,6 +44,7 @@ const ofContent: Readonly<Record<AvpTest['op'], true>> = {
   callingParty: true,
   finalStatus: true,
   exploded: true,
+  operators: true,
 }
 
 export const demandKinds: readonly DemandKind[] = [

@@ -169,11 +169,12 @@ export interface AvpTest {
    * `participants`, `nextNumber`, `legIcid`, `legCallId`: the value the conference model computes; `party`: one of the paths names the
    * user of the cause; `invited`: so many users were invited at the start; `triggerTime`: as far from the time in the START as their
    * triggers are from each other; `callingParty`: whom the INVITE of the leg asserts as its sender;
-   * `finalStatus`: of the MESSAGE, or of a copy of it; `exploded`: so many copies were sent.
+   * `finalStatus`: of the MESSAGE, or of a copy of it; `exploded`: so many copies were sent;
+   * `operators`: the networks that P-Charging-Vector names for the leg, as far as it names them.
    */
   readonly op:
     | ('equals' | 'oneOf' | 'matches' | 'present' | 'absent' | 'participants' | 'nextNumber' | 'legIcid' | 'legCallId' | 'party')
-    | ('invited' | 'triggerTime' | 'callingParty' | 'finalStatus' | 'exploded')
+    | ('invited' | 'triggerTime' | 'callingParty' | 'finalStatus' | 'exploded' | 'operators')
   readonly value?: string | number | readonly (string | number)[]
 }
 

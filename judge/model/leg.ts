@@ -21,6 +21,14 @@ export interface Bye {
   crossed?: Mark
 }
 
+/** The networks that P-Charging-Vector named in the INVITE of a leg and in the answers to it (RFC 7315 §4.6). */
+export interface OperatorsSeen {
+  /** orig-ioi */
+  readonly originating: Set<string>
+  /** term-ioi */
+  readonly terminating: Set<string>
+}
+
 export interface Leg {
   readonly callId: string
   /** Call-ID of the dialog that a participating function has with the controlling one for this leg, where it is another. */
@@ -38,6 +46,7 @@ export interface Leg {
   readonly inviterTag: string
   inviteeTag?: string
   icid?: string
+  readonly operators: OperatorsSeen
   /** URI of the focus: Contact with isfocus of the SUT's own message. */
   focus?: string
   /** From of the SUT's INVITE: the focus where its Contact does not say isfocus. */

@@ -1,5 +1,5 @@
 // The few fields of a SIP message that say whose it is. What cannot be read says nothing; the bytes stay in the history.
-import { aorOf, parseChargingVector, parseNameAddr, type SipMessage } from '@ch1/sip'
+import { aorOf, parseChargingVector, parseNameAddr, type ChargingVector, type SipMessage } from '@ch1/sip'
 
 /** The URI in a name-addr. */
 export function uriOf(headerValue: string | undefined): string | undefined {
@@ -20,13 +20,18 @@ export function aorOrNone(uri: string): readonly string[] {
   }
 }
 
-/** icid-value of P-Charging-Vector. */
-export function icidOf(message: SipMessage): string | undefined {
+/** P-Charging-Vector. */
+export function vectorOf(message: SipMessage): ChargingVector | undefined {
   const text = message.header('P-Charging-Vector')
   if (text === undefined) return undefined
   try {
-    return parseChargingVector(text).icid
+    return parseChargingVector(text)
   } catch {
     return undefined
   }
+}
+
+/** icid-value of P-Charging-Vector. */
+export function icidOf(message: SipMessage): string | undefined {
+  return vectorOf(message)?.icid
 }

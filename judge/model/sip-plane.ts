@@ -1,8 +1,16 @@
 // Reads the SIP of the SUT's boundary and follows every leg. Knows nothing of charging.
-import { assertedIdentities, readRefer, type SipMessage, type SipRequest, type SipResponse } from '@ch1/sip'
+import {
+  assertedIdentities,
+  readRefer,
+  unquote,
+  type ChargingVector,
+  type SipMessage,
+  type SipRequest,
+  type SipResponse,
+} from '@ch1/sip'
 import type { Direction } from '../history/events'
-import type { Bye, Leg, Mark } from './leg'
-import { aorOrNone, icidOf, uriOf } from './sip-fields'
+import type { Bye, Leg, Mark, OperatorsSeen } from './leg'
+import { aorOrNone, uriOf, vectorOf } from './sip-fields'
 
 /** What one SIP message changed. */
 export type LegChange =
@@ -107,12 +115,14 @@ export class SipPlane {
       inviterTag,
       from,
       referred: false,
+      operators: { originating: new Set(), terminating: new Set() },
       asserted: assertedIdentities(request).map(({ uri }) => uri),
       forks: [],
       released: new Set(),
     }
-    const icid = icidOf(request)
-    if (icid !== undefined) leg.icid = icid
+    const vector = vectorOf(request)
+    if (vector?.icid !== undefined) leg.icid = vector.icid
+    noteOperators(leg.operators, vector)
     const focus = by === 'server' ? focusOf(request) : undefined
     if (focus !== undefined) leg.focus = focus
     this.invites.set(key, leg)
@@ -230,10 +240,12 @@ export class SipPlane {
     if (cseq.method !== 'INVITE') return []
     const leg = this.invites.get(inviteKey(requestDir, response.callId ?? '', response.fromTag ?? ''))
     if (!leg || leg.inviteCseq !== cseq.number) return []
-    return this.inviteAnswer(leg, response, dir, mark)
+    const vector = vectorOf(response)
+    noteOperators(leg.operators, vector)
+    return this.inviteAnswer(leg, response, dir, mark, vector?.icid)
   }
 
-  private inviteAnswer(leg: Leg, response: SipResponse, dir: Direction, mark: Mark): readonly LegChange[] {
+  private inviteAnswer(leg: Leg, response: SipResponse, dir: Direction, mark: Mark, answered?: string): readonly LegChange[] {
     if (response.status < 200) {
       leg.ringing ??= mark
       return []
@@ -252,7 +264,7 @@ export class SipPlane {
     }
     if (response.toTag !== undefined) leg.inviteeTag = response.toTag
     leg.answer = { ...mark, status: response.status }
-    const icid = leg.icid ?? icidOf(response)
+    const icid = leg.icid ?? answered
     if (icid !== undefined) leg.icid = icid
     const focus = leg.by === 'user' ? (focusOf(response) ?? uriOf(response.header('Contact'))) : leg.focus
     if (focus !== undefined) leg.focus = focus
@@ -313,4 +325,13 @@ function focusOf(message: SipMessage): string | undefined {
   } catch {
     return undefined
   }
+}
+
+/** More networks than a leg can cross are not kept: whoever names so many only fills memory. */
+const MOST_OPERATORS = 8
+
+function noteOperators({ originating, terminating }: OperatorsSeen, vector: ChargingVector | undefined): void {
+  const [from, to] = [vector?.params.get('orig-ioi'), vector?.params.get('term-ioi')]
+  if (from !== undefined && originating.size < MOST_OPERATORS) originating.add(unquote(from))
+  if (to !== undefined && terminating.size < MOST_OPERATORS) terminating.add(unquote(to))
 }

@@ -197,6 +197,7 @@ export const profileSchema = z.strictObject({
       'Calling-Party-Address': claim.default('unknown'),
       'Cause-Code': claim.default('unknown'),
       'Total-Number-Of-Messages-Exploded': claim.default('unknown'),
+      'Inter-Operator-Identifier': claim.default('unknown'),
     })
     .prefault({}),
   /** PIXIT: choices the documents leave open (ch1-facts §3.2, legal-variants). */

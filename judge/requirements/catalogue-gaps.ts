@@ -28,12 +28,6 @@ export const catalogueGaps: readonly CatalogueGap[] = [
     why: 'the reference counts no messages',
   },
   {
-    id: 'TP_CNT_017',
-    purpose: 'Inter-Operator-Identifier has the operators of P-Charging-Vector',
-    state: 'later',
-    why: 'the reference names no operators',
-  },
-  {
     id: 'TP_LIF_004',
     purpose: 'A 1-1 session has START and STOP, and no interim for an arrival',
     state: 'later',

@@ -46,6 +46,7 @@ import { forkUnbalanced } from './fork-unbalanced'
 import { initiatorDepartureMissing } from './initiator-departure-missing'
 import { interimByTimeEarly } from './interim-by-time-early'
 import { interimByTimeMissing } from './interim-by-time-missing'
+import { interOperatorIdentifier } from './inter-operator-identifier'
 import { interimForCancelled } from './interim-for-cancelled'
 import { interimForChallenge } from './interim-for-challenge'
 import { interimForMediaChange } from './interim-for-media-change'
@@ -304,6 +305,7 @@ export const demandRules: readonly DemandRule[] = [
   stopCauseOfFailure,
   eventTimestampOfTrigger,
   callingParty,
+  interOperatorIdentifier,
   unacknowledgedUnbalanced,
   startOvertaken,
   interimByTimeMissing,

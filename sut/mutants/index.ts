@@ -92,6 +92,7 @@ import { numberSkippedAtTheFirstInterim } from './number-skipped-at-the-first-in
 import { numberSkippedAtTheThirdInterim } from './number-skipped-at-the-third-interim'
 import { numbersFromOne } from './numbers-from-one'
 import { numbersWithGaps } from './numbers-with-gaps'
+import { operatorOfTheServer } from './operator-of-the-server'
 import { originRealmMissing } from './origin-realm-missing'
 import { outOfSpaceTakenForSuccess } from './out-of-space-taken-for-success'
 import { outageRecordsNewestFirst } from './outage-records-newest-first'
@@ -335,6 +336,7 @@ export const mutants: readonly Mutant[] = [
   grantAndLoseIgnored,
   stopWithAFailure,
   callingPartyIsTheCalledOne,
+  operatorOfTheServer,
   startOnAReinvite,
   eventTimestampOfTheSending,
   interimIntervalIgnored,

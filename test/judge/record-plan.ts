@@ -1,7 +1,7 @@
 // A charging record of a made-up history: what it will say, and the ACR that says it.
 import { encodeMessage, type AvpInput } from '@ch1/diameter'
 import type { RecordType } from '../../judge/history/events'
-import { icidOf } from './sip-lines'
+import { icidOf, OPERATOR } from './sip-lines'
 
 /** What a record will say. Numbers and ids are given when the history is written, in order of time. */
 export interface RecordPlan {
@@ -41,6 +41,8 @@ export interface RecordPlan {
   readonly newEndToEnd?: boolean
   /** Without: the one of the leg it names. */
   readonly icid?: string
+  /** Members of Inter-Operator-Identifier; without, the network that users call from. */
+  readonly operators?: readonly AvpInput[]
   /** Application-Service-Type; by its method without. */
   readonly serviceType?: number
   /** Event-Timestamp; when it is sent, without. */
@@ -189,6 +191,9 @@ function serviceInformation(plan: RecordPlan): readonly AvpInput[] {
     ['Node-Functionality', 6],
     ...(plan.callId === undefined ? [] : [['User-Session-Id', plan.callId] as const]),
     ...(plan.party === undefined ? [] : [['Calling-Party-Address', plan.party] as const]),
+    ...(plan.callId === undefined
+      ? []
+      : [['Inter-Operator-Identifier', plan.operators ?? [['Originating-IOI', OPERATOR]]] as const]),
     ...(icid === undefined ? [] : [['IMS-Charging-Identifier', icid] as const]),
     ...(plan.cause === undefined || plan.type === 'interim' ? [] : [['Cause-Code', plan.cause] as const]),
     ...(plan.ims ?? []),

@@ -90,6 +90,7 @@ function legOf(focus: string): Leg {
       focus,
       referred: false,
       asserted: [],
+      operators: { originating: new Set(), terminating: new Set() },
       forks: [],
       released: new Set<string>(),
     },

@@ -17,6 +17,9 @@ export interface LegLine {
 
 const VIA = 'SIP/2.0/UDP 127.0.0.1:5060'
 
+/** The network that users call from. */
+export const OPERATOR = 'home.example'
+
 /** The charging identifier of a leg. */
 export function icidOf({ callId }: Pick<LegLine, 'callId'>): string {
   return `icid-of-${callId}`
@@ -24,7 +27,7 @@ export function icidOf({ callId }: Pick<LegLine, 'callId'>): string {
 
 /** The INVITE of a leg; the side that sends it has the From. */
 export function inviteOf(leg: LegLine): SipRequest {
-  const charging = `icid-value="${icidOf(leg)}"`
+  const charging = `icid-value="${icidOf(leg)}"${leg.by === 'user' ? `;orig-ioi=${OPERATOR}` : ''}`
   const headers: HeaderList = [
     ['P-Charging-Vector', charging],
     ...(leg.by === 'user' ? [['P-Asserted-Identity', `<${leg.user}>`] as const] : []),

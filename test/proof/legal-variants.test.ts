@@ -15,7 +15,7 @@ interface Group {
   readonly choices: readonly string[]
   readonly legal: readonly string[]
   readonly declares: Partial<Profile['choices']>
-  /** Number-Of-Participants, where the group sends none. */
+  /** LV-04: it sends none of what the minimal form leaves out. */
   readonly withoutCount?: true
   /** What it claims otherwise than the reference. */
   readonly pics?: Partial<Profile['pics']>
@@ -97,11 +97,12 @@ function runsOf(group: Group, i: number) {
   const unknown = Object.fromEntries(Object.keys(reference().choices).map((name) => [name, 'unknown']))
   return Promise.all(
     [declares, unknown].map((said, k) => {
+      const bare = k === 0 ? 'no' : 'unknown'
       const profile = profileFile({
         choices: said,
         pics: {
           ...(k === 0 ? pics : UNCLAIMED),
-          ...(withoutCount && { 'Number-Of-Participants': k === 0 ? 'no' : 'unknown' }),
+          ...(withoutCount && { 'Number-Of-Participants': bare, 'Inter-Operator-Identifier': bare }),
         },
       })
       return run(['--profile', profile, ...askedOf(group), ...switchesOf(choices, legal)], 31_000 + 4000 * k + 500 * i)

@@ -226,8 +226,6 @@ export const chargingMessageClauses = [
     actor: 'CTF',
     text: 'Inter-Operator-Identifier has the operators that P-Charging-Vector names.',
     grade: 'verified',
-    untested: 'not yet: the reference names no operators',
-    gaps: ['TP_CNT_017'],
   },
   {
     id: 'TS32299_6.1.3_6',

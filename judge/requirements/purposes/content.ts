@@ -133,6 +133,14 @@ export const contentPurposes = [
     needs: { binding: 'diameter' },
   },
   {
+    id: 'TP_CNT_017',
+    purpose: 'Inter-Operator-Identifier has the operators of P-Charging-Vector',
+    requirements: ['TS32299_7.2.80_1'],
+    level: 'OBSERVE',
+    kind: 'O',
+    needs: { pics: ['arrival-trigger', 'Inter-Operator-Identifier'], not: { 'P-JOIN': 'not-charged' } },
+  },
+  {
     id: 'TP_CNT_018',
     purpose: 'A Session-Id begins with the Origin-Host that opened it',
     requirements: ['RFC6733_8.8_2'],

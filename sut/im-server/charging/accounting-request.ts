@@ -1,6 +1,7 @@
 // Turns a stamped record into the ACR that carries it. RFC 6733 §9.7.1, TS 32.299 §6.2.2
 import { APPLICATION, COMMAND, type AvpInput, type MessageInput } from '@ch1/diameter'
 import { utf8 } from '@ch1/sip'
+import type { Operators } from '../conference/conference-event'
 import { RECORD_TYPE, type MessageCounts, type StampedRecord } from './record'
 
 /** Who sends, to which realm, and since when. */
@@ -114,8 +115,17 @@ function imsInformation(record: StampedRecord): readonly AvpInput[] {
     ['Calling-Party-Address', utf8(leg.callingParty)],
     ['Called-Party-Address', utf8(leg.calledParty)],
     ...(record.byTime ? [] : bySip),
+    ...(leg.operators === undefined ? [] : [['Inter-Operator-Identifier', operators(leg.operators)] as const]),
     ...(leg.icid === undefined ? [] : [['IMS-Charging-Identifier', utf8(leg.icid)] as const]),
     ...(record.causeCode === undefined ? [] : [['Cause-Code', record.causeCode] as const]),
+  ]
+}
+
+// TS 32.299 §7.2.80 — as SIP told them.
+function operators({ originating, terminating }: Operators): readonly AvpInput[] {
+  return [
+    ...(originating === undefined ? [] : [['Originating-IOI', utf8(originating)] as const]),
+    ...(terminating === undefined ? [] : [['Terminating-IOI', utf8(terminating)] as const]),
   ]
 }
 

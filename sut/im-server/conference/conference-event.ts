@@ -54,6 +54,12 @@ export interface MessageFacts {
   readonly delivered?: number
 }
 
+/** RFC 7315 §4.6 — the networks that P-Charging-Vector names: where the leg starts (orig-ioi) and where it ends (term-ioi). */
+export interface Operators {
+  readonly originating?: string
+  readonly terminating?: string
+}
+
 /** One SIP leg between the focus and a user, as far as charging cares. */
 export interface LegFacts {
   /** The user's address of record. */
@@ -61,6 +67,8 @@ export interface LegFacts {
   readonly callId: string
   /** icid-value of the leg's P-Charging-Vector; absent when the leg brought none. */
   readonly icid?: string
+  /** Absent when its P-Charging-Vector names none. */
+  readonly operators?: Operators
   /** Asserted identity of the calling side; `unknown` when none was asserted (TS 32.299 §7.2.77). */
   readonly callingParty: string
   /** Request-URI of the leg's INVITE. */

@@ -17,7 +17,7 @@ import type { ConferencePolicy } from './conference-policy'
 import type { Refusal } from './door'
 import type { FocusSurroundings } from './focus-surroundings'
 import { Invitations } from './invitations'
-import type { Leg } from './leg'
+import { factsWithAnswer, type Leg } from './leg'
 import { LegLease } from './leg-lease'
 import { serveLeg, type LegServices } from './leg-service'
 import { spread } from './pager-mode'
@@ -224,7 +224,8 @@ export class Focus {
     if (!mayBeInvited(this.standingOf(user), this.policy)) return outcome(486, 'Busy Here')
     this.invitations.ask({
       ...{ user, from: this.aor, headers },
-      arrived: (facts, dialog, response, happening) => {
+      arrived: (asked, dialog, response, happening) => {
+        const facts = factsWithAnswer(asked, response)
         const before = this.attendance.attached.map((one) => one.user)
         this.attach(this.leg(facts, dialog, response)).lease.agreed(response)
         this.attendance.tell('inviteeAnswered', facts, { ...happening, before })

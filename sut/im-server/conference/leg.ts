@@ -1,6 +1,17 @@
 // One SIP leg of a conference: whose it is, how charging shall name it, and the dialog that carries it.
-import { aorOf, assertedIdentities, parseChargingVector, parseNameAddr, type InviteDialog, type SipRequest } from '@ch1/sip'
-import type { LegFacts } from './conference-event'
+import {
+  aorOf,
+  assertedIdentities,
+  parseChargingVector,
+  parseNameAddr,
+  unquote,
+  type ChargingVector,
+  type InviteDialog,
+  type SipMessage,
+  type SipRequest,
+  type SipResponse,
+} from '@ch1/sip'
+import type { LegFacts, Operators } from './conference-event'
 import type { LegLease } from './leg-lease'
 
 /** A leg that is up. `leaving` from the server's BYE on. */
@@ -18,16 +29,24 @@ export interface Leg {
  * @throws SipParseError when neither P-Asserted-Identity nor From is an address
  */
 export function factsOfIncoming(request: SipRequest, origin: LegFacts['origin']): LegFacts {
-  const icid = icidOf(request)
+  const { icid } = vectorOf(request) ?? {}
+  const operators = operatorsOf(request)
   return {
     user: userOf(request),
     callId: request.callId ?? '',
     ...(icid !== undefined && { icid }),
+    ...(operators && { operators }),
     // TS 32.299 §7.2.77 — without an asserted identity one item says unknown.
     callingParty: assertedUri(request) ?? 'unknown',
     calledParty: request.requestUri,
     origin,
   }
+}
+
+/** The facts of a leg that the server asked for, with what the 2xx adds: the network in which it ends. RFC 7315 §4.6 */
+export function factsWithAnswer(facts: LegFacts, response: SipResponse): LegFacts {
+  const operators = operatorsOf(response)
+  return operators ? { ...facts, operators } : facts
 }
 
 /**
@@ -52,11 +71,21 @@ function assertedUri(request: SipRequest): string | undefined {
   return (identities.find(({ uri }) => /^sips?:/i.test(uri)) ?? identities[0])?.uri
 }
 
-function icidOf(invite: SipRequest): string | undefined {
-  const vector = invite.header('P-Charging-Vector')
+function operatorsOf(message: SipMessage): Operators | undefined {
+  const params = vectorOf(message)?.params
+  const [originating, terminating] = [params?.get('orig-ioi'), params?.get('term-ioi')]
+  if (originating === undefined && terminating === undefined) return undefined
+  return {
+    ...(originating !== undefined && { originating: unquote(originating) }),
+    ...(terminating !== undefined && { terminating: unquote(terminating) }),
+  }
+}
+
+function vectorOf(message: SipMessage): ChargingVector | undefined {
+  const vector = message.header('P-Charging-Vector')
   if (vector === undefined) return undefined
   try {
-    return parseChargingVector(vector).icid
+    return parseChargingVector(vector)
   } catch {
     return undefined // a broken vector is as good as none: SIP goes on
   }

@@ -71,6 +71,12 @@ export const oddities: readonly Red[] = [
     }),
   },
   {
+    purpose: 'TP_CNT_017',
+    rule: 'inter-operator-identifier',
+    fault: 'the network of somebody else',
+    edit: changed('join:bob', { operators: [['Originating-IOI', 'elsewhere.example']] }),
+  },
+  {
     purpose: 'TP_CNT_011',
     rule: 'unused-avps',
     fault: 'Accounting-Sub-Session-Id',

@@ -19,6 +19,14 @@ export const contentStories = {
   TP_CNT_013: bobArrives((s) =>
     s.content('event-timestamp-of-trigger', 'arrival', 'bob', { path: 'Event-Timestamp', op: 'triggerTime' }),
   ),
+  TP_CNT_017: (s) => {
+    const conf = s.creates('alice')
+    s.brings('carol', conf)
+    s.when().joins('bob', conf)
+    s.owesOne('interim', 'arrival', 'bob', 'arrival-interim-missing')
+    s.content('inter-operator-identifier', 'arrival', 'bob', { path: `${IMS}/Inter-Operator-Identifier`, op: 'operators' })
+    s.wait(SETTLED_MS).drain(conf)
+  },
   TP_CNT_015: (s) => {
     const conf = s.creates('alice')
     s.brings('carol', conf)

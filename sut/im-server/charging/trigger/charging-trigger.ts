@@ -30,7 +30,7 @@ export class ChargingTrigger implements Trigger {
     for (const occasion of occasionsOf(event, this.behaviour)) drafts.push(...this.records(occasion, event, page))
     if (variants.participatingToo === true) drafts.push(...participating(event))
     if (event.kind === 'ended' && page.accounts.size === 0) this.books.forget(event.conference)
-    return this.afterStart(this.named(drafts, page), event, page)
+    return this.afterStart(this.bared(this.named(drafts, page)), event, page)
   }
 
   /** The record of the time that has passed, for the conference of this accounting session. TS 32.299 §6.1.2 */
@@ -117,6 +117,15 @@ export class ChargingTrigger implements Trigger {
         ...(creator.icid !== undefined && { icid: creator.icid }),
       }
       return draft.entity === undefined ? { ...draft, cause: { ...draft.cause, leg } } : draft
+    })
+  }
+
+  /** LV-04 — the minimal form of TS 32.299 §7.1.12, where every conditional field is optional. */
+  private bared(drafts: readonly RecordDraft[]): readonly RecordDraft[] {
+    if (this.behaviour.variants.bareLegs !== true) return drafts
+    return drafts.map((draft) => {
+      const { operators: _, ...leg } = draft.cause.leg
+      return { ...draft, cause: { ...draft.cause, leg } }
     })
   }
 
