@@ -61,6 +61,7 @@ function one(record: SeenRecord, trigger: Trigger, test: AvpTest, context: Conte
   if (test.op === 'triggerTime') return triggerTime(value, record, trigger, context)
   if (test.op === 'exploded') return exploded(name, value, record, trigger)
   if (test.op === 'finalStatus') return finalStatus(value, record, trigger)
+  if (test.op === 'messages') return messages(record, test.path)
   if (test.op === 'operators') return operators(record, trigger, test.path)
   if (test.op === 'callingParty') return callingParty(record.content.scalars(test.path), record, trigger)
   const wanted = test.op === 'oneOf' ? (test.value as readonly (string | number)[]) : [test.value]
@@ -204,6 +205,22 @@ function callingParty(values: readonly ContentValue[], record: SeenRecord, { leg
     state: 'broken',
     expected: `Calling-Party-Address ${[...new Set(allowed)].join(' or ')}`,
     actual: `${values.map(shown).join(', ') || '(unreadable)'} in ${recordName(record)}`,
+  }
+}
+
+/** RFC 4975 §8.1 — an m line of messages; 3GPP TS 32.299 §7.2.184 calls it the name of the media, which the first word alone is too. */
+const MESSAGES = /^(?:m=)?message(?: \d+(?:\/\d+)? TCP\/(?:TLS\/)?MSRP(?: .*)?)?$/i
+
+/** 3GPP TS 32.260 T6.3.2.1 — what is told of the media of who arrives in a conference of messages. */
+function messages(record: SeenRecord, path: string): ContentResult {
+  const names = record.content.scalars(`${path}/SDP-Media-Name`).map(shown)
+  if (names.length === 0)
+    return { state: 'unknown', missing: `${recordName(record)} has SDP-Media-Component, and no SDP-Media-Name` }
+  if (names.some((name) => MESSAGES.test(name.trim()))) return KEPT
+  return {
+    state: 'broken',
+    expected: 'SDP-Media-Name of messages over MSRP',
+    actual: `${names.slice(0, 4).join(', ')} in ${recordName(record)}`,
   }
 }
 

@@ -28,3 +28,7 @@ Then("that record's Event-Timestamp is the time of what it reports", function (t
 Then("that record's Inter-Operator-Identifier names the operators of the leg", function (this: W) {
   return this.thatRecord('inter-operator-identifier', { path: `${IMS}/Inter-Operator-Identifier`, op: 'operators' })
 })
+
+Then("that record's SDP-Media-Component is of messages over MSRP", function (this: W) {
+  return this.thatRecord('arrival-media', { path: `${IMS}/SDP-Media-Component`, op: 'messages' })
+})

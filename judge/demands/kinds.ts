@@ -45,6 +45,7 @@ const ofContent: Readonly<Record<AvpTest['op'], true>> = {
   finalStatus: true,
   exploded: true,
   operators: true,
+  messages: true,
 }
 
 export const demandKinds: readonly DemandKind[] = [

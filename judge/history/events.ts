@@ -170,11 +170,12 @@ export interface AvpTest {
    * user of the cause; `invited`: so many users were invited at the start; `triggerTime`: as far from the time in the START as their
    * triggers are from each other; `callingParty`: whom the INVITE of the leg asserts as its sender;
    * `finalStatus`: of the MESSAGE, or of a copy of it; `exploded`: so many copies were sent;
-   * `operators`: the networks that P-Charging-Vector names for the leg, as far as it names them.
+   * `operators`: the networks that P-Charging-Vector names for the leg, as far as it names them;
+   * `messages`: one of the media told is a stream of messages (MSRP).
    */
   readonly op:
     | ('equals' | 'oneOf' | 'matches' | 'present' | 'absent' | 'participants' | 'nextNumber' | 'legIcid' | 'legCallId' | 'party')
-    | ('invited' | 'triggerTime' | 'callingParty' | 'finalStatus' | 'exploded' | 'operators')
+    | ('invited' | 'triggerTime' | 'callingParty' | 'finalStatus' | 'exploded' | 'operators' | 'messages')
   readonly value?: string | number | readonly (string | number)[]
 }
 

@@ -73,6 +73,7 @@ export class Pager {
     const leg: Leg = {
       ...{ callId, user, by: 'user', requestUri: request.requestUri, invite: mark, inviteCseq: cseq.number },
       ...{ inviterTag: fromTag, from: from ?? '', referred: false, forks: [], released: new Set<string>() },
+      operators: { originating: new Set(), terminating: new Set() },
       asserted: assertedIdentities(request).map(({ uri }) => uri),
     }
     const conference = this.entityOf(leg)

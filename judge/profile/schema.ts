@@ -198,6 +198,7 @@ export const profileSchema = z.strictObject({
       'Cause-Code': claim.default('unknown'),
       'Total-Number-Of-Messages-Exploded': claim.default('unknown'),
       'Inter-Operator-Identifier': claim.default('unknown'),
+      'SDP-Media-Component': claim.default('unknown'),
     })
     .prefault({}),
   /** PIXIT: choices the documents leave open (ch1-facts §3.2, legal-variants). */

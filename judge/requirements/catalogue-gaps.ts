@@ -10,12 +10,6 @@ export interface CatalogueGap {
 
 export const catalogueGaps: readonly CatalogueGap[] = [
   {
-    id: 'TP_ARR_022',
-    purpose: 'SDP-Media-Component of the newcomer is message over MSRP, where SDP is reported',
-    state: 'later',
-    why: 'the reference reports no SDP',
-  },
-  {
     id: 'TP_DEP_021',
     purpose: 'The loss of an MSRP connection alone gives no departure',
     state: 'later',

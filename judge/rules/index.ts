@@ -12,6 +12,7 @@ import { arrivalCount } from './arrival-count'
 import { arrivalIcid } from './arrival-icid'
 import { arrivalInterimEarly } from './arrival-interim-early'
 import { arrivalInterimMissing } from './arrival-interim-missing'
+import { arrivalMedia } from './arrival-media'
 import { arrivalMethod } from './arrival-method'
 import { arrivalNumbersConsecutive } from './arrival-numbers-consecutive'
 import { arrivalParty } from './arrival-party'
@@ -306,6 +307,7 @@ export const demandRules: readonly DemandRule[] = [
   eventTimestampOfTrigger,
   callingParty,
   interOperatorIdentifier,
+  arrivalMedia,
   unacknowledgedUnbalanced,
   startOvertaken,
   interimByTimeMissing,

@@ -35,6 +35,8 @@ function otherwise(message: DiameterMessage, name: string, test: AvpTest): Uint8
       return withAvps(message, test.path.split('/').slice(0, -1), (avps) => avps.filter((avp) => avp.name !== name).map(rawOf))
     case 'participants':
       return withData(message, name, (avp) => u32(numberIn(avp) + 7))
+    case 'messages':
+      return withData(message, 'SDP-Media-Name', () => utf8('audio 9 RTP/AVP 0'))
     case 'operators':
       return ['Originating-IOI', 'Terminating-IOI'].reduce(
         (bytes, operator) => withData(decodeMessage(bytes), operator, () => utf8('nowhere.example')),

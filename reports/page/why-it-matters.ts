@@ -23,6 +23,7 @@ const reasons: Readonly<Record<string, string>> = {
   'arrival-icid': 'Without the right charging identifier the record cannot be correlated with those of the other network nodes.',
   'arrival-interim-early': 'The user is charged before it accepted, and would be even if it had refused.',
   'arrival-interim-missing': arrivalLost,
+  'arrival-media': 'A tariff by the media takes the conference for another service.',
   'arrival-method': 'An arrival that does not say so may be booked as something else.',
   'arrival-numbers-consecutive': orderLost,
   'arrival-party': 'The enabler learns that somebody came, and not who.',

@@ -78,6 +78,7 @@ import { interimWhileRinging } from './interim-while-ringing'
 import { invalidValueSentAgain } from './invalid-value-sent-again'
 import { lastMemberUnpadded } from './last-member-unpadded'
 import { limitedSuccessIsNoSuccess } from './limited-success-is-no-success'
+import { mediaOfACall } from './media-of-a-call'
 import { memberLongerThanItsGroup } from './member-longer-than-its-group'
 import { methodMissing } from './method-missing'
 import { methodOfArrivals } from './method-of-arrivals'
@@ -337,6 +338,7 @@ export const mutants: readonly Mutant[] = [
   stopWithAFailure,
   callingPartyIsTheCalledOne,
   operatorOfTheServer,
+  mediaOfACall,
   startOnAReinvite,
   eventTimestampOfTheSending,
   interimIntervalIgnored,

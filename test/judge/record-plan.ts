@@ -43,6 +43,8 @@ export interface RecordPlan {
   readonly icid?: string
   /** Members of Inter-Operator-Identifier; without, the network that users call from. */
   readonly operators?: readonly AvpInput[]
+  /** SDP-Media-Name of each SDP-Media-Component; without, messages where it tells of an arrival. */
+  readonly media?: readonly string[]
   /** Application-Service-Type; by its method without. */
   readonly serviceType?: number
   /** Event-Timestamp; when it is sent, without. */
@@ -191,6 +193,9 @@ function serviceInformation(plan: RecordPlan): readonly AvpInput[] {
     ['Node-Functionality', 6],
     ...(plan.callId === undefined ? [] : [['User-Session-Id', plan.callId] as const]),
     ...(plan.party === undefined ? [] : [['Calling-Party-Address', plan.party] as const]),
+    ...(plan.media ?? (plan.method === 'INVITE' && plan.type !== 'stop' ? ['message 9 TCP/MSRP *'] : [])).map(
+      (name) => ['SDP-Media-Component', [['SDP-Media-Name', name]]] as const,
+    ),
     ...(plan.callId === undefined
       ? []
       : [['Inter-Operator-Identifier', plan.operators ?? [['Originating-IOI', OPERATOR]]] as const]),

@@ -102,7 +102,7 @@ function runsOf(group: Group, i: number) {
         choices: said,
         pics: {
           ...(k === 0 ? pics : UNCLAIMED),
-          ...(withoutCount && { 'Number-Of-Participants': bare, 'Inter-Operator-Identifier': bare }),
+          ...(withoutCount && { 'Number-Of-Participants': bare, 'Inter-Operator-Identifier': bare, 'SDP-Media-Component': bare }),
         },
       })
       return run(['--profile', profile, ...askedOf(group), ...switchesOf(choices, legal)], 31_000 + 4000 * k + 500 * i)

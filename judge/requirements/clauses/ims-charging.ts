@@ -117,7 +117,5 @@ export const imsChargingClauses = [
     actor: 'CTF',
     text: 'SDP-Media-Component tells the media of who arrives.',
     grade: 'verified',
-    untested: 'not yet: the reference reports no SDP',
-    gaps: ['TP_ARR_022'],
   },
 ] as const satisfies readonly Requirement[]

@@ -174,6 +174,14 @@ export const arrivalPurposes = [
     needs: arrival,
   },
   {
+    id: 'TP_ARR_022',
+    purpose: 'SDP-Media-Component of the newcomer is message over MSRP, where SDP is reported',
+    requirements: ['TS32260_6.3.2_4'],
+    level: 'OBSERVE',
+    kind: 'O',
+    needs: { pics: ['arrival-trigger', 'SDP-Media-Component'] },
+  },
+  {
     id: 'TP_ARR_023',
     purpose: 'A user who joins is charged at its ACK, once, where the profile declares the ACK',
     requirements: ['TS32260_5.2.1_1'],

@@ -1,7 +1,7 @@
 // Turns a stamped record into the ACR that carries it. RFC 6733 §9.7.1, TS 32.299 §6.2.2
 import { APPLICATION, COMMAND, type AvpInput, type MessageInput } from '@ch1/diameter'
 import { utf8 } from '@ch1/sip'
-import type { Operators } from '../conference/conference-event'
+import type { ConferenceEventKind, Operators } from '../conference/conference-event'
 import { RECORD_TYPE, type MessageCounts, type StampedRecord } from './record'
 
 /** Who sends, to which realm, and since when. */
@@ -117,8 +117,18 @@ function imsInformation(record: StampedRecord): readonly AvpInput[] {
     ...(record.byTime ? [] : bySip),
     ...(leg.operators === undefined ? [] : [['Inter-Operator-Identifier', operators(leg.operators)] as const]),
     ...(leg.icid === undefined ? [] : [['IMS-Charging-Identifier', utf8(leg.icid)] as const]),
+    ...mediaOf(record).map((name) => ['SDP-Media-Component', [['SDP-Media-Name', utf8(name)]]] as const),
     ...(record.causeCode === undefined ? [] : [['Cause-Code', record.causeCode] as const]),
   ]
+}
+
+/** Events by which a user is in. */
+const ARRIVALS: readonly ConferenceEventKind[] = ['created', 'joined', 'inviteeAnswered', 'acknowledged']
+
+// TS 32.260 Table 6.3.2.1 — START and INTERIM may tell media, a STOP none; here the ones that tell of an arrival.
+function mediaOf({ type, cause, byTime }: StampedRecord): readonly string[] {
+  const tells = (type === 'start' || type === 'interim') && byTime === undefined && ARRIVALS.includes(cause.kind)
+  return tells ? (cause.leg.media ?? []) : []
 }
 
 // TS 32.299 §7.2.80 — as SIP told them.

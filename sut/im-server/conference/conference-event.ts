@@ -69,6 +69,8 @@ export interface LegFacts {
   readonly icid?: string
   /** Absent when its P-Charging-Vector names none. */
   readonly operators?: Operators
+  /** What the user's SDP says of each stream that was agreed on, without `m=`; absent where it brought none. */
+  readonly media?: readonly string[]
   /** Asserted identity of the calling side; `unknown` when none was asserted (TS 32.299 §7.2.77). */
   readonly callingParty: string
   /** Request-URI of the leg's INVITE. */

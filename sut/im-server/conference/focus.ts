@@ -17,13 +17,13 @@ import type { ConferencePolicy } from './conference-policy'
 import type { Refusal } from './door'
 import type { FocusSurroundings } from './focus-surroundings'
 import { Invitations } from './invitations'
-import { factsWithAnswer, type Leg } from './leg'
+import { factsWithAnswer, withMedia, type Leg } from './leg'
 import { LegLease } from './leg-lease'
 import { serveLeg, type LegServices } from './leg-service'
 import { spread } from './pager-mode'
 import { refusalOf, serveReferral, type Outcome } from './referral'
 import { RosterNotifier } from './roster-notifier'
-import { sdpOffer } from './session-description'
+import { mediaOf, sdpOffer } from './session-description'
 import { policyFor } from './session-policy'
 
 /** The Allow value: what the focus serves. */
@@ -242,11 +242,12 @@ export class Focus {
   private admit(
     kind: 'created' | 'joined',
     invite: IncomingInvite,
-    facts: LegFacts,
+    asked: LegFacts,
     sdp: string,
     given: { readonly requestAt?: Date; readonly before?: readonly string[] } = {},
   ): void {
     const { requestAt = this.around.now(), before = this.attendance.attached.map(({ user }) => user) } = given
+    const facts = withMedia(asked, mediaOf(invite.request, sdp))
     const contact = this.o.contactTowards(invite.from)
     const leg = this.leg(facts, invite.dialog, invite.request, contact)
     const headers = leg.lease.serve(invite.request)?.headers ?? []

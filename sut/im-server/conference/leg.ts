@@ -13,6 +13,7 @@ import {
 } from '@ch1/sip'
 import type { LegFacts, Operators } from './conference-event'
 import type { LegLease } from './leg-lease'
+import { mediaOf } from './session-description'
 
 /** A leg that is up. `leaving` from the server's BYE on. */
 export interface Leg {
@@ -43,10 +44,15 @@ export function factsOfIncoming(request: SipRequest, origin: LegFacts['origin'])
   }
 }
 
-/** The facts of a leg that the server asked for, with what the 2xx adds: the network in which it ends. RFC 7315 §4.6 */
+/** The facts of a leg that the server asked for, with what the 2xx adds: the network in which it ends (RFC 7315 §4.6), and its media. */
 export function factsWithAnswer(facts: LegFacts, response: SipResponse): LegFacts {
   const operators = operatorsOf(response)
-  return operators ? { ...facts, operators } : facts
+  return withMedia(operators ? { ...facts, operators } : facts, mediaOf(response))
+}
+
+/** The facts of a leg with the streams that were agreed on for it. */
+export function withMedia(facts: LegFacts, media: readonly string[]): LegFacts {
+  return media.length === 0 ? facts : { ...facts, media }
 }
 
 /**

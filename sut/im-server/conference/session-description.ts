@@ -1,5 +1,5 @@
 // The SDP of the focus: it takes one MSRP stream per user and moves no media.
-import { bodyParts, uriHost, type SipRequest } from '@ch1/sip'
+import { bodyParts, uriHost, type SipMessage, type SipRequest } from '@ch1/sip'
 import { mediaType } from './recipient-list'
 
 const ACCEPT_TYPES = 'text/plain message/cpim'
@@ -31,6 +31,26 @@ export function sdpFor(request: SipRequest, host: string, token: string): string
   )
 }
 
+/** So many streams, and so much of each, are told to charging: SDP is the user's to write. */
+const MOST_MEDIA = 8
+const LONGEST_MEDIA = 200
+
+/**
+ * What a message's SDP says of the streams in it that are in use, without `m=` (RFC 8866 §5.14).
+ * @param answer the SDP that answers it: a stream it refuses, by port 0, is not in use (RFC 3264 §6)
+ */
+export function mediaOf(message: SipMessage, answer?: string): readonly string[] {
+  const answered = answer === undefined ? undefined : mediaSections(answer)
+  return mediaSections(offerOf(message) ?? '')
+    .filter((section, i) => isInUse(section) && (answered === undefined || isInUse(answered[i] ?? '')))
+    .slice(0, MOST_MEDIA)
+    .map((section) => (/^m=(.*)$/m.exec(section)?.[1] ?? '').trim().slice(0, LONGEST_MEDIA))
+}
+
+function isInUse(section: string): boolean {
+  return /^m=\S+ [1-9]/.test(section)
+}
+
 /** True when every body of the request is one the focus reads; else it is to be refused with 415. RFC 3261 §8.2.3 */
 export function readsBodiesOf(request: SipRequest): boolean {
   if (request.body.length === 0) return true
@@ -38,7 +58,7 @@ export function readsBodiesOf(request: SipRequest): boolean {
 }
 
 // A multipart body that cannot be taken apart is an offer that cannot be used.
-function offerOf(request: SipRequest): string | undefined {
+function offerOf(request: SipMessage): string | undefined {
   try {
     const part = bodyParts(request).find((candidate) => mediaType(candidate.contentType) === 'application/sdp')
     return part && Buffer.from(part.body).toString('latin1')

@@ -70,6 +70,12 @@ export const oddities: readonly Red[] = [
       serviceInformation: ['Service-Information', [['IMS-Information', [['Node-Functionality', 0]]]]],
     }),
   },
+  ...['audio 9 RTP/AVP 0', 'message 9 UDP/DTLS/SCTP webrtc'].map((name): Red => ({
+    purpose: 'TP_ARR_022',
+    rule: 'arrival-media',
+    fault: name,
+    edit: changed('arrival:bob', { media: [name] }),
+  })),
   {
     purpose: 'TP_CNT_017',
     rule: 'inter-operator-identifier',

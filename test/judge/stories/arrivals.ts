@@ -98,6 +98,9 @@ export const arrivalStories = {
     s.when().answers(bob, conf, { status: 202 })
     s.observes('arrival-interim-missing', 'arrival', 'bob', 'charged').wait(SETTLED_MS).drain(conf)
   },
+  TP_ARR_022: bobArrives((s) =>
+    s.content('arrival-media', 'arrival', 'bob', { path: `${IMS}/SDP-Media-Component`, op: 'messages' }),
+  ),
   TP_ARR_023: (s) => {
     const conf = s.creates('alice')
     s.brings('carol', conf)

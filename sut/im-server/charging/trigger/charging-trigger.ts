@@ -124,7 +124,7 @@ export class ChargingTrigger implements Trigger {
   private bared(drafts: readonly RecordDraft[]): readonly RecordDraft[] {
     if (this.behaviour.variants.bareLegs !== true) return drafts
     return drafts.map((draft) => {
-      const { operators: _, ...leg } = draft.cause.leg
+      const { operators: _operators, media: _media, ...leg } = draft.cause.leg
       return { ...draft, cause: { ...draft.cause, leg } }
     })
   }

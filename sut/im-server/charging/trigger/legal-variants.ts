@@ -11,7 +11,7 @@ export interface Variants {
   /** Arrivals (or departures) within so short a time are charged in the other order. */
   readonly reorderMs?: number
   readonly withoutCount?: boolean
-  /** Nothing of a leg that is not needed to know it: no operators. */
+  /** Nothing of a leg that is not needed to know it: no operators and no media. */
   readonly bareLegs?: boolean
   readonly refreshInterims?: boolean
   readonly transactionEvents?: boolean
@@ -62,7 +62,7 @@ export const LEGAL_VARIANTS: readonly LegalVariant[] = [
   {
     id: 'LV-04',
     clause: 'TS 32.299 §7.2.117, §7.1.12',
-    text: 'no Number-Of-Participants and no operators in any record',
+    text: 'no Number-Of-Participants, no operators and no media in any record',
     variants: { withoutCount: true, bareLegs: true },
   },
   {
