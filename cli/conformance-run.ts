@@ -177,9 +177,9 @@ async function bundled({ bundle, outDir }: RunOptions): Promise<{ target: string
   }
 }
 
-/** What the server of this run can be made to do: `expel`, `decide`, … */
+/** What the server of this run can be made to do: `expel`, `restart`, `decide`, … */
 export function verbsIn({ profile: { profile }, sut }: RunOptions): ReadonlySet<string> {
-  if (sut.kind === 'embedded') return new Set(['expel', 'decide'])
+  if (sut.kind === 'embedded') return new Set(['expel', 'restart', 'decide'])
   return new Set<string>([...(sut.control === undefined ? [] : profile.addresses.controlTakes), ...verbsOf(profile.triggers)])
 }
 

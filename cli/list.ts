@@ -35,7 +35,7 @@ export function command(args: readonly string[]): Promise<number> {
   const { profile } = loadProfile(values.profile === undefined ? REFERENCE_PROFILE : resolve(values.profile))
   const embedded = values.profile === undefined
   const { control, controlTakes } = profile.addresses
-  const controlled = embedded ? ['expel', 'decide'] : control === undefined ? [] : controlTakes
+  const controlled = embedded ? ['expel', 'restart', 'decide'] : control === undefined ? [] : controlTakes
   const verbs = new Set<string>([...controlled, ...(embedded ? [] : verbsOf(profile.triggers))])
   const all: readonly TestPurpose[] = testPurposes
   const rows = all.map((one) => {

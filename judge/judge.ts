@@ -78,6 +78,11 @@ export class Judge {
     return this.state?.accounting.books.inUse
   }
 
+  /** How many STOPs came so far. */
+  get stopCount(): number {
+    return this.state?.accounting.books.stopCount ?? 0
+  }
+
   /** µs that the slowest START took so far; 0 before any. */
   get slowestStartUs(): number {
     return this.state?.accounting.books.slowestStartUs ?? 0
@@ -149,8 +154,11 @@ export class Judge {
       case 'sealed':
         this.aborted = event.why === 'aborted'
         return undefined
+      case 'command':
+        if (event.participant === 'sut' && event.verb === 'restart') state.boundary.restarts(event.atUs)
+        return undefined
       default:
-        return undefined // commands, steps and wires are intentions and notes, no evidence
+        return undefined // other commands, steps and wires are intentions and notes, no evidence
     }
   }
 

@@ -55,6 +55,15 @@ Given(
   },
 )
 
+Given('no Charging Enabler answers any {sessionRequest}', function (this: W, type: string) {
+  const match = { type: type as 'stop' }
+  this.testbed.charging.also({ name: 'silent', match, actions: [{ kind: 'ignore' }], completion: { kind: 'always' } })
+})
+
+When('{participant} leaves the conference, and the server restarts before that is answered', function (this: W, name: string) {
+  return this.restartsAsLeaves(name)
+})
+
 Given('the Charging Enabler in use cannot be reached any more', async function (this: W) {
   await this.testbed.enablers.go([await this.enablerInUse()])
 })
@@ -151,4 +160,12 @@ Then("the server releases all users of {participant}'s conference", function (th
 
 Then("all users of {participant}'s conference stay in it", function (this: W, creator: string) {
   return this.held('service-lost', 'conference', creator, { what: 'service', kept: true })
+})
+
+Then('that record is sent again after the restart, with the T flag', function (this: W) {
+  return this.delivery('kept-record-not-resent', { what: 'restarted', tells: 'resend' }, 'held')
+})
+
+Then('the Origin-State-Id of that record is larger than before', function (this: W) {
+  return this.delivery('origin-state-id-not-larger', { what: 'restarted', tells: 'state' }, 'held')
 })

@@ -24,14 +24,21 @@ export interface EmbeddedOptions {
  * @throws SutError when it does not start, dies, or is silent for too long; nothing is then left running
  */
 export async function startEmbedded(o: EmbeddedOptions): Promise<Sut> {
-  const server = new ServerProcess([...o.command, ...flagsOf(o)])
-  const listening = await server.listening(o.startTimeoutMs ?? 10_000)
-  return new EmbeddedSut(server, listening, o.mutant)
+  const server = launched(o, '127.0.0.1:0')
+  return new EmbeddedSut(server, await server.listening(startMs(o)), o)
 }
 
-function flagsOf(o: EmbeddedOptions): readonly string[] {
+function launched(o: EmbeddedOptions, sip: string): ServerProcess {
+  return new ServerProcess([...o.command, ...flagsOf(o, sip)])
+}
+
+function startMs({ startTimeoutMs = 10_000 }: EmbeddedOptions): number {
+  return startTimeoutMs
+}
+
+function flagsOf(o: EmbeddedOptions, sip: string): readonly string[] {
   return [
-    ...['--sip', '127.0.0.1:0', '--control', '127.0.0.1:0'],
+    ...['--sip', sip, '--control', '127.0.0.1:0'],
     ...['--ch1', o.ch1.map((one) => (one.scheme === undefined ? '' : `${one.scheme}://`) + hostPort(one)).join(',')],
     ...['--next-hop', hostPort(o.nextHop)],
     ...(o.mutant === undefined ? [] : ['--mutant', o.mutant]),
@@ -40,41 +47,62 @@ function flagsOf(o: EmbeddedOptions): readonly string[] {
 }
 
 class EmbeddedSut implements Sut {
-  readonly can: ReadonlySet<SutVerb> = new Set(['expel', 'decide'] as const)
+  readonly can: ReadonlySet<SutVerb> = new Set(['expel', 'restart', 'decide'] as const)
   readonly name: string
   readonly version: string
-  readonly pid: number
   readonly sip: Address
   onLag?: (lagMs: number) => void
   onExit?: (why: string) => void
-  private readonly server: ServerProcess
-  private readonly controlUrl: string
-  private readonly watch: LagWatch
+  private readonly o: EmbeddedOptions
+  private server: ServerProcess
+  private controlUrl = ''
+  private watch!: LagWatch
+  private stopped = false
 
-  constructor(server: ServerProcess, listening: Listening, mutant: string | undefined) {
-    this.name = mutant === undefined ? 'reference IM server' : `reference IM server with ${mutant}`
+  constructor(server: ServerProcess, listening: Listening, o: EmbeddedOptions) {
+    this.name = o.mutant === undefined ? 'reference IM server' : `reference IM server with ${o.mutant}`
     this.version = listening.version
-    this.pid = server.pid
     this.sip = listening.sip
-    this.controlUrl = `http://${hostPort(listening.control)}/control`
+    this.o = o
     this.server = server
-    this.watch = new LagWatch((lagMs) => this.onLag?.(lagMs))
-    server.onMessage = (message) => this.watch.heard(message)
-    server.onExit = (why) => {
-      this.watch.stop()
-      this.onExit?.(why)
-    }
+    this.attend(server, listening)
+  }
+
+  get pid(): number {
+    return this.server.pid
   }
 
   async control(verb: SutVerb, args: readonly string[]): Promise<void> {
     if (verb === 'expel') return postExpel(this.controlUrl, args)
     if (verb === 'decide') return postPolicy(this.controlUrl, args)
+    if (verb === 'restart') return this.restart()
     throw new SutError(`the embedded server cannot be told to ${verb}`, this.name, `It can: ${[...this.can].join(', ')}.`)
   }
 
   async stop(): Promise<void> {
+    this.stopped = true
     this.watch.stop()
     await this.server.stop()
+  }
+
+  /** The process ends, and another one takes its place at the same SIP address, with the same buffer where it has one. */
+  private async restart(): Promise<void> {
+    this.watch.stop()
+    await this.server.stop()
+    if (this.stopped) throw new SutError('the run ended before the server was up again', this.name, 'Start it again.')
+    this.server = launched(this.o, hostPort(this.sip)) // from here on it is the one to stop
+    this.attend(this.server, await this.server.listening(startMs(this.o)))
+  }
+
+  private attend(server: ServerProcess, { control }: Listening): void {
+    this.controlUrl = `http://${hostPort(control)}/control`
+    const watch = new LagWatch((lagMs) => this.onLag?.(lagMs))
+    this.watch = watch
+    server.onMessage = (message) => watch.heard(message)
+    server.onExit = (why) => {
+      watch.stop()
+      this.onExit?.(why)
+    }
   }
 }
 

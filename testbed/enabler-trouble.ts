@@ -54,6 +54,14 @@ export class EnablerTrouble {
     return judge.enablerInUse
   }
 
+  /** Does it, and waits for the STOP that comes of it. Did one come, within P-DELAY? */
+  async endsBy(doing: () => Promise<void>): Promise<boolean> {
+    const { judge } = this.room
+    const before = judge.stopCount
+    await doing()
+    return this.room.until(() => judge.stopCount > before, this.profile.windows['P-DELAY'], this.aborted)
+  }
+
   /** These (all of them without names) end their connections and take no new ones. Resolves when the SUT has none to them. */
   async go(names: readonly string[] = this.charging.names): Promise<void> {
     await this.charging.cut(names)

@@ -13,6 +13,8 @@ export interface SutSurroundings {
   readonly corePort: number
   /** The Charging Enablers, the primary first. */
   readonly ch1: readonly { readonly host: string; readonly port: number }[]
+  /** Folder in which the embedded server keeps what has no answer. */
+  readonly buffer: string
   /** The embedded server's process ran so much later than planned, ms. */
   readonly onLag: (lagMs: number) => void
   /** The embedded server ended by itself. */
@@ -35,7 +37,7 @@ export async function startSut({ sut, profile, listenSip, binding }: TestbedPlan
     command: sut.command,
     nextHop: { host: listenSip.host, port: around.corePort },
     ch1: around.ch1.map((at) => ({ ...at, ...(binding === 'http' ? { scheme: binding } : {}) })),
-    extra: chargingTimers(profile),
+    extra: [...chargingTimers(profile), ...(binding === 'http' ? [] : ['--buffer', around.buffer])],
     ...(sut.mutant === undefined ? {} : { mutant: sut.mutant }),
   })
   adapter.onLag = around.onLag

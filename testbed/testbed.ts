@@ -117,6 +117,7 @@ export class Testbed {
     this.sutAdapter = await startSut(plan, {
       corePort: this.core.port,
       ch1: this.charging.addresses,
+      buffer: join(plan.outDir, 'work', this.name, 'buffer'),
       onLag: (lagMs) => this.ticker.noteLag(lagMs * 1000),
       onEnd: (error) => this.trouble('error', error),
     })

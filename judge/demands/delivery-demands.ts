@@ -3,7 +3,7 @@ import type { Demand, Owed } from '../history/events'
 import type { Leg } from '../model/leg'
 import type { Occurrence } from '../model/occurrence'
 import { recordName } from '../model/record'
-import type { Sending } from '../model/sendings'
+import { isTaken, type Sending } from '../model/sendings'
 import { ruleOf } from '../rules'
 import type { Decision } from '../verdict'
 import { causeText, undecidable, type Entry, type Evidence } from './entry'
@@ -30,6 +30,7 @@ export class DeliveryDemands {
     if (!first) return entry.decision
     if (demand.owed.what === 'schedule') return this.schedule(entry, all, nowUs)
     if (demand.owed.what === 'at') return this.at(demand, demand.owed, first)
+    if (demand.owed.what === 'restarted') return this.restarted(entry, demand.owed.tells, all, nowUs)
     if (demand.owed.what === 'sipFirst') return this.sipFirst(demand, first, leg)
     if (demand.owed.what !== 'sendings') return entry.decision
     const isWaiting = typeof demand.owed.first === 'number' && !first.answer && all.length === 1
@@ -45,6 +46,7 @@ export class DeliveryDemands {
     const last = all.at(-1)
     if (!last) return undefined
     if (demand.owed.what === 'schedule') return lastUs(last) + this.scheduleEndMs() * 1000
+    if (demand.owed.what === 'restarted') return this.againUs(all) + demand.within.ms * 1000
     if (demand.owed.what !== 'sendings') return undefined
     if (!isEnough(all, demand.owed)) return lastUs(last) + demand.within.ms * 1000
     return demand.owed.max === undefined ? undefined : lastUs(last) + this.quietMs() * 1000
@@ -114,6 +116,60 @@ export class DeliveryDemands {
     })
   }
 
+  /** RFC 6733 §9.4, §5.5.4, §8.6 — what an earlier life of the server left without an answer. Storage is optional: its absence needs the claim. */
+  private restarted(entry: Entry, tells: 'resend' | 'state', all: readonly Sending[], nowUs: number): Decision {
+    const { demand } = entry
+    const { boundary } = this.evidence
+    const [first] = all
+    const atUs = first && boundary.restartedUs(first.record.atUs)
+    if (!first) return entry.decision
+    const name = recordName(first.record)
+    if (atUs === undefined) return undecidable(demand, `the server was not made to restart since ${name}`)
+    const before = all.filter(({ record }) => record.atUs < atUs)
+    if (before.some(isTaken)) return undecidable(demand, `${name} was answered before the server restarted`)
+    const again = all.find(({ record }) => record.atUs >= atUs)
+    if (again) return tells === 'state' ? this.largerState(demand, first, again) : this.marked(demand, first, again)
+    if (nowUs < this.againUs(all) + demand.within.ms * 1000) return entry.decision
+    if (tells === 'state') return undecidable(demand, `${name} did not come again, so it tells no Origin-State-Id`)
+    if (boundary.openAgainUs === undefined) return undecidable(demand, 'the restarted server has no open CH-1 connection')
+    if (boundary.laggedSince(atUs)) return undecidable(demand, 'this machine stood still since the server was made to restart')
+    return this.absent(demand, {
+      expected: `${name} of ${causeText(demand)} sent again within ${demand.within.ms} ms of the restarted server's first connection`,
+      actual: 'it did not come again',
+      all: before,
+    })
+  }
+
+  private marked(demand: Demand, first: Sending, again: Sending): Decision {
+    if (again.record.resent) return { demand: demand.id, state: 'met', by: [first.record.n, again.record.n] }
+    return this.broken(demand, {
+      expected: `the T flag in ${recordName(again.record)}, which an earlier life of the server had sent`,
+      actual: 'T clear',
+      all: [first, again],
+    })
+  }
+
+  private largerState(demand: Demand, first: Sending, again: Sending): Decision {
+    const [before] = first.record.content.scalars('Origin-State-Id')
+    const [after] = again.record.content.scalars('Origin-State-Id')
+    const by = [first.record.n, again.record.n]
+    if (typeof before !== 'number' || typeof after !== 'number')
+      return { demand: demand.id, state: 'met', by, observed: 'no Origin-State-Id is sent, which it need not be' }
+    if (after > before) return { demand: demand.id, state: 'met', by }
+    return this.broken(demand, {
+      expected: `Origin-State-Id above ${before} after the restart`,
+      actual: String(after),
+      all: [first, again],
+    })
+  }
+
+  /** Since when a restarted server could have sent what it kept. */
+  private againUs(all: readonly Sending[]): number {
+    const { boundary } = this.evidence
+    const atUs = boundary.restartedUs(all[0]?.record.atUs ?? 0) ?? 0
+    return Math.max(atUs, boundary.openAgainUs ?? atUs)
+  }
+
   private at(demand: Demand, { enabler, not }: Extract<Owed, { what: 'at' }>, first: Sending): Decision {
     const isThere = first.record.enabler === enabler
     if (isThere !== (not === true)) return { demand: demand.id, state: 'met', by: [first.record.n] }
@@ -146,6 +202,10 @@ export class DeliveryDemands {
     const claim = rule.sees === 'demand' ? rule.claim : undefined
     if (claim !== undefined && this.evidence.profile.pics[claim] === 'unknown')
       return undecidable(demand, `${o.actual}, and the profile does not say whether the server has ${claim}`)
+    return this.broken(demand, o)
+  }
+
+  private broken(demand: Demand, o: { expected: string; actual: string; all: readonly Sending[] }): Decision {
     const events = o.all.map(({ record }) => record.n)
     const finding = this.evidence.findings.add({
       rule: demand.rule,

@@ -192,5 +192,5 @@ function isQuiet({ owed }: Demand): boolean {
 
 /** How a record is delivered that met trouble. */
 function isOfDelivery({ owed }: Demand): boolean {
-  return owed.what === 'sendings' || ['schedule', 'sipFirst', 'at'].includes(owed.what)
+  return owed.what === 'sendings' || ['schedule', 'sipFirst', 'at', 'restarted'].includes(owed.what)
 }

@@ -15,6 +15,7 @@ const ofConference: Readonly<Record<OfConference, true>> = {
   inOrder: true,
   overwritten: true,
   continued: true,
+  restarted: true,
   sipFirst: true,
   service: true,
   at: true,

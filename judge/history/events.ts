@@ -213,6 +213,11 @@ export type Owed =
   | { readonly what: 'overwritten' }
   /** The accounting of the conference goes on at another Charging Enabler than it began at. */
   | { readonly what: 'continued' }
+  /**
+   * The record of the cause was on its way when the server was made to restart. `resend`: it comes again afterwards, with the T flag;
+   * `state`: with a larger Origin-State-Id, where it has one.
+   */
+  | { readonly what: 'restarted'; readonly tells: 'resend' | 'state' }
   /** The SUT's answer on SIP does not wait for ours on CH-1. */
   | { readonly what: 'sipFirst' }
   /** What becomes of the conference while no Charging Enabler is there: all stay in, or the SUT releases all. */

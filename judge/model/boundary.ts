@@ -14,6 +14,7 @@ export class Boundary {
   /** Connections that ever broke, as `enabler#conn`. */
   readonly broken = new Set<string>()
   private readonly endedAtUs = new Map<string, number>()
+  private restartedAtUs = -Infinity
   everOpen = false
 
   peer(enabler: string, conn: number, state: string, atUs: number): void {
@@ -32,6 +33,16 @@ export class Boundary {
       }
       this.waiting.delete(key)
     }
+  }
+
+  /** The server was made to restart: an intention, so it excuses and fails nobody by itself. */
+  restarts(atUs: number): void {
+    this.restartedAtUs = atUs
+  }
+
+  /** When the server was made to restart since `fromUs`, the last time; undefined where it was not. */
+  restartedUs(fromUs: number): number | undefined {
+    return this.restartedAtUs >= fromUs ? this.restartedAtUs : undefined
   }
 
   /** Did a capabilities exchange succeed on this connection, which is not closed yet? */

@@ -184,6 +184,8 @@ export const profileSchema = z.strictObject({
       retransmission: claim.default('unknown'),
       /** More than one Charging Enabler (RFC 6733 §9.4: a client supports failover). */
       failover: claim.default('unknown'),
+      /** RFC 6733 §9.4: records without an answer outlive the server, and are sent when it is up again. */
+      'non-volatile-buffer': claim.default('unknown'),
       /** RFC 6733 §9.8.7, which TS 32.299 does not use. */
       'Accounting-Realtime-Required': claim.default('no'),
       'Number-Of-Participants': claim.default('unknown'),

@@ -29,11 +29,14 @@ export function notApplicable(
   for (const timer of needs?.timers ?? [])
     if (profile.charging[timer] === undefined) return `the profile does not tell charging.${timer}`
   if (needs?.verb === 'decide' && !verbs.has('decide')) return NO_OPERATOR
-  if (needs?.verb === 'expel' && !verbs.has('expel')) {
-    const asks = profile.triggers.expel !== undefined // what else than a prompt is there can be done
+  const { verb } = needs ?? {}
+  if ((verb === 'expel' || verb === 'restart') && !verbs.has(verb)) {
+    const asks = profile.triggers[verb] !== undefined // what else than a prompt is there can be done
+    const what = verb === 'expel' ? 'expel a user' : 'restart'
+    const mend = verb === 'expel' ? 'triggers.expel or addresses.control' : 'triggers.restart'
     return asks
-      ? 'the tester is to make the SUT expel a user, and there is no terminal to ask at'
-      : 'nothing here can make the SUT expel a user: give triggers.expel or addresses.control in the profile'
+      ? `the tester is to make the SUT ${what}, and there is no terminal to ask at`
+      : `nothing here can make the SUT ${what}: give ${mend} in the profile`
   }
   if (needs?.interims && hasNoInterims(profile))
     return `the profile declares role participating, P-GRAN: leg and P-PERIODIC: ${profile.choices['P-PERIODIC']}, so no INTERIM is due`

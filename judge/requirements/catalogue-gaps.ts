@@ -28,12 +28,6 @@ export const catalogueGaps: readonly CatalogueGap[] = [
     why: 'the judge takes the two legs of a 1-1 session without isfocus for two conferences',
   },
   {
-    id: 'TP_ERR_022',
-    purpose: 'After a restart the records that were kept are sent with the T flag, under a larger Origin-State-Id',
-    state: 'later',
-    why: 'the embedded server cannot be made to restart in the midst of a scenario yet',
-  },
-  {
     id: 'TP_PEER_011',
     purpose: 'Of two connections at once one survives the election',
     state: 'outside',

@@ -22,7 +22,7 @@ export interface TestPurpose {
     /** PICS items that must not be declared `no`. */
     readonly pics?: readonly (keyof Profile['pics'])[]
     /** What the SUT's adapter must be able to do. */
-    readonly verb?: 'expel' | 'decide'
+    readonly verb?: 'expel' | 'restart' | 'decide'
     /** A choice that must not be declared so. */
     readonly not?: Partial<Record<ChoiceName, string | readonly string[]>>
     /** A choice that must be declared so. */

@@ -67,6 +67,7 @@ import { interimForUnanswered } from './interim-for-unanswered'
 import { interimForWrongTags } from './interim-for-wrong-tags'
 import { joinInterimEarly } from './join-interim-early'
 import { joinInterimMissing } from './join-interim-missing'
+import { keptRecordNotResent } from './kept-record-not-resent'
 import { lastLeaverInterim } from './last-leaver-interim'
 import { mediaChangeCount } from './media-change-count'
 import { failedMessageCause } from './failed-message-cause'
@@ -136,6 +137,7 @@ import { resendSchedule } from './resend-schedule'
 import { failoverAfterSilence } from './failover-after-silence'
 import { failoverAfterLoss } from './failover-after-loss'
 import { tooBusyNotResent } from './too-busy-not-resent'
+import { originStateIdNotLarger } from './origin-state-id-not-larger'
 import { outOfSpaceNotResent } from './out-of-space-not-resent'
 import { unableToDeliverNotResent } from './unable-to-deliver-not-resent'
 import { strangeAnswerTaken } from './strange-answer-taken'
@@ -279,6 +281,8 @@ export const demandRules: readonly DemandRule[] = [
   bufferOrder,
   bufferNotOverwritten,
   sipWaitsForResponse,
+  keptRecordNotResent,
+  originStateIdNotLarger,
   grantedWithoutDelivery,
   serviceLost,
   reconnectTooSoon,

@@ -65,6 +65,8 @@ export interface ForbiddenRule extends RuleBase {
 export interface ConnectionTimes {
   /** Was some connection open all the time since `fromUs`? */
   openSince(fromUs: number): boolean
+  /** When the SUT was made to restart since `fromUs`, the last time; undefined where it was not. */
+  restartedUs(fromUs: number): number | undefined
   /** When this connection ended; undefined while it has not. */
   endedUs(enabler: string, conn: number): number | undefined
   /** Did somebody stand still since then? */

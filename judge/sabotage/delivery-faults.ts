@@ -1,7 +1,7 @@
 // For each rule on charging that meets trouble: what breaks its premise, in a cut whose demand under that rule was met.
-import type { DiameterMessage } from '@ch1/diameter/codec'
+import { avpAt, type DiameterMessage } from '@ch1/diameter/codec'
 import type { Demand } from '../history/events'
-import type { Acr } from './acr'
+import { withData, type Acr } from './acr'
 import type { Cut } from './cut'
 import { INTERVAL_BREAKS } from './interval-faults'
 import { LEG_BREAKS } from './leg-faults'
@@ -79,6 +79,15 @@ const sipBehindResponse: Break = function* (cut, _, by) {
   yield { replace: new Map(meanwhile.map((event) => [event.n, event])), later: { from: sip.n, us } }
 }
 
+/** The last sending of the record says otherwise. */
+const lastOtherwise = (edit: (message: DiameterMessage, first: DiameterMessage) => Uint8Array): Break =>
+  function* (cut, _, by) {
+    const all = ownAcrs(cut).filter(({ event }) => by.includes(event.n))
+    const [first, last] = [all[0], all.at(-1)]
+    if (first && last && first !== last)
+      yield { replace: edited(last, (message) => edit(message, first.message)), numbersStay: true }
+  }
+
 const BREAKS: Readonly<Record<string, Break>> = {
   ...LEG_BREAKS,
   ...INTERVAL_BREAKS,
@@ -95,6 +104,10 @@ const BREAKS: Readonly<Record<string, Break>> = {
     const last = ownAcrs(cut).findLast(({ event }) => by.includes(event.n))
     if (last) yield dropped(eventsOf(last))
   },
+  'kept-record-not-resent': lastOtherwise((message) => turnedBits(4)(message)),
+  'origin-state-id-not-larger': lastOtherwise((message, first) =>
+    withData(message, 'Origin-State-Id', (avp) => avpAt(first, 'Origin-State-Id')?.data ?? avp.data),
+  ),
   'answered-record-resent': again,
   'refused-record-resent': again,
   'sip-waits-for-response': sipBehindResponse,

@@ -162,6 +162,20 @@ export class ConformanceWorld extends World<WorldParameters> {
     await this.testbed.command(SUT, 'expel', [await this.focus(from), `@${name}`])
   }
 
+  /** `name` leaves as the last, and the SUT restarts with the STOP of that on its way; then the Charging Enablers take records again. */
+  async restartsAsLeaves(name: string): Promise<void> {
+    const { charging, enablers } = this.testbed
+    const leaving = async (): Promise<void> => {
+      await this.do(name, 'leaves')
+      await this.out(name)
+    }
+    if (!(await enablers.endsBy(leaving)))
+      throw new Inconclusive(`no STOP came as ${name} left, so none was on its way at a restart`)
+    await enablers.go()
+    await this.testbed.command(SUT, 'restart')
+    await charging.calm()
+  }
+
   /** One move of a random conference, until SIP shows it. */
   async moves(move: Move, focus: string): Promise<void> {
     const { kind, who } = move

@@ -76,6 +76,7 @@ import { interimOnResentAnswer } from './interim-on-resent-answer'
 import { interimOnResentRequest } from './interim-on-resent-request'
 import { interimWhileRinging } from './interim-while-ringing'
 import { invalidValueSentAgain } from './invalid-value-sent-again'
+import { keptRecordWithoutT } from './kept-record-without-t'
 import { lastMemberUnpadded } from './last-member-unpadded'
 import { limitedSuccessIsNoSuccess } from './limited-success-is-no-success'
 import { mediaOfACall } from './media-of-a-call'
@@ -149,6 +150,7 @@ import { startAtEveryArrival } from './start-at-every-arrival'
 import { startMissing } from './start-missing'
 import { startOnAReinvite } from './start-on-a-reinvite'
 import { startWhereInterimIsOwed } from './start-where-interim-is-owed'
+import { stateOfEveryLife } from './state-of-every-life'
 import { stopAsInterim } from './stop-as-interim'
 import { stopDoesNotWait } from './stop-does-not-wait'
 import { stopDoubled } from './stop-doubled'
@@ -325,6 +327,8 @@ export const mutants: readonly Mutant[] = [
   bufferedRecordOverwritten,
   sipWaitsForCharging,
   failoverOpensASession,
+  keptRecordWithoutT,
+  stateOfEveryLife,
   deliverAndGrantIgnored,
   failoverRestartsTheNumbers,
   servedArrivalNamesAStranger,

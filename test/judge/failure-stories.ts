@@ -1,8 +1,9 @@
 // Good stories of charging that meets trouble: the purposes of the families ERR and PEER, as their features tell them.
+import type { AvpInput } from '@ch1/diameter'
 import type { Owed } from '../../judge/history/events'
 import { neighbourBytes } from './record-plan'
 import type { LegLine } from './sip-lines'
-import type { Conf } from './story-calls'
+import { creatorOf, type Conf } from './story-calls'
 import type { Story } from './story'
 
 type Tell = (s: Story) => void
@@ -69,6 +70,9 @@ const troubled =
 
 const sent = (o: Omit<Extract<Owed, { what: 'sendings' }>, 'what'>): Owed => ({ what: 'sendings', ...o })
 const silence = { answer: 'none' } as const
+
+/** RFC 6733 §8.16 */
+export const stateOf = (life: number): AvpInput => ['Origin-State-Id', life]
 
 /** Refused so, and never again. */
 const refused = (code: number): Tell =>
@@ -205,6 +209,19 @@ export const failureStories = {
   },
   TP_ERR_020: realtime(false),
   TP_ERR_021: realtime(true),
+  TP_ERR_022: (s) => {
+    const conf = s.creates('alice')
+    s.leaves(s.brings('bob', conf), conf).wait(100).when().leaves(creatorOf(conf), conf)
+    const again = { afterMs: 1400, conn: 2, avps: [stateOf(2)] }
+    s.meets('stop:alice', { ...silence, avps: [stateOf(1)] }, again)
+      .wait(50)
+      .peer('closed', 1)
+    s.fact({ kind: 'command', participant: 'sut', verb: 'restart', args: [] })
+    s.owesOne('stop', 'departure', 'alice', 'stop-missing')
+    s.delivery('kept-record-not-resent', { what: 'restarted', tells: 'resend' }, 'departure', 'alice')
+    s.delivery('origin-state-id-not-larger', { what: 'restarted', tells: 'state' }, 'departure', 'alice')
+    s.wait(1000).peer('open', 2).wait(SETTLED_MS).watchdog(2).wait(100)
+  },
   TP_PEER_002: (s) => s.drain(three(s).conf),
   TP_PEER_004: (s) => {
     const bob = three(s)

@@ -14,7 +14,7 @@ const OPTIONS = { command: COMMAND, nextHop: NOWHERE, ch1: [NOWHERE] }
 
 test('it starts, serves SIP and its control door, beats, and is gone after stop', async () => {
   const sut = await startEmbedded(OPTIONS)
-  assert.deepEqual([[...sut.can], sut.name, sut.version], [['expel', 'decide'], 'reference IM server', '0.1.0'])
+  assert.deepEqual([[...sut.can], sut.name, sut.version], [['expel', 'restart', 'decide'], 'reference IM server', '0.1.0'])
   const transport = await UdpTransport.bind({ host: '127.0.0.1', port: 0 })
   const agent = new UserAgent({ layer: new TransactionLayer({ transport }), contact: '<sip:a@127.0.0.1>', nextHop: sut.sip })
   const ping = await agent.request({
@@ -29,7 +29,7 @@ test('it starts, serves SIP and its control door, beats, and is gone after stop'
     name: 'SutError',
     message: /answered 404/,
   })
-  await assert.rejects(sut.control('restart', []), { name: 'SutError', message: /cannot be told to restart.*It can: expel/ })
+  await assert.rejects(sut.control('logs', []), { name: 'SutError', message: /cannot be told to logs.*It can: expel, restart/ })
   let exits = 0
   sut.onExit = () => exits++
   await sut.stop()
@@ -42,6 +42,33 @@ test('a mutant is in the name', async () => {
   const sut = await startEmbedded({ ...OPTIONS, mutant: 'interim-on-refusal' })
   assert.equal(sut.name, 'reference IM server with interim-on-refusal')
   await sut.stop()
+})
+
+test('restarted, it is another process at the same SIP address, with a control door and heartbeats; nobody is told of an exit', async () => {
+  const sut = await startEmbedded(OPTIONS)
+  const [before, { host, port }] = [sut.pid ?? 0, sut.sip]
+  let exits = 0
+  sut.onExit = () => exits++
+  await sut.control('restart', [])
+  assert.notEqual(sut.pid, before)
+  assert.deepEqual([isAlive(before), isAlive(sut.pid ?? 0)], [false, true])
+  assert.deepEqual([sut.sip.host, sut.sip.port], [host, port])
+  await assert.rejects(sut.control('expel', ['sip:conf-x@im.example', 'sip:a@x.example']), /answered 404/)
+  // its end is told again, once, and only where nobody asked for it
+  assert.equal(exits, 0)
+  const told = new Promise<string>((resolve) => (sut.onExit = resolve))
+  process.kill(sut.pid ?? 0, 'SIGKILL')
+  assert.match(await told, /^signal SIGKILL/)
+  await sut.stop()
+})
+
+test('stopped while it restarts, it leaves no process behind', async () => {
+  const sut = await startEmbedded(OPTIONS)
+  const restarting = assert.rejects(sut.control('restart', []), { name: 'SutError' })
+  await sut.stop()
+  await restarting
+  await sut.stop()
+  assert.equal(isAlive(sut.pid ?? 0), false)
 })
 
 test('a process that does not run is told as lag', async () => {

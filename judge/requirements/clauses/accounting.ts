@@ -165,8 +165,7 @@ export const accountingClauses = [
     actor: 'CTF',
     text: 'Origin-State-Id, where it is sent, is larger after a restart.',
     grade: 'verified',
-    untested: 'not yet: no server is made to restart in the midst of a scenario',
-    gaps: ['TP_ERR_022'],
+    without: { negative: 'that it stays the same without a restart is RFC 6733 §8.16, and no record depends on it' },
   },
   {
     id: 'RFC6733_9.4_2',
@@ -176,8 +175,7 @@ export const accountingClauses = [
     actor: 'CTF',
     text: 'Records that were kept over a restart are sent, with the T flag.',
     grade: 'verified',
-    untested: 'not yet: no server is made to restart in the midst of a scenario',
-    gaps: ['TP_ERR_022'],
+    without: { negative: 'that an answered record goes nowhere again is a requirement of its own, RFC6733_5.5.4_2' },
   },
   {
     id: 'RFC6733_9.5_3',

@@ -176,6 +176,14 @@ export const failurePurposes = [
     needs: { ...alone, pics: [...alone.pics, 'Accounting-Realtime-Required'] },
   },
   {
+    id: 'TP_ERR_022',
+    purpose: 'After a restart a record that had no answer is sent again with the T flag, under a larger Origin-State-Id',
+    requirements: ['RFC6733_9.4_2', 'RFC6733_8.6_1'],
+    level: 'MUST',
+    kind: 'P',
+    needs: { ...alone, pics: ['departure-trigger', 'non-volatile-buffer'], verb: 'restart' },
+  },
+  {
     id: 'TP_ERR_023',
     purpose: '2002 is a success: accounting goes on',
     requirements: ['CR_6.2.3.2_2', 'RFC6733_7.1.2_1'],

@@ -6,7 +6,7 @@ import type { Accounting } from './participating-options'
 
 /** What of the legal variants is an affair of delivery, or of the trigger of this role. The rest is a focus's. */
 const VARIANTS: ReadonlySet<string> = new Set<keyof Variants>([
-  ...(['recordDelayMs', 'reorderMs', 'withoutCount', 'refreshInterims', 'renewAfter'] as const),
+  ...(['recordDelayMs', 'reorderMs', 'withoutCount', 'bareLegs', 'refreshInterims', 'renewAfter'] as const),
   ...(['noResends', 'connections', 'nodes', 'clockOffMs'] as const),
 ])
 
