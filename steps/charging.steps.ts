@@ -210,3 +210,14 @@ function refusalRule(code: number): string {
   if (code >= 500 && code < 600) return 'interim-for-server-failure'
   return code === 486 ? 'interim-for-refusal' : 'interim-for-other-refusal'
 }
+
+Then(
+  "the Charging Enabler receives one {sessionRequest} for {participant}'s session",
+  function (this: W, type: string, who: string) {
+    return this.owesOne(type, 'conference', who, 'start-missing')
+  },
+)
+
+Then("no record of {participant}'s session is of an arrival", function (this: W, who: string) {
+  return this.ofConference('interim-in-a-pair', who, { what: 'nobodyArrives' })
+})

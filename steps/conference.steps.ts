@@ -20,6 +20,17 @@ Given(
   },
 )
 
+Given('{participant} is in a 1-1 session with {participant}', async function (this: W, caller: string, called: string) {
+  await this.testbed.ready(caller, called)
+  await this.do(caller, 'joins', `@${called}`)
+  await this.in([caller, called])
+})
+
+When('{participant} hangs up, and the server releases {participant}', async function (this: W, name: string, other: string) {
+  await this.do(name, 'leaves')
+  for (const one of [name, other]) await this.out(one)
+})
+
 Given('the server releases a conference of fewer than {int} users', function (this: W, minimumUsers: number) {
   return this.testbed.decides({ minimumUsers })
 })

@@ -1,10 +1,11 @@
 // Demands on all records of a conference: their order, their Session-Id, their grammar. Decided when its STOP is.
 import type { Demand, RecordType } from '../history/events'
 import { isEndedBy, type Conference, type Trigger } from '../model/conference'
-import type { SeenRecord } from '../model/record'
+import { recordName, type SeenRecord } from '../model/record'
+import { triggerText } from '../model/trigger-text'
 import { ruleOf } from '../rules'
 import type { Decision } from '../verdict'
-import { isOver, unknownOf } from './conference-end'
+import { CHARGES_NOTHING, isOver, unknownOf } from './conference-end'
 import { undecidable, type Entry, type Evidence } from './entry'
 import { EveryoneDemands } from './everyone-demands'
 
@@ -36,11 +37,30 @@ export class ConferenceDemands {
         return this.grammar(demand, conference, demand.owed.rule)
       case 'startFirst':
         return this.startFirst(demand, conference)
+      case 'nobodyArrives':
+        return this.nobodyArrives(demand, conference)
       case 'everyone':
         return this.ofEveryone.decide(entry, conference, demand.owed.arrivals)
       default:
         return decision
     }
+  }
+
+  /** 3GPP TS 32.260 T5.2.1.1-1 — START and STOP alone are of who takes part in a 1-1 session. */
+  private nobodyArrives(demand: Demand, conference: Conference): Decision {
+    if (!conference.isPair)
+      return undecidable(demand, 'the server passed the call on as a conference: its own Contact says isfocus')
+    const charged = conference.triggers.filter((one) => one.record !== undefined)
+    if (charged.length === 0) return undecidable(demand, CHARGES_NOTHING)
+    const arrival = charged.find((one) => one.kind === 'arrival')
+    if (arrival?.record)
+      return this.broken(demand, conference, {
+        expected: 'no record of an arrival in a 1-1 session',
+        actual: `${recordName(arrival.record)} for ${triggerText(arrival)}`,
+        events: [arrival.record.n, arrival.cause.n],
+      })
+    const passedOn = conference.triggers.flatMap((one) => (one.kind === 'arrival' ? [one.cause.n] : []))
+    return { demand: demand.id, state: 'met', by: [...this.eventsOf(conference), ...passedOn] }
   }
 
   private order(demand: Demand, conference: Conference, types: readonly RecordType[]): Decision {

@@ -24,6 +24,7 @@ const ofConference: Readonly<Record<OfConference, true>> = {
   everyone: true,
   byTime: true,
   startFirst: true,
+  nobodyArrives: true,
   atMostOne: true,
   balance: true,
   forkBalance: true,

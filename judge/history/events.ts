@@ -228,6 +228,8 @@ export type Owed =
   | { readonly what: 'startFirst' }
   /** One record or none, where both are legal; the one that comes passes the tests. */
   | { readonly what: 'atMostOne'; readonly type: RecordType; readonly tests: readonly AvpTest[] }
+  /** A 1-1 session: no record is of an arrival in it. */
+  | { readonly what: 'nobodyArrives' }
   /** Whoever was charged as it came is charged as it goes. */
   | { readonly what: 'balance' }
   /** What a second 2xx of a fork is charged as, its release takes back. */

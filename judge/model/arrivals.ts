@@ -78,6 +78,8 @@ export class Arrivals {
     if (!conference) return
     const crossing = leg.cancel !== undefined // a 2xx after CANCEL is ACKed and released: counted or not, but balanced
     const excused = occasions.isParticipating ? occasions.isInTwice(conference, leg) : this.isBeforeStart(conference, mark)
+    // 3GPP TS 32.260 T5.2.1.1-1 — nobody arrives in a 1-1 session; that clause is inferred, and the CR's own words have the 200 OK
+    const isPair = conference.isPair === true
     const opens = occasions.isParticipating && this.opens(conference, leg)
     const charged = conference.stop?.record
     const closed = !opens && charged !== undefined && leg.invite.atUs <= charged.atUs // it was charged to its end while this one was invited
@@ -85,7 +87,9 @@ export class Arrivals {
     const trigger = occasions.trigger('arrival', leg, {
       // OMA CR §6.2.3.2 speaks of a 200 OK, TS 32.260 of any 2xx: another one may be charged
       level:
-        crossing || excused || closed || leg.answer?.status !== 200 || pics['arrival-trigger'] === 'no' ? 'permitted' : 'owed',
+        crossing || isPair || excused || closed || leg.answer?.status !== 200 || pics['arrival-trigger'] === 'no'
+          ? 'permitted'
+          : 'owed',
       cause: mark,
       earliestUs: mark.atUs - occasions.grainUs,
       types: opens ? ['start'] : occasions.arrivalTypes,

@@ -20,7 +20,7 @@ export class ConferencePlane {
   private readonly departures: Departures
 
   constructor(profile: Profile) {
-    this.all = new Conferences(profile.addresses.factory)
+    this.all = new Conferences(profile.addresses.factory, profile.sut.role === 'controlling')
     this.occasions = new Occasions(profile, this.all)
     this.pager = new Pager(this.occasions)
     this.arrivals = new Arrivals(this.occasions)

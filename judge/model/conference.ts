@@ -76,6 +76,8 @@ export interface Conference {
   creator?: Leg
   /** It is none: a MESSAGE outside any dialog, or several under one Call-ID, charged by themselves. */
   readonly isOfMessages?: true
+  /** A 1-1 session: the server passes the call of one user on to another, in the caller's name and without isfocus. */
+  isPair?: true
   /** What its watchers were told of the number of users, the newest {@link MOST_TOLD}. */
   readonly told: RosterTold[]
   /** The last participant left at this mark, and nobody came since. */

@@ -2,7 +2,7 @@
 import type { Conference } from './conference'
 import { resolved } from './conference'
 import { focusKey, userPartOf } from './focus'
-import type { Leg } from './leg'
+import { isAttached, isPending, type Leg } from './leg'
 
 export class Conferences {
   readonly all: Conference[] = []
@@ -11,10 +11,14 @@ export class Conferences {
   private readonly byUri = new Map<string, Set<Conference>>()
   private readonly byUserPart = new Map<string, Set<Conference>>()
   private readonly factory: string
+  private readonly hasPairs: boolean
+  /** The newest call of each user, by the key of the address it calls from. */
+  private readonly calls = new Map<string, Leg>()
 
-  /** `factory`: the URI that makes a conference each time, and names none. */
-  constructor(factory: string) {
+  /** `factory`: the URI that makes a conference each time, and names none; `hasPairs`: a call that is passed on makes a 1-1 session. */
+  constructor(factory: string, hasPairs = false) {
     this.factory = focusKey(factory)
+    this.hasPairs = hasPairs
   }
 
   conferenceOf(leg: Leg): Conference | undefined {
@@ -27,6 +31,7 @@ export class Conferences {
     const conference =
       leg.by === 'server' ? this.inviterConference(leg) : (this.known(focusKey(leg.requestUri)) ?? this.create(leg))
     this.put(leg, conference)
+    if (leg.by === 'user') this.calls.set(focusKey(leg.user), leg)
     return conference
   }
 
@@ -43,7 +48,7 @@ export class Conferences {
   /** The Contact of the SUT's 2xx tells which conference the user really got into. Gives the conference that turned out to be another. */
   settleFocus(leg: Leg): Conference | undefined {
     const mine = this.conferenceOf(leg)
-    if (!mine || leg.focus === undefined) return undefined
+    if (!mine || leg.focus === undefined || mine.isPair) return undefined // of two who talk to each other no URI is a name
     const key = focusKey(leg.focus)
     const [other] = inOrder(this.byUri.get(key)).filter((one) => one !== mine)
     if (!other) {
@@ -64,10 +69,23 @@ export class Conferences {
 
   private inviterConference(leg: Leg): Conference {
     const key = focusKey(leg.focus ?? leg.from)
-    const found = this.known(key)
+    const found = this.pairOf(leg) ?? this.known(key)
     if (found) return found
     const conference = this.add(leg)
     this.know(conference, key)
+    return conference
+  }
+
+  /** The 1-1 session of a call to this user that the server passes on: From is the caller, and nothing says isfocus (RFC 4579 §5.1). */
+  private pairOf(leg: Leg): Conference | undefined {
+    const call = this.hasPairs && leg.focus === undefined ? this.calls.get(focusKey(leg.from)) : undefined
+    if (!call || focusKey(call.requestUri) !== focusKey(leg.user) || !(isPending(call) || isAttached(call))) return undefined
+    const conference = this.conferenceOf(call)
+    if (!conference || conference.legs.some((one) => one !== call && one.by === 'user')) return undefined
+    conference.isPair = true
+    // another call to the same user is another session
+    for (const uri of conference.uris) this.forget(conference, uri)
+    conference.uris.clear()
     return conference
   }
 
@@ -94,6 +112,12 @@ export class Conferences {
     if (user !== '') put(this.byUserPart, user, conference)
   }
 
+  /** It is found by this URI no more. */
+  private forget(conference: Conference, uri: string): void {
+    this.byUri.get(uri)?.delete(conference)
+    this.byUserPart.get(userPartOf(uri))?.delete(conference)
+  }
+
   private add({ invite }: Leg): Conference {
     const conference: Conference = {
       id: this.all.length,
@@ -118,8 +142,7 @@ export class Conferences {
     into.merged = [...(into.merged ?? []), from, ...(from.merged ?? [])]
     for (const uri of from.uris) {
       this.know(into, uri)
-      this.byUri.get(uri)?.delete(from)
-      this.byUserPart.get(userPartOf(uri))?.delete(from)
+      this.forget(from, uri)
     }
     into.legs.push(...from.legs)
     into.triggers.push(...from.triggers)

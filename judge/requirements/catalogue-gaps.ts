@@ -22,12 +22,6 @@ export const catalogueGaps: readonly CatalogueGap[] = [
     why: 'the reference counts no messages',
   },
   {
-    id: 'TP_LIF_004',
-    purpose: 'A 1-1 session has START and STOP, and no interim for an arrival',
-    state: 'later',
-    why: 'the judge takes the two legs of a 1-1 session without isfocus for two conferences',
-  },
-  {
     id: 'TP_PEER_011',
     purpose: 'Of two connections at once one survives the election',
     state: 'outside',

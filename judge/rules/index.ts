@@ -47,6 +47,7 @@ import { forkUnbalanced } from './fork-unbalanced'
 import { initiatorDepartureMissing } from './initiator-departure-missing'
 import { interimByTimeEarly } from './interim-by-time-early'
 import { interimByTimeMissing } from './interim-by-time-missing'
+import { interimInAPair } from './interim-in-a-pair'
 import { interOperatorIdentifier } from './inter-operator-identifier'
 import { interimForCancelled } from './interim-for-cancelled'
 import { interimForChallenge } from './interim-for-challenge'
@@ -311,6 +312,7 @@ export const demandRules: readonly DemandRule[] = [
   eventTimestampOfTrigger,
   callingParty,
   interOperatorIdentifier,
+  interimInAPair,
   arrivalMedia,
   unacknowledgedUnbalanced,
   startOvertaken,

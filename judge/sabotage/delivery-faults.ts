@@ -1,15 +1,16 @@
 // For each rule on charging that meets trouble: what breaks its premise, in a cut whose demand under that rule was met.
 import { avpAt, type DiameterMessage } from '@ch1/diameter/codec'
 import type { Demand } from '../history/events'
-import { withData, type Acr } from './acr'
+import { TYPE_NUMBER, u32, withData, type Acr } from './acr'
 import type { Cut } from './cut'
 import { INTERVAL_BREAKS } from './interval-faults'
 import { LEG_BREAKS } from './leg-faults'
-import { apartUs } from './moments'
+import { apartUs, momentsBehind } from './moments'
+import { naming } from './naming'
 import { OUTAGE_BREAKS } from './outage-faults'
 import type { CutSaboteur } from './record-faults'
 import type { Dated } from './rewrite'
-import { edited, eventsOf, metDemands, ownAcrs, sabotaged, type Changes } from './sabotage'
+import { copied, edited, eventsOf, metDemands, ownAcrs, sabotaged, type Changes } from './sabotage'
 
 /** What is done to a cut so that this demand, met by these events, is broken: one way after the other, none where it has not what that needs. */
 export type Break = (cut: Cut, demand: Demand, by: readonly number[]) => Iterable<Changes>
@@ -88,10 +89,26 @@ const lastOtherwise = (edit: (message: DiameterMessage, first: DiameterMessage) 
       yield { replace: edited(last, (message) => edit(message, first.message)), numbersStay: true }
   }
 
+/** An INTERIM that tells of the user to whom the call was passed on, behind the START. */
+const calledPartyArrives: Break = function* (cut, demand, by) {
+  const start = ownAcrs(cut).find(({ event, type }) => type === 'start' && by.includes(event.n))
+  const mark = by.flatMap((n) => cut.events[n] ?? []).find(({ kind }) => kind === 'sip')
+  if (!start || !mark) return
+  const asInterim = (message: DiameterMessage): Uint8Array =>
+    naming(
+      withData(message, 'Accounting-Record-Type', () => u32(TYPE_NUMBER.interim)),
+      mark,
+      demand,
+    )
+  for (const { atUs, later } of momentsBehind(cut, (start.answer ?? start.event).n))
+    yield { add: copied(start, atUs, asInterim), later }
+}
+
 const BREAKS: Readonly<Record<string, Break>> = {
   ...LEG_BREAKS,
   ...INTERVAL_BREAKS,
   ...OUTAGE_BREAKS,
+  'interim-in-a-pair': calledPartyArrives,
   'resend-missing': firstAlone,
   'failover-after-silence': firstAlone,
   'failover-after-loss': firstAlone,

@@ -95,7 +95,25 @@ export function legsOf(seen: readonly SipSeen[], exchanges: readonly Exchange[])
       if (answer !== undefined) legs.push(legOf(invite, answer, nth > 0, call, exchangesByCall.get(request.callId) ?? []))
     }
   }
-  return legs.sort((a, b) => a.answer.atUs - b.answer.atUs || a.answer.n - b.answer.n)
+  return paired(legs).sort((a, b) => a.answer.atUs - b.answer.atUs || a.answer.n - b.answer.n)
+}
+
+/** A call that the server passes on, in the caller's name and as no focus, is one session with the call to it, whatever its Contact is. */
+function paired(legs: readonly Leg[]): Leg[] {
+  const sessions = new Map<Leg, string>()
+  for (const leg of legs) {
+    const { request } = leg.invite
+    if (leg.by === 'user' || request.isFocus) continue
+    const call = legs.findLast(
+      (one) =>
+        one.by === 'user' &&
+        one.invite.request.n < request.n &&
+        one.invite.request.fromUri === request.fromUri &&
+        bare(one.invite.request.requestUri) === request.toUri,
+    )
+    if (call) for (const one of [call, leg]) sessions.set(one, `the call ${call.callId}`)
+  }
+  return legs.map((leg) => ({ ...leg, focus: sessions.get(leg) ?? leg.focus }))
 }
 
 function isAnswerTo(one: SipSeen, request: SipSeen): boolean {

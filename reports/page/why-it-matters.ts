@@ -70,6 +70,7 @@ const reasons: Readonly<Record<string, string>> = {
   'initiator-departure-missing': departureLost,
   'interim-by-time-early': 'More records than it asked for load the enabler, and every network between.',
   'interim-by-time-missing': 'If the server dies, all since the last record is lost: interims by time are there to bound that.',
+  'interim-in-a-pair': 'A tariff by arrivals charges a talk of two as if somebody had come to a conference.',
   'inter-operator-identifier': 'The operators cannot settle between them whose network the session came from.',
   'interim-for-cancelled': neverCame,
   'interim-for-challenge': neverCame,

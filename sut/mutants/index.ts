@@ -16,6 +16,7 @@ import { arrivalNamesTheInitiator } from './arrival-names-the-initiator'
 import { bufferedRecordOverwritten } from './buffered-record-overwritten'
 import { callIdIsTheIcid } from './call-id-is-the-icid'
 import { callIdWithoutItsHost } from './call-id-without-its-host'
+import { calledPartyArrives } from './called-party-arrives'
 import { callingPartyIsTheCalledOne } from './calling-party-is-the-called-one'
 import { causeCodeInInterim } from './cause-code-in-interim'
 import { causeOfAFailedMessage } from './cause-of-a-failed-message'
@@ -179,6 +180,7 @@ export { FAMILIES, MONEY, type Kill, type Money, type Mutant, type MutantFamily 
 /** In the order of the kill matrix. */
 export const mutants: readonly Mutant[] = [
   interimMissingOnInvitedArrival,
+  calledPartyArrives,
   interimMissingOnBye,
   interimMissingOnExpulsion,
   interimDoubledOnBye,

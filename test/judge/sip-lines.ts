@@ -11,6 +11,8 @@ export interface LegLine {
   readonly serverTag: string
   readonly focus: string
   readonly requestUri: string
+  /** A 1-1 session: the user at the other end, in whose name the server speaks, as no focus. */
+  readonly peer?: string
   /** Last CSeq of either side. */
   cseq: number
 }
@@ -52,10 +54,10 @@ export function requestOf(
   o: { from: 'user' | 'server'; cseq: number; toTag?: boolean; farTag?: string; headers?: HeaderList; body?: Uint8Array },
 ): SipRequest {
   const userSide = `<${leg.user}>`
-  const serverSide = leg.by === 'user' ? `<${leg.requestUri}>` : `<${leg.focus}>`
+  const serverSide = leg.by === 'user' ? `<${leg.requestUri}>` : `<${leg.peer ?? leg.focus}>`
   const [from, to] = o.from === 'user' ? [userSide, serverSide] : [serverSide, userSide]
   const [fromTag, toTag] = o.from === 'user' ? [leg.userTag, leg.serverTag] : [leg.serverTag, leg.userTag]
-  const contact = o.from === 'user' ? `<${leg.user}>` : `<${leg.focus}>;isfocus`
+  const contact = o.from === 'user' ? `<${leg.user}>` : focusContact(leg)
   return buildRequest({
     method,
     uri: method === 'INVITE' && o.toTag === false ? leg.requestUri : o.from === 'user' ? leg.focus : leg.user,
@@ -75,9 +77,14 @@ export function requestOf(
 
 /** A response to a request of this leg; a 2xx of the server to an INVITE names the focus. */
 export function answerOf(leg: LegLine, request: SipRequest, status: number, from: 'user' | 'server', tag?: string): SipResponse {
-  const contact = from === 'user' ? `<${leg.user}>` : `<${leg.focus}>;isfocus`
+  const contact = from === 'user' ? `<${leg.user}>` : focusContact(leg)
   return respond(request, status, undefined, {
     toTag: tag ?? (from === 'user' ? leg.userTag : leg.serverTag),
     headers: [['Contact', contact]],
   })
+}
+
+/** The server's own Contact. */
+function focusContact({ focus, peer }: LegLine): string {
+  return peer === undefined ? `<${focus}>;isfocus` : `<${focus}>`
 }

@@ -50,6 +50,37 @@ export abstract class Calls extends Timeline {
     return conf
   }
 
+  /**
+   * One user calls another: the server passes the call on, and answers it as it is answered, or before (`answersFirst`).
+   * `contact`: the server's own, in both.
+   */
+  pairs(
+    name: string,
+    other: string,
+    o: { readonly contact?: string; readonly answersFirst?: boolean } = {},
+  ): { readonly conf: Conf; readonly caller: LegLine; readonly called: LegLine } {
+    this.conferences += 1
+    const n = this.conferences
+    const focus = o.contact ?? `sip:pair-${n}@im.example`
+    const conf: Conf = { focus, session: `im1.im.example;1;${n}`, legs: [], in: new Set() }
+    const caller = this.leg(name, 'user', conf, aor(other), aor(other))
+    const called = this.leg(other, 'server', conf, aor(other), aor(name))
+    const [invite, passedOn] = [inviteOf(caller), inviteOf(called)]
+    const answered = (): void => {
+      this.sip('fromSut', answerOf(caller, invite, 200, 'server'))
+      this.acks(caller)
+      conf.in.add(caller.user)
+      this.charge(`start:${name}`, 'start', conf, caller, 'INVITE', 1)
+    }
+    this.sip('toSut', invite, `INVITE ${caller.callId}`)
+    if (o.answersFirst) answered()
+    this.sip('fromSut', passedOn, `INVITE ${called.callId}`)
+    this.sip('toSut', answerOf(called, passedOn, 180, 'user'))
+    this.answers(called, conf, { charge: false })
+    if (!o.answersFirst) answered()
+    return { conf, caller, called }
+  }
+
   joins(name: string, conf: Conf, o: EnterOptions = {}): LegLine {
     const leg = this.leg(name, 'user', conf, conf.focus)
     this.enters(leg, conf, o)
@@ -270,7 +301,7 @@ export abstract class Calls extends Timeline {
     conf.in.add(leg.user)
   }
 
-  private leg(name: string, by: 'user' | 'server', conf: Conf, requestUri: string): LegLine {
+  private leg(name: string, by: 'user' | 'server', conf: Conf, requestUri: string, peer?: string): LegLine {
     this.calls += 1
     const id = `call-${this.calls}`
     const leg: LegLine = {
@@ -281,6 +312,7 @@ export abstract class Calls extends Timeline {
       serverTag: `s${this.calls}`,
       focus: conf.focus,
       requestUri,
+      ...(peer !== undefined && { peer }),
       cseq: 1,
     }
     conf.legs.push(leg)

@@ -81,8 +81,6 @@ export const imsChargingClauses = [
     actor: 'CTF',
     text: 'A 1-1 session is charged by START and STOP; nobody arrives in it.',
     grade: 'inferred',
-    untested: 'not yet: the judge takes the two legs of a session without isfocus for two conferences',
-    gaps: ['TP_LIF_004'],
   },
   {
     id: 'TS32260_5.2.2_2',

@@ -30,6 +30,15 @@ export const lifePurposes = [
     needs: departure,
   },
   {
+    id: 'TP_LIF_004',
+    purpose: 'A 1-1 session has START and STOP, and no interim for an arrival',
+    requirements: ['TS32260_5.2.1_4'],
+    level: 'SHOULD',
+    kind: 'P',
+    // LV-15: where each leg has a session, each has a START and a STOP
+    needs: { pics: ['departure-trigger', 'one-to-one'], not: { 'P-GRAN': 'leg' } },
+  },
+  {
     id: 'TP_LIF_005',
     purpose: 'A conference that is not created gives no START',
     requirements: ['TS32299_6.1_1'],

@@ -77,6 +77,12 @@ export const oddities: readonly Red[] = [
     edit: changed('arrival:bob', { media: [name] }),
   })),
   {
+    purpose: 'TP_LIF_004',
+    rule: 'interim-in-a-pair',
+    fault: 'Bob charged as arriving',
+    edit: more('start:alice', 10, { type: 'interim', callId: 'call-4', party: 'sip:bob@home.example', count: 2 }),
+  },
+  {
     purpose: 'TP_CNT_017',
     rule: 'inter-operator-identifier',
     fault: 'the network of somebody else',

@@ -99,6 +99,15 @@ export const sequenceStories = {
     (s, bob) => s.reinvites(bob),
     (s) => s.owesNone('start', 'mediaChange', 'bob', 'start-for-media-change'),
   ),
+  TP_LIF_004: (s) => {
+    const other = s.creates('carol')
+    s.leaves(s.brings('dave', other), other).wait(50).leaves(creatorOf(other), other).wait(50)
+    const { conf, caller, called } = s.pairs('alice', 'bob')
+    s.wait(100).when().leaves(caller, conf, { charge: false }).expels(called, conf)
+    s.owesOne('start', 'conference', 'alice', 'start-missing')
+    s.owesOne('stop', 'departure', 'bob', 'stop-missing')
+    s.ofConference('interim-in-a-pair', 'alice', { what: 'nobodyArrives' }).wait(SETTLED_MS).watchdog().wait(100)
+  },
   TP_LIF_003: (s) => {
     const conf = s.creates('alice')
     const bob = s.brings('bob', conf)
