@@ -59,11 +59,7 @@ export class Conferences {
       mine.legs.splice(mine.legs.indexOf(leg), 1)
       this.put(leg, other)
     } else this.merge(mine, other)
-    for (const trigger of mine.triggers.filter((one) => one.leg === leg && one.conference !== other)) {
-      mine.triggers.splice(mine.triggers.indexOf(trigger), 1)
-      trigger.conference = other
-      other.triggers.push(trigger)
-    }
+    moved(leg, mine, other)
     return mine.sameAs && mine
   }
 
@@ -80,12 +76,24 @@ export class Conferences {
   private pairOf(leg: Leg): Conference | undefined {
     const call = this.hasPairs && leg.focus === undefined ? this.calls.get(focusKey(leg.from)) : undefined
     if (!call || focusKey(call.requestUri) !== focusKey(leg.user) || !(isPending(call) || isAttached(call))) return undefined
-    const conference = this.conferenceOf(call)
-    if (!conference || conference.legs.some((one) => one !== call && one.by === 'user')) return undefined
-    conference.isPair = true
+    const shared = this.conferenceOf(call)
+    if (!shared || shared.isPair) return shared
+    const isAlone = shared.legs.length === 1
+    if (!isAlone && !isPending(call)) return undefined
     // another call to the same user is another session
+    const conference = isAlone ? shared : this.apart(call, shared)
+    conference.isPair = true
     for (const uri of conference.uris) this.forget(conference, uri)
     conference.uris.clear()
+    return conference
+  }
+
+  /** A call that only seemed to be of a conference. */
+  private apart(call: Leg, from: Conference): Conference {
+    const conference = this.add(call)
+    from.legs.splice(from.legs.indexOf(call), 1)
+    this.put(call, conference)
+    moved(call, from, conference)
     return conference
   }
 
@@ -149,6 +157,15 @@ export class Conferences {
     into.told.push(...from.told)
     if (from.stop) into.stop ??= from.stop
     for (const trigger of from.triggers) trigger.conference = into
+  }
+}
+
+/** What is due for this leg is due in the other conference. */
+function moved(leg: Leg, from: Conference, to: Conference): void {
+  for (const trigger of from.triggers.filter((one) => one.leg === leg && one.conference !== to)) {
+    from.triggers.splice(from.triggers.indexOf(trigger), 1)
+    trigger.conference = to
+    to.triggers.push(trigger)
   }
 }
 

@@ -79,8 +79,9 @@ test('a server that answers the caller before it passes the call on owes no more
   assert.deepEqual(found, [])
 })
 
-test('who is called back is in another session than the call before, which still stands', () => {
+test('who is called back, and whom nobody could call before, is in a session of its own', () => {
   const found = findings((s) => {
+    s.turnsAway('carol', 'sip:alice@home.example', 20, 480)
     const one = s.pairs('alice', 'bob')
     const back = s.pairs('bob', 'alice')
     s.wait(100).leaves(one.caller, one.conf, { charge: false }).expels(one.called, one.conf).wait(200)
@@ -95,6 +96,15 @@ test('a focus that invites in its own name makes no pair of a conference', () =>
   story.brings('bob', conf)
   story.ofConference('interim-in-a-pair', 'alice', { what: 'nobodyArrives' })
   story.wait(50).leaves(creatorOf(conf), conf).wait(50).drain(conf)
+  const [decided] = story.judged().demands
+  assert.equal(decided?.decision.state, 'undecidable')
+})
+
+test('nor does one that invites in the name of a user who called something else', () => {
+  const story = new Story().begin('TP_LIF_004').when()
+  const { conf, caller } = story.pairs('alice', 'bob', { dials: 'sip:factory@im.example' })
+  story.ofConference('interim-in-a-pair', 'alice', { what: 'nobodyArrives' })
+  story.wait(50).leaves(caller, conf).wait(SETTLED_MS).watchdog().wait(100)
   const [decided] = story.judged().demands
   assert.equal(decided?.decision.state, 'undecidable')
 })

@@ -52,18 +52,18 @@ export abstract class Calls extends Timeline {
 
   /**
    * One user calls another: the server passes the call on, and answers it as it is answered, or before (`answersFirst`).
-   * `contact`: the server's own, in both.
+   * `contact`: the server's own, in both; `dials`: what the caller calls.
    */
   pairs(
     name: string,
     other: string,
-    o: { readonly contact?: string; readonly answersFirst?: boolean } = {},
+    o: { readonly contact?: string; readonly answersFirst?: boolean; readonly dials?: string } = {},
   ): { readonly conf: Conf; readonly caller: LegLine; readonly called: LegLine } {
     this.conferences += 1
     const n = this.conferences
     const focus = o.contact ?? `sip:pair-${n}@im.example`
     const conf: Conf = { focus, session: `im1.im.example;1;${n}`, legs: [], in: new Set() }
-    const caller = this.leg(name, 'user', conf, aor(other), aor(other))
+    const caller = this.leg(name, 'user', conf, o.dials ?? aor(other), aor(other))
     const called = this.leg(other, 'server', conf, aor(other), aor(name))
     const [invite, passedOn] = [inviteOf(caller), inviteOf(called)]
     const answered = (): void => {
