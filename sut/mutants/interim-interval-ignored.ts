@@ -12,7 +12,7 @@ export const interimIntervalIgnored: Mutant = {
     { purpose: 'TP_CNT_014', rule: 'interim-by-time-missing' },
     { purpose: 'TP_LIF_007', rule: 'older-interval-kept', as: 'warning' },
   ],
-  touches: [],
+  touches: ['TP_LIF_008'],
   seams: {
     rf: (next) => ({
       answered: ({ interimIntervalS: _, ...answer }) => next.answered(answer),
