@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import type { VerdictsDocument } from '../judge/verdicts-document'
 import { remarksSchema } from './remarks-schema'
+import { slicesSchema, verifySchema } from './verify-schema'
 import { requirementsSchema } from './requirements/requirements-document'
 
 // contract.md — a field may be added: readers must let unknown fields pass, so every object is open.
@@ -198,6 +199,8 @@ export function schemaFiles(): Readonly<Record<string, string>> {
     catalogue: catalogueSchema,
     remarks: remarksSchema,
     requirements: requirementsSchema,
+    slices: slicesSchema,
+    verify: verifySchema,
   }
   return Object.fromEntries(
     Object.entries(schemas).map(([name, schema]) => {

@@ -30,8 +30,9 @@ export function statusOf({ answer, refusal }: Leg): number | undefined {
 
 export class Pager {
   private readonly occasions: Occasions
-  /** By Call-ID, CSeq and From tag: those that wait for their final response. */
+  /** By Call-ID, CSeq and From tag: those that wait for their final response, and all there were. */
   private readonly open = new Map<string, Message>()
+  private readonly known = new Set<string>()
   private readonly young: Message[] = []
   private readonly copies = new Map<string, { readonly of: Message; readonly copy: MessageCopy }>()
   /** Messages of one Call-ID are one entity: a series of them, or the same once more with credentials. */
@@ -69,7 +70,8 @@ export class Pager {
     const from = uriOf(request.header('From'))
     const [user] = aorOrNone(from ?? '')
     if (callId === undefined || fromTag === undefined || cseq === undefined || user === undefined) return false
-    if (this.open.has(keyOf(request))) return false // sent again
+    if (this.known.has(keyOf(request))) return false // sent again, maybe behind its final response
+    this.known.add(keyOf(request))
     const leg: Leg = {
       ...{ callId, user, by: 'user', requestUri: request.requestUri, invite: mark, inviteCseq: cseq.number },
       ...{ inviterTag: fromTag, from: from ?? '', referred: false, forks: [], released: new Set<string>() },

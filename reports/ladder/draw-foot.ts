@@ -62,6 +62,11 @@ export function drawLegend(top: number): Foot {
       [el('rect', { x: 0, y: y - 12, width: 30, height: 16, rx: 2, class: 'forbidden' }), cross(15, y - 4, 9, 'bad thick')],
       'forbidden record',
     ],
+    [
+      30,
+      [el('rect', { x: 0, y: y - 12, width: 30, height: 16, rx: 2, class: 'forbidden' }), label(11, y, 'strong bad', '?')],
+      'record that nothing explains',
+    ],
     [24, [line(0, y - 4, 24, y - 4, 'hair wire')], 'watchdogs'],
   ]
   const parts: string[] = []

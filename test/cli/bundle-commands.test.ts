@@ -20,6 +20,7 @@ import { unearned } from '../../cli/unearned'
 import { newFolder, runFolder } from '../bundle/run-folder'
 import { ROOT, start, story, verdictsOf, type Ended } from '../conformance/run-process'
 import { sampleResult, sampleVerdicts } from '../reports/fixtures/sample-verdicts'
+import { validator } from '../reports/published-schema'
 
 /** Runs `bin/ch1` with a configuration folder of its own. */
 function desk(): { readonly folder: string; readonly ch1: (...args: readonly string[]) => Promise<Ended> } {
@@ -62,6 +63,9 @@ test('a run is bundled, checked, countersigned and edited: exit 0, 2, 0, 1', asy
   assert.equal(both.code, 2, 'the maker is unknown to the reviewer')
   assert.match(both.stdout, /\(maker\), UNKNOWN[^]*\(reviewer\), your own key, calls itself "a reviewer"/)
   assert.equal(json.code, 0)
+  const isValid = validator('verify.schema.json')
+  assert.equal(isValid(JSON.parse(json.stdout)), true, json.stdout)
+  assert.equal(isValid({ ...(JSON.parse(json.stdout) as object), state: 'altered' }), false, 'altered, and nothing says what')
   const told = JSON.parse(json.stdout) as { state: string; aborted: boolean; signers: { role: string; known: string }[] }
   assert.deepEqual(
     [told.state, told.aborted, told.signers.map(({ role, known }) => `${role} ${known}`)],
@@ -73,7 +77,11 @@ test('a run is bundled, checked, countersigned and edited: exit 0, 2, 0, 1', asy
   const at = bytes.indexOf('run/report.html') + 20
   bytes[at] = (bytes[at] ?? 0) ^ 1
   writeFileSync(zip, bytes)
-  const altered = await lab.ch1('verify', zip, '--trust', key)
+  const [altered, alteredJson] = await Promise.all([
+    lab.ch1('verify', zip, '--trust', key),
+    lab.ch1('verify', zip, '--trust', key, '--json'),
+  ])
+  assert.equal(isValid(JSON.parse(alteredJson.stdout)), true, alteredJson.stdout)
   assert.equal(altered.code, 1, story(altered))
   assert.match(altered.stdout, /^ALTERED {2}.*\n {2}altered {4}run\/report\.html .*\n {2}was signed ed25519/)
   assert.doesNotMatch(altered.stdout, /conformant|intact|passed/i)

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { test } from 'node:test'
-import { stoodStill } from '../conformance/stored-history'
+import { slices, stoodStill } from '../conformance/stored-history'
 import { ch1, newFolder, story, verdictsOf } from '../conformance/run-process'
 
 // these tests run beside those of whole runs
@@ -27,9 +27,20 @@ test('ch1 random: a server that counts who returns twice is told by somebody who
   // two moves it takes; on a machine that stood still the judge may decide nothing of a run without the third
   assert.match(ended.stdout, /^[23] moves are left after \d+ runs \(no move can be taken out of it\)/m)
   assert.ok(existsSync(path.join(out, 'smallest', 'report.html')))
+  // no retry into green: what failed was run once, in the history and in Allure
+  assert.deepEqual(
+    slices(path.join(out, 'smallest')).map(({ testPurpose, k }) => [testPurpose, k]),
+    [['TP_SEQ_011', 1]],
+  )
+  const allure = path.join(out, 'smallest', 'allure-results')
+  const results = readdirSync(allure).filter((name) => name.endsWith('-result.json'))
+  const ids = results.map(
+    (name) => (JSON.parse(readFileSync(path.join(allure, name), 'utf8')) as { historyId: string }).historyId,
+  )
+  assert.equal(new Set(ids).size, ids.length, 'a test has one result')
   if (stoodStill(path.join(out, 'smallest'))) return
-  const { results } = verdictsOf(path.join(out, 'smallest'))
-  const fails = results.filter(({ verdict }) => verdict === 'fail').map(({ id, findings }) => [id, findings[0]?.rule])
+  const { results: verdicts } = verdictsOf(path.join(out, 'smallest'))
+  const fails = verdicts.filter(({ verdict }) => verdict === 'fail').map(({ id, findings }) => [id, findings[0]?.rule])
   assert.deepEqual(fails, [['TP_SEQ_011', 'crowd-count']])
 })
 

@@ -20,6 +20,7 @@ import { elementsOf } from '../reports/fixtures/well-formed'
 import { compare } from '../../judge/second/disagreements'
 import { secondJudgment } from '../../judge/second/second-judge'
 import { allEvents, histories, slices } from './stored-history'
+import { validator } from '../reports/published-schema'
 
 const all: readonly TestPurpose[] = testPurposes
 
@@ -69,6 +70,8 @@ test('certify: every file of the contract is there and has something in it', asy
   has('requirements.json')
   has('requirements.html')
   has('history', 'slices.json')
+  const published = validator('slices.schema.json')
+  assert.ok(published(JSON.parse(readFileSync(path.join(out, 'history', 'slices.json'), 'utf8'))), 'slices.json is as published')
   has('allure-report', 'index.html')
   assert.ok(histories(out).size > 0)
   for (const [file, events] of histories(out)) {

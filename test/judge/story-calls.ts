@@ -200,13 +200,13 @@ export abstract class Calls extends Timeline {
 
   /**
    * A MESSAGE outside any dialog, of which the server sends copies to these users, whose final status is given; one to a user is answered
-   * as that user answers, one to a conference by 202 at once.
+   * as that user answers, one to a conference by 202 at once. `resent`: it comes once more behind its answer.
    */
   messages(
     name: string,
     to: string,
     copies: Readonly<Record<string, number>>,
-    o: ChargeOptions & { readonly status?: number } = {},
+    o: ChargeOptions & { readonly status?: number; readonly resent?: boolean } = {},
   ): this {
     const isToOne = to.endsWith('@home.example')
     const aside = (focus: string): Conf => ({ focus, session: '', legs: [], in: new Set() })
@@ -225,6 +225,10 @@ export abstract class Calls extends Timeline {
         .sip('toSut', answerOf(copyLeg, copy, final, 'user'))
     }
     if (isToOne) answer()
+    if (o.resent === true) {
+      this.sip('toSut', message)
+      answer()
+    }
     if (o.charge === false) return this
     this.plan({
       ...{ label: `event:${name}`, type: 'event', atMs: this.nowMs + 4, session: `im1.im.example;1;event-${leg.callId}` },

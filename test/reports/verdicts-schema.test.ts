@@ -3,19 +3,11 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { test } from 'node:test'
-import Ajv2020 from 'ajv/dist/2020'
 import { schemaFiles, verdictsSchema, type CatalogueDocument, type KillMatrixDocument } from '../../reports/verdicts-schema'
 import { sampleVerdicts } from './fixtures/sample-verdicts'
+import { validator } from './published-schema'
 
 const root = path.resolve(__dirname, '..', '..')
-const isoDate = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/
-
-function validator(name: string): (document: unknown) => boolean {
-  const ajv = new Ajv2020({ strict: true, formats: { 'date-time': isoDate } })
-  const validate = ajv.compile(JSON.parse(readFileSync(path.join(root, 'docs', 'schema', name), 'utf8')) as object)
-  return (document) => validate(JSON.parse(JSON.stringify(document)))
-}
-
 test('docs/schema is what the zod schemas say (else: node tools/write-schemas.js)', () => {
   for (const [name, text] of Object.entries(schemaFiles())) {
     assert.equal(readFileSync(path.join(root, 'docs', 'schema', name), 'utf8'), text, name)
@@ -85,4 +77,12 @@ test('kill matrix and catalogue', () => {
   assert.equal(validator('kill-matrix.schema.json')({ ...matrix, mutants: [{ ...row, cells }] }), false)
   assert.equal(validator('catalogue.schema.json')(catalogue), true)
   assert.equal(validator('catalogue.schema.json')({ ...catalogue, schema: 'ch1-catalogue/2' }), false)
+})
+
+test('slices: every scenario names its purpose, its file and its events', () => {
+  const isValid = validator('slices.schema.json')
+  const slice = { testPurpose: 'TP_DEP_001', k: 1, scenario: 'Bob leaves', file: 'w0.ndjson', first: 12, last: 80 }
+  assert.equal(isValid({ schema: 'ch1-slices/1', slices: [slice] }), true)
+  for (const wrong of [{ k: 0 }, { testPurpose: 'Bob leaves' }, { first: -1 }, { last: undefined }, { file: '' }])
+    assert.equal(isValid({ schema: 'ch1-slices/1', slices: [{ ...slice, ...wrong }] }), false, JSON.stringify(wrong))
 })
