@@ -82,7 +82,7 @@ export class ConferencePlane {
       case 'byeCrossed':
         return this.departures.crossed(leg, mark)
       case 'mediaChanged':
-        return this.mediaChanged(leg, mark, change.by)
+        return this.mediaChanged(change)
       case 'spoke':
         return this.occasions.occur({ of: 'otherRequest', who: leg.user, mark, leg })
       case 'strayBye':
@@ -105,9 +105,10 @@ export class ConferencePlane {
     if (kept && kept.length > MOST_TOLD) kept.shift()
   }
 
-  /** LV-08 — a media change may be charged, and is no arrival. */
-  private mediaChanged(leg: Leg, mark: Mark, by: 'user' | 'server'): void {
-    const trigger = this.permits('mediaChange', leg, mark, this.occasions.earlyUs)
+  /** LV-08 — a media change may be charged, and is no arrival. LV-01: before its 2xx, but not before anybody asked for it. */
+  private mediaChanged({ leg, mark, by, askedUs }: LegChange & { readonly what: 'mediaChanged' }): void {
+    const { earlyUs, grainUs } = this.occasions
+    const trigger = this.permits('mediaChange', leg, mark, Math.min(earlyUs, mark.atUs - askedUs + grainUs))
     trigger.by = by
     if (by === 'user') this.occasions.occur({ of: 'mediaChange', who: leg.user, mark, leg, trigger })
   }

@@ -85,6 +85,11 @@ function isAwaited({ missing, undecidable, onItsWay }: Trigger): boolean {
   return missing === undefined && (undecidable === undefined || onItsWay === true)
 }
 
+/** May a record that tells this method, or none, be of this trigger? */
+export function isOfMethod({ sipMethod }: SeenRecord, trigger: Trigger): boolean {
+  return sipMethod === undefined || methodIn(sipMethod) === methodOf(trigger)
+}
+
 /** LV-07, 3GPP TS 32.299 §7.2.201 — a server that charges at the ACK may name the ACK: it is the INVITE's. */
 function methodIn(method: string): string {
   return method === 'ACK' ? 'INVITE' : method

@@ -41,6 +41,9 @@ export class Sessions {
   private readonly results = new Map<string, number>()
   /** `enabler#conn|exchange` → the record that waits for its answer there. */
   private readonly unanswered = new Map<string, SeenRecord>()
+  /** What is sent again → the first sending of it; and the first sendings of which any copy has its answer. */
+  private readonly copies = new WeakMap<SeenRecord, SeenRecord>()
+  private readonly settled = new WeakSet<SeenRecord>()
   /** Records whose exchange we answered with the number of another record. */
   private readonly misanswered = new Set<SeenRecord>()
 
@@ -53,7 +56,9 @@ export class Sessions {
     return session
   }
 
-  asked(record: SeenRecord): void {
+  /** `original`: what it sends again, if it does; its End-to-End identifier may be another. */
+  asked(record: SeenRecord, original?: SeenRecord): void {
+    if (original) this.copies.set(record, original)
     this.unanswered.set(exchangeOf(record.enabler, record.conn, record.exchange), record)
   }
 
@@ -68,7 +73,10 @@ export class Sessions {
       return undefined
     }
     this.unanswered.delete(key)
-    if (answer.resultCode !== undefined) this.results.set(sendingOf(record), answer.resultCode)
+    if (answer.resultCode !== undefined) {
+      this.results.set(sendingOf(record), answer.resultCode)
+      this.settled.add(this.copies.get(record) ?? record)
+    }
     if (record.sessionInAnswer && answer.session !== undefined) this.name(this.of(record), answer.session)
     this.ask(this.of(record), answer, mark)
     return record
@@ -76,7 +84,9 @@ export class Sessions {
 
   /** The records that wait for our answer: no copy of them has one. */
   waitingForUs(): readonly SeenRecord[] {
-    return [...this.unanswered.values()].filter((one) => !this.results.has(sendingOf(one)))
+    return [...this.unanswered.values()].filter(
+      (one) => !this.results.has(sendingOf(one)) && !this.settled.has(this.copies.get(one) ?? one),
+    )
   }
 
   /** Did an answer come that names another record? Whoever takes it for this one's sends the next. */

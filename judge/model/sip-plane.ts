@@ -30,7 +30,14 @@ export type LegChange =
       readonly leg: Leg
       readonly mark: Mark
     }
-  | { readonly what: 'mediaChanged'; readonly by: 'user' | 'server'; readonly leg: Leg; readonly mark: Mark }
+  | {
+      readonly what: 'mediaChanged'
+      readonly by: 'user' | 'server'
+      readonly leg: Leg
+      readonly mark: Mark
+      /** When it was asked for. */
+      readonly askedUs: number
+    }
   /** A BYE of the user that named no dialog, by its Call-ID or only by its tags, and that the SUT refused. */
   | { readonly what: 'strayBye'; readonly stray: 'call' | 'tags'; readonly leg: Leg; readonly mark: Mark }
   /** A message of the user that the SUT got a second time. */
@@ -40,7 +47,7 @@ export type LegChange =
 export class SipPlane {
   private readonly invites = new Map<string, Leg>()
   private readonly byCallId = new Map<string, Leg[]>()
-  private readonly mediaChanges = new Map<string, Leg>()
+  private readonly mediaChanges = new Map<string, { readonly leg: Leg; readonly askedUs: number }>()
   /** The youngest leg of each user, by address of record. */
   private readonly byUser = new Map<string, Leg>()
   /** Requests that wait for their final response, by Call-ID, CSeq and method. */
@@ -68,9 +75,9 @@ export class SipPlane {
   private request(request: SipRequest, dir: Direction, mark: Mark): readonly LegChange[] {
     switch (request.method) {
       case 'INVITE':
-        return request.toTag === undefined ? this.invite(request, dir, mark) : this.mediaChange(request, dir)
+        return request.toTag === undefined ? this.invite(request, dir, mark) : this.mediaChange(request, dir, mark)
       case 'UPDATE':
-        return this.mediaChange(request, dir)
+        return this.mediaChange(request, dir, mark)
       case 'ACK':
         return this.ack(request, dir, mark)
       case 'CANCEL':
@@ -132,9 +139,11 @@ export class SipPlane {
   }
 
   /** A re-INVITE or UPDATE: nobody arrives by it (LV-08); its 2xx may be charged as a media change. */
-  private mediaChange(request: SipRequest, dir: Direction): readonly LegChange[] {
+  private mediaChange(request: SipRequest, dir: Direction, { atUs }: Mark): readonly LegChange[] {
     const leg = this.dialogLeg(request, dir)
-    if (leg) this.mediaChanges.set(`${leg.callId}|${request.cseq?.number}|${request.method}|${dir}`, leg)
+    if (!leg) return []
+    const key = `${leg.callId}|${request.cseq?.number}|${request.method}|${dir}`
+    this.mediaChanges.set(key, this.mediaChanges.get(key) ?? { leg, askedUs: atUs })
     return []
   }
 
@@ -235,7 +244,7 @@ export class SipPlane {
     const change = this.mediaChanges.get(`${response.callId}|${cseq.number}|${cseq.method}|${requestDir}`)
     if (change && response.status >= 200) {
       this.mediaChanges.delete(`${response.callId}|${cseq.number}|${cseq.method}|${requestDir}`)
-      return response.status < 300 ? [{ what: 'mediaChanged', by: inviterOf(requestDir), leg: change, mark }] : []
+      return response.status < 300 ? [{ what: 'mediaChanged', by: inviterOf(requestDir), ...change, mark }] : []
     }
     if (cseq.method !== 'INVITE') return []
     const leg = this.invites.get(inviteKey(requestDir, response.callId ?? '', response.fromTag ?? ''))

@@ -6,7 +6,11 @@ import type { Sending } from './records-seen'
 import { octets } from './sip-seen'
 
 // RFC 6733 §5.6 — capabilities first. A connection of which the history tells nothing was opened before it, or is not Diameter
-export function afterOpen(events: readonly HistoryEvent[], sendings: readonly Sending[]): readonly Opinion[] {
+export function afterOpen(
+  events: readonly HistoryEvent[],
+  sendings: readonly Sending[],
+  { topology }: Profile,
+): readonly Opinion[] {
   const openAt = new Map<string, number>()
   const known = new Set<string>()
   for (const event of events) {
@@ -24,7 +28,15 @@ export function afterOpen(events: readonly HistoryEvent[], sendings: readonly Se
   return [
     {
       matter: 'after-open',
-      word: early.length > 0 ? 'broken' : !late && sendings.every(({ line }) => known.has(line)) ? 'ok' : 'cannot say',
+      // LV-21 — behind an agent the connection is the agent's
+      word:
+        early.length > 0
+          ? topology.ch1 === 'direct'
+            ? 'broken'
+            : 'cannot say'
+          : !late && sendings.every(({ line }) => known.has(line))
+            ? 'ok'
+            : 'cannot say',
       about: 'CH-1',
       events: early.map(({ n }) => n),
       facts:

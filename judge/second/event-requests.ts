@@ -21,7 +21,7 @@ export function eventBalance(
   // what stands behind the STOP of its own session is judged as that (after-stop), not as an EVENT that may be none
   const events = records.filter((record) => record.type === 'event' && !isBehindStop(record, records))
   if (events.length === 0) return []
-  const { profile, grainUs, delayUs, slackUs } = around
+  const { profile, grainUs, delayUs, earlyUs, slackUs } = around
   const legal = exchanges.filter((one) => mayBeCharged(one, profile))
   const pagers = new Set(exchanges.filter(isPager).map(({ request }) => request.callId))
   const edges = (widerUs: number): readonly (readonly number[])[] =>
@@ -35,7 +35,7 @@ export function eventBalance(
       })
     })
   // what a history that breaks off does not tell any more decides nothing
-  const isSettled = events.some(({ first }) => first.atUs + delayUs + slackUs <= around.endUs)
+  const isSettled = events.some(({ first }) => first.atUs + delayUs + earlyUs + slackUs <= around.endUs)
   const perhaps = largestMatching(edges(slackUs))
   const sure = largestMatching(edges(-grainUs / 2))
   const lonely = events.filter((_, i) => perhaps.perhapsAlone.has(i))

@@ -87,7 +87,12 @@ function comingOf(leg: Leg, life: Life, granularity: Granularity, around: Surrou
     ]
   if (leg.by === 'server') {
     const text = `the 200 of ${leg.user} to the server's INVITE`
-    return [{ ...common, kind: 'arrival', text, ...arriving(leg, around), owed: arrivalOwed(leg, life, around) }]
+    const owed = arrivalOwed(leg, life, around)
+    const spans = arriving(leg, around)
+    // LV-05 — who came before START belongs to it: until when he may be told beside nobody says
+    const isBefore = life.creator !== undefined && leg.answer.atUs <= life.creator.answer.atUs
+    const perhaps = isBefore && spans.perhaps ? { ...spans.perhaps, toUs: Infinity } : spans.perhaps
+    return [{ ...common, kind: 'arrival', text, ...spans, perhaps, owed }]
   }
   // LV-10, P-JOIN
   const { 'P-JOIN': join, 'P-ARR-POINT': point } = around.profile.choices
@@ -214,19 +219,20 @@ function released(
   const mine = gone.find((one) => one.leg === leg)?.departure
   if (mine === undefined) return owed
   const later = gone.filter((one) => one.leg !== leg && one.departure.toUs > mine.fromUs)
-  // all who were still in were told to go by the server, before a record for this one would have been late
-  const lateUs = mine.toUs + around.delayUs + around.slackUs + (mine.isTold ? around.resendUs : 0)
-  const isRelease = later.length > 0 && later.every(({ departure }) => departure.isTold && departure.fromUs <= lateUs)
-  return isRelease ? (mine.byServer ? 'no' : 'perhaps') : owed
+  // all who were still in were told to go by the server: surely as one act where that began before a record for this one was late
+  const isRelease = later.length > 0 && later.every(({ departure }) => departure.isTold)
+  const isSoon = later.every(({ departure }) => departure.fromUs <= mine.toUs + around.delayUs)
+  return isRelease ? (mine.byServer && isSoon ? 'no' : 'perhaps') : owed
 }
 
 // P-LAST, LV-11, LV-03 — of those who left at the same time one was the last, and nobody can tell which. A leaver whom the server told to
 // go, and who was still to answer, may be counted as gone
 function lastLeavers(candidates: readonly Going[], life: Life, { profile }: Surroundings): readonly Occasion[] {
   const choice = profile.choices['P-LAST']
-  // while an invitation is open it is not the end
+  // while an invitation is open it is not the end; LV-13: nor need it be with whom the server told to go, and who never said yes
   const isOpen = life.pending.length > 0
-  const last = choice === 'stop' && !isOpen ? 0 : 1
+  const isDoubtful = isOpen || (candidates.length > 1 && candidates.some(({ departure }) => departure.how === 'may'))
+  const last = choice === 'stop' && !isDoubtful ? 0 : 1
   const byThemselves = candidates.filter(({ departure }) => !departure.byServer)
   const certain = byThemselves.filter(({ occasion }) => occasion.owed === 'certainly').length
   const spans = (which: 'sure' | 'perhaps'): Span | undefined =>
@@ -324,10 +330,7 @@ function stopOf(
     ...{ kind: 'stop', text: `the end of the conference`, leg: last.leg, types: ['stop'], methods: ['BYE'] },
     sure: open ? undefined : { fromUs: lastBeginsUs, toUs: lastUs + (keepsEmpty ? Math.max(lingerUs, delayUs) : delayUs) },
     perhaps: {
-      fromUs: Math.min(
-        lastBeginsUs - (byServer ? earlyUs : around.grainUs),
-        releaseBeginsUs(life, gone, lastBeginsUs - delayUs - slackUs) - earlyUs,
-      ),
+      fromUs: Math.min(lastBeginsUs - (byServer ? earlyUs : around.grainUs), releaseBeginsUs(life, gone) - earlyUs),
       toUs: isSure ? settledUs + delayUs + slackUs + (byServer ? resendUs : 0) + (keepsEmpty ? lingerUs : 0) : Infinity,
     },
     owed: isSure && life.creator !== undefined ? 'certainly' : 'perhaps',
@@ -336,17 +339,14 @@ function stopOf(
 }
 
 // LV-12 — a server that releases the conference may close its accounting with the first of its BYEs, or with any later one: it is a release
-// where everybody who was in at that BYE was told to go, and nobody was invited after it
-function releaseBeginsUs(
-  { legs }: Life,
-  gone: readonly { readonly leg: Leg; readonly departure: Departure }[],
-  notBeforeUs: number,
-): number {
+// where everybody who was in at that BYE was told to go, and nobody was invited after it; each of its BYEs may wait for timer F (RFC 3261
+// §17.1.2), so it may take its time
+function releaseBeginsUs({ legs }: Life, gone: readonly { readonly leg: Leg; readonly departure: Departure }[]): number {
   const isRelease = (atUs: number): boolean =>
     legs.every(({ invite }) => invite.request.atUs <= atUs) &&
     gone.every(({ departure }) => departure.fromUs < atUs || departure.isTold)
   const told = gone.flatMap(({ leg }) => leg.byes.flatMap(({ request }) => (request.dir === 'fromSut' ? [request.atUs] : [])))
-  return Math.min(...told.filter((atUs) => atUs >= notBeforeUs && isRelease(atUs)))
+  return Math.min(...told.filter(isRelease))
 }
 
 // LV-08 — a re-INVITE, an UPDATE, a refresh, or the answer in an ACK may give an INTERIM that is nobody's arrival

@@ -39,20 +39,13 @@ export const numbers: Check = (session, records) => {
   return opinion('numbers', session, bad, false, 'a number used before, or below one before it on the same connection')
 }
 
-// RFC 6733 §9.5 — STOP ends the session. Over another connection the number tells the order (LV-20)
-export const afterStop: Check = (session, records, { grainUs, delayUs, isBlurred }) => {
+// RFC 6733 §9.5 — STOP ends the session. Over another connection nobody knows which was sent first, or how long one was kept (LV-20)
+export const afterStop: Check = (session, records, { grainUs }) => {
   const stop = records.find((record) => record.type === 'stop')
   if (stop === undefined) return opinion('after-stop', session, [], false, '')
   const later = records.filter((record) => record !== stop && record.first.atUs > stop.first.atUs)
   const isHigher = ({ number }: RecordSeen): boolean => number !== undefined && stop.number !== undefined && number > stop.number
-  // how long the other connection may have kept it back nobody knows; longer than P-DELAY is not believed
-  const bad = later.filter(
-    (record) =>
-      record.first.line === stop.first.line ||
-      (isHigher(record) &&
-        record.first.atUs > stop.first.atUs + delayUs &&
-        !isBlurred({ fromUs: stop.first.atUs - delayUs, toUs: record.first.atUs })),
-  )
+  const bad = later.filter((record) => record.first.line === stop.first.line)
   const close = later.some(
     (record) => !bad.includes(record) && (isHigher(record) || record.first.atUs <= stop.first.atUs + grainUs),
   )
@@ -117,10 +110,15 @@ function resendFault(
 export const firstT: Check = (session, records, around) => {
   const marked = records.filter(({ first }) => first.resent)
   const { profile, isTroubledBefore, isWaitingAt } = around
-  // of a session that we did not see opened we do not know what was sent before
-  const isKnown = records[0]?.type === 'start' || records[0]?.type === 'event'
+  // of a session that we did not see opened, by a record that tells for whom, we do not know what was sent before
+  const [opening] = records
+  const isNamed = opening !== undefined && opening.callIds.length + opening.icids.length + opening.parties.size > 0
+  const isKnown = isNamed && opening.type === 'start'
   const isCalm = ({ first }: RecordSeen): boolean =>
-    profile.topology.ch1 === 'direct' && !isTroubledBefore(first.atUs) && !isWaitingAt(first.atUs)
+    profile.topology.ch1 === 'direct' &&
+    first.line === opening?.first.line && // LV-20
+    !isTroubledBefore(first.atUs) &&
+    !isWaitingAt(first.atUs)
   const bad = isKnown ? marked.filter(isCalm) : []
   return opinion('first-t', session, bad, marked.length > bad.length, 'T on a first sending')
 }

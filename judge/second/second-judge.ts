@@ -38,18 +38,18 @@ export function secondJudgment(events: readonly HistoryEvent[]): SecondJudgment 
   const lives = livesOf(legsOf(seen, exchanges), exchanges, around.timerFUs, keeps ? around.lingerUs : 0)
   const records = recordsOf(sendings)
   const sessions = sessionsOf(records, lives, around)
-  const balances = lives.map((life) => lifeBalance(life, sessions, profile, around))
+  const balances = lives.map((life) => lifeBalance(life, sessions, profile, around, isOfAny(life, lives, records, around)))
   return {
     opinions: [
       ...[...grouped(records, (record) => record.session)].flatMap(([id, own]) =>
-        sessionChecks.map((check) => check(id, own, around)),
+        sessionChecks.map((check) => ofKnown(check(id, own, around), sessions)),
       ),
       ...lives.map((life) => oneSession(life, sessions, profile)),
       ...sessions.map((session) => notMixed(session, profile)),
       ...balances.flatMap(balanceOpinions),
       ...unbound(sessions, around, events),
       ...eventBalance(records, exchanges, around),
-      ...afterOpen(events, sendings),
+      ...afterOpen(events, sendings, profile),
       ...garbled(events, profile),
       ...balances.flatMap(({ life, records: own, balance, unclear }) =>
         unclear ? [] : countOpinions(life, own, balance, around),
@@ -63,6 +63,13 @@ export function secondJudgment(events: readonly HistoryEvent[]): SecondJudgment 
   }
 }
 
+/** LV-18 — of a session that names no conference of ours we do not know what was sent of it before, nor whether it is one of ours (LV-25). */
+function ofKnown(opinion: Opinion, sessions: readonly Session[]): Opinion {
+  const session = sessions.find(({ id }) => id === opinion.about)
+  const isOpen = opinion.matter === 'first-t' && opinion.word === 'broken' && session?.named.size === 0
+  return isOpen ? { ...opinion, word: 'cannot say' } : opinion
+}
+
 /** Records of the controlling function; those of a participating function in the same box are another entity's (LV-16). */
 function ownRecords(session: Session, profile: Profile): readonly RecordSeen[] {
   const stopAt = session.records.findIndex((record) => record.type === 'stop')
@@ -74,7 +81,22 @@ function ownRecords(session: Session, profile: Profile): readonly RecordSeen[] {
   )
 }
 
-function lifeBalance(life: Life, sessions: readonly Session[], profile: Profile, around: Surroundings): LifeBalance {
+/** 3GPP TS 32.299 §7.1.12 — a START that names nobody, while more than one conference begins: only what comes later may tell of which it is. */
+function isOfAny(life: Life, lives: readonly Life[], records: readonly RecordSeen[], around: Surroundings): boolean {
+  const mayBeOf = ({ first }: RecordSeen, { fromUs }: Life): boolean =>
+    first.atUs >= fromUs - around.grainUs && first.atUs <= fromUs + 2 * around.delayUs + around.earlyUs
+  return records
+    .filter((record) => record.type === 'start' && record.callIds.length + record.icids.length + record.parties.size === 0)
+    .some((record) => mayBeOf(record, life) && lives.some((other) => other !== life && mayBeOf(record, other)))
+}
+
+function lifeBalance(
+  life: Life,
+  sessions: readonly Session[],
+  profile: Profile,
+  around: Surroundings,
+  isOpen: boolean,
+): LifeBalance {
   const own = sessions.filter((session) => session.life === life)
   const strays = sessions.filter((session) => session.life !== life && session.named.has(life))
   const records = [
@@ -100,6 +122,7 @@ function lifeBalance(life: Life, sessions: readonly Session[], profile: Profile,
   const unclear =
     // an invitation answered when nobody was in any more: where the end is, SIP leaves open
     life.isHazy ||
+    isOpen ||
     profile.topology.sip === 'b2bua' ||
     profile.sut.role !== 'controlling' ||
     own.some((session) => !session.isSure || isDisturbed(session)) ||
@@ -232,7 +255,7 @@ function unbound(
       word:
         // a record that names nothing at all may be of anything
         records.some((record) => record.callIds.length + record.icids.length > 0) &&
-        records.some((record) => record.first.atUs + around.delayUs + around.slackUs <= around.endUs) &&
+        records.some((record) => record.first.atUs + around.delayUs + around.earlyUs + around.slackUs <= around.endUs) &&
         perhaps.length === 0 &&
         profile.topology.use === 'exclusive' &&
         profile.topology.sip === 'direct' &&

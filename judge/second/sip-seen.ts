@@ -48,7 +48,10 @@ export function sipSeen(events: readonly HistoryEvent[]): readonly SipSeen[] {
 
 /** The octets of base64. */
 export function octets(base64: string): Uint8Array {
-  return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))
+  const text = atob(base64)
+  const all = new Uint8Array(text.length)
+  for (let i = 0; i < text.length; i += 1) all[i] = text.charCodeAt(i)
+  return all
 }
 
 type Read = Omit<SipSeen, 'n' | 'atUs' | 'dir'>

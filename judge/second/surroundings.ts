@@ -112,7 +112,8 @@ function heldUntil(sendings: readonly Sending[], span: Span, delayUs: number): n
   let untilUs = span.toUs
   for (const one of sendings) {
     if (one.atUs > untilUs) break
-    const settledUs = settledAt(one, sendings)
+    // what is sent again because no answer came may have kept those behind it for longer than can be told
+    const settledUs = one.answer === undefined ? Infinity : settledAt(one, sendings)
     if (settledUs >= span.fromUs && settledUs + delayUs > untilUs)
       untilUs = settledUs === Infinity ? Infinity : settledUs + delayUs
   }
@@ -127,7 +128,7 @@ function settledAt(one: Sending, sendings: readonly Sending[]): number {
       other.number === one.number &&
       other.type === one.type &&
       // another record under its number settles nothing
-      (other.endToEnd === one.endToEnd || other.content === one.content || other.resent),
+      (other.endToEnd === one.endToEnd || other.resent || isRefusedBefore(one, other)),
   )
   const final = same.flatMap(({ answer }) =>
     answer !== undefined && answer.matches && (Math.floor(answer.result / 1000) === 2 || answer.result >= 5000)
@@ -135,4 +136,9 @@ function settledAt(one: Sending, sendings: readonly Sending[]): number {
       : [],
   )
   return final.length === 0 ? Infinity : Math.min(...final)
+}
+
+// RFC 6733 §7.1.3 — what was refused for now goes again as a request of its own
+function isRefusedBefore({ answer }: Sending, { atUs }: Sending): boolean {
+  return answer !== undefined && answer.atUs <= atUs && Math.floor(answer.result / 1000) !== 2
 }

@@ -151,13 +151,20 @@ export abstract class Calls extends Timeline {
   expels(
     leg: LegLine,
     conf: Conf,
-    o: ChargeOptions & { readonly status?: number | 'none'; readonly answerAfterMs?: number; readonly cause?: number } = {},
+    o: ChargeOptions & {
+      readonly status?: number | 'none'
+      readonly answerAfterMs?: number
+      readonly cause?: number
+      /** LV-07 — the server charges by its BYE, and does not wait for the answer. */
+      readonly atBye?: boolean
+    } = {},
   ): this {
     const bye = this.bye(leg, 'server')
+    const saidMs = this.nowMs
     this.wait(o.answerAfterMs ?? 0)
     if (o.status !== 'none') this.sip('toSut', answerOf(leg, bye, o.status ?? 200, 'user'))
     conf.in.delete(leg.user)
-    return o.charge === false ? this : this.chargeDeparture(leg, conf, this.nowMs, o.cause)
+    return o.charge === false ? this : this.chargeDeparture(leg, conf, o.atBye === true ? saidMs : this.nowMs, o.cause)
   }
 
   /** The server's BYE and the user's own meet on the way. `status`: what the user answers, whose dialog may be gone. */

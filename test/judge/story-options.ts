@@ -37,10 +37,20 @@ export interface StoryOptions {
 
 const profiles = path.join(__dirname, '..', '..', 'profiles')
 
+type Values = Readonly<Record<string, Readonly<Record<string, unknown>>>>
+const known = new Map<string, Values>()
+
+/** A profile file, read once: thousands of histories are told under the same one. */
+function valuesOf(file: string): Values {
+  const values = known.get(file) ?? (parse(readFileSync(path.join(profiles, `${file}.yaml`), 'utf8')) as Values)
+  known.set(file, values)
+  return values
+}
+
 /** The values of profiles/reference.yaml, or of the participating function's, under a story's choices. */
 export function referenceValues(o: StoryOptions = {}): Record<string, unknown> {
   const file = o.served === undefined ? 'reference' : `participating-${o.served}`
-  const values = parse(readFileSync(path.join(profiles, `${file}.yaml`), 'utf8')) as Record<string, Record<string, unknown>>
+  const values = valuesOf(file)
   const over = (key: 'choices' | 'pics' | 'topology'): Record<string, unknown> => ({ ...values[key], ...o[key] })
   return { ...values, choices: over('choices'), pics: over('pics'), topology: over('topology') }
 }

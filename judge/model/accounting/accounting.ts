@@ -3,6 +3,7 @@ import type { Finding } from '../../verdict'
 import type { Leftover } from '../../rules/rule'
 import { resolved, type Conference, type Trigger } from '../conference'
 import type { Mark } from '../leg'
+import { partyIn } from '../matching'
 import { recordName, type SeenRecord } from '../record'
 import { conferenceByTime, namedLeg } from '../record-owner'
 import type { Session, SessionAnswer } from '../sessions'
@@ -63,7 +64,7 @@ export class Accounting {
     this.books.sendings.sent(record, original)
     this.books.inUse = record.enabler
     this.planes.boundary.carried(record.enabler, record.conn, record.atUs)
-    sessions.asked(record)
+    sessions.asked(record, original)
     if (original) {
       const flag = record.resent ? ', T flag set' : ''
       this.books.explain({
@@ -172,8 +173,22 @@ export class Accounting {
       }
       return { conference: namedConference, mixed: owner, repeats }
     }
-    const conference = owner ?? namedConference ?? conferenceByTime(record, this.open, plane.triggers)
+    const conference = owner ?? namedConference ?? this.byTime(record)
     return { conference, mixed: undefined, repeats }
+  }
+
+  /** LV-08 — an INTERIM by the interval waits for nobody's coming or going: what is awaited where does not tell whose session it opens. */
+  private byTime(record: SeenRecord): Conference | undefined {
+    if (record.type === 'interim' && !record.bySip && this.planes.profile.choices['P-PERIODIC'] !== 'not-sent') return undefined
+    // LV-25 — on a shared server a record that names somebody, and nobody of ours, is of other traffic
+    if (this.planes.profile.topology.use === 'shared' && this.namesStrangers(record)) return undefined
+    return conferenceByTime(record, this.open, this.planes.plane.triggers)
+  }
+
+  private namesStrangers(record: SeenRecord): boolean {
+    if (record.callIds.length + record.icids.length > 0) return true
+    const { conferences } = this.planes.plane
+    return record.parties.length > 0 && !conferences.some(({ legs }) => legs.some(({ user }) => partyIn(record, user)))
   }
 
   /** LV-16 — both roles in one box make two record streams; only the role that the profile names is judged. */

@@ -53,6 +53,7 @@ export class Closer {
 
   close(trigger: Trigger, nowUs: number): void {
     const conference = resolved(trigger.conference)
+    const dueUs = this.dueUs(trigger) ?? nowUs
     this.matcher.matchRelaxed(trigger, conference)
     if (trigger.record) return
     const unseen = this.planes.unseen.of(conference)
@@ -64,7 +65,7 @@ export class Closer {
     const blind = this.blindSince(isKept ? (this.planes.boundary.openAgainUs ?? trigger.earliestUs) : trigger.earliestUs)
     if (blind === undefined) trigger.quiet = true
     const { boundary } = this.planes
-    const before = this.queue.unansweredBefore(trigger)
+    const before = this.queue.unansweredBefore(trigger, dueUs)
     const isLate = before !== undefined || boundary.laggedSince(trigger.earliestUs)
     if (isLate && boundary.openSince(trigger.earliestUs)) trigger.onItsWay = true
     if (trigger.level === 'permitted' || (releasedByServer(conference, trigger) && !this.matcher.hasOwnSession(trigger))) {
@@ -87,6 +88,11 @@ export class Closer {
     }
     if (instead === undefined && this.matcher.hasNoSession(trigger)) {
       trigger.undecidable = NO_SESSION
+      return
+    }
+    const nameless = instead === undefined ? this.waiting.nameless(trigger, dueUs) : undefined
+    if (nameless) {
+      trigger.undecidable = `${recordName(nameless)} names nobody and may be its own, or that of another conference`
       return
     }
     const claim = claimOf(trigger.kind)

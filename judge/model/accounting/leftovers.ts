@@ -4,7 +4,7 @@ import { isMessageDoubled, isOfMessage } from '../../rules/message-event-doubled
 import type { Leftover } from '../../rules/rule'
 import type { ChoiceMark } from '../choices'
 import { occurrenceText } from '../occurrence-text'
-import type { Trigger } from '../conference'
+import type { Conference, Trigger } from '../conference'
 import { partyIn } from '../matching'
 import { messageChoice, statusOf } from '../pager'
 import { recordName, type SeenRecord } from '../record'
@@ -12,7 +12,7 @@ import { decided } from '../trigger-state'
 import { triggerText } from '../trigger-text'
 import type { Books, Planes } from './books'
 import { mayBeByTime, wasAsked } from './by-time'
-import type { WaitingRecord, WaitingRecords } from './waiting-records'
+import { isNameless, type WaitingRecord, type WaitingRecords } from './waiting-records'
 
 /** A legal variant that lets a record be: what it is, in words, and the choice it shows. */
 interface Legal {
@@ -133,6 +133,19 @@ export class Leftovers {
     return true
   }
 
+  /** 3GPP TS 32.299 §7.1.12 — all that could name somebody is optional: where a record like it is awaited, it may be that. */
+  private isOfAny(record: SeenRecord, conference: Conference | undefined): boolean {
+    if (!isNameless(record)) return false
+    return (conference ?? this.planes.plane).triggers.some(
+      (one) =>
+        !one.record &&
+        one.level !== 'void' &&
+        one.types.some((type) => type === record.type) &&
+        record.atUs >= one.earliestUs &&
+        record.atUs <= (one.provedUs ?? Infinity) + one.windowMs * 1000,
+    )
+  }
+
   private legalVariant(leftover: Leftover): Legal | undefined {
     const { record, conference, nearest } = leftover
     const { choices, topology } = this.planes.profile
@@ -152,6 +165,8 @@ export class Leftovers {
       const text = 'an EVENT for another transaction, permitted (LV-09)'
       return { kind: 'permitted', text, marks: [['P-EVT-FAIL', 'sent']] }
     }
+    if (this.isOfAny(record, conference))
+      return { kind: 'permitted', text: 'names nobody, and may be of any of several conferences', marks: [] }
     if (!conference && topology.use === 'shared')
       return { kind: 'foreign', text: 'foreign: traffic of others (LV-25)', marks: [] }
     const session = this.books.sessions.of(record)

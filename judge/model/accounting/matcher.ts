@@ -52,7 +52,7 @@ export class Matcher {
     if (!isOverdueBeside(trigger, record.atUs, this.planes.profile)) return false
     const { boundary } = this.planes
     if (!boundary.openSince(trigger.earliestUs) || boundary.laggedSince(trigger.earliestUs)) return false
-    if (this.queue.unansweredBefore(trigger)) return false
+    if (this.queue.unansweredBefore(trigger, record.atUs)) return false
     // RFC 6733 §8.2 — behind a record that was refused, and goes again
     return !this.books.sessions.of(record).records.some((one) => this.books.sendings.of(one).some(isRefused))
   }
@@ -62,7 +62,9 @@ export class Matcher {
     const session = this.books.sessions.of(record)
     const { creator } = conference
     const named = namedLeg(record, sip, plane)
-    if ((named !== undefined && named !== creator) || namesAnother(record, conference)) this.tellLegs.add(session)
+    // LV-01 — a START may come before its own 2xx tells who the first leg is: it names that one
+    const isOther = named !== undefined && named !== creator && record.type !== 'start'
+    if (isOther || namesAnother(record, conference)) this.tellLegs.add(session)
     return {
       ...{ named, creator, how },
       sip: session.leg,
@@ -100,7 +102,9 @@ export class Matcher {
   private isWhole({ records }: Session): boolean {
     return records.some((one) => {
       const trigger = one.type === 'interim' ? this.books.explainedBy.get(one) : undefined
-      return trigger !== undefined && !isBeside(trigger) // LV-08 — the session of a leg, too, has an interim for its re-INVITE
+      if (trigger === undefined || isBeside(trigger)) return false
+      // LV-08 — the session of a leg, too, has an interim for its re-INVITE, which may have been taken for somebody's coming
+      return !this.mayBeBeside(one, resolved(trigger.conference).triggers)
     })
   }
 
@@ -173,6 +177,8 @@ export class Matcher {
   matchRelaxed(trigger: Trigger, conference: Conference): void {
     for (const one of this.waiting.open()) {
       if (trigger.record) return
+      // LV-10 — one that tells nothing is of who must be charged before it is of who may be
+      if (one.isLast && trigger.level === 'permitted' && isOwedElsewhere(one.record, conference)) continue
       if (this.waiting.conferenceOf(one) === conference && this.match(one.record, conference, 'relaxed', trigger))
         one.settled = true
     }
@@ -277,4 +283,15 @@ function opened(group: readonly Trigger[], mayBeOfLegs: boolean): void {
 /** Do its parties tell of a user of the conference who is not the first? */
 function namesAnother(record: SeenRecord, { legs, creator }: Conference): boolean {
   return legs.some(({ user }) => user !== creator?.user && partyIn(record, user))
+}
+
+/** Does an occasion that must be charged still wait for such a record? */
+function isOwedElsewhere(record: SeenRecord, { triggers }: Conference): boolean {
+  return triggers.some(
+    (one) =>
+      one.level === 'owed' &&
+      (one.record ?? one.late ?? one.missing ?? one.undecidable) === undefined &&
+      one.types.some((type) => type === record.type) &&
+      record.atUs >= one.earliestUs,
+  )
 }

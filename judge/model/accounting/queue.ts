@@ -1,6 +1,7 @@
 // Records of one session go one after another, each when the one before was answered (RFC 6733 §8.2): whoever is behind others waits for us too.
 import { resolved, type Conference, type Trigger } from '../conference'
 import type { SeenRecord } from '../record'
+import { isOfMethod } from '../matching'
 import { namedLeg } from '../record-owner'
 import { isOverdueBeside } from '../trigger-state'
 import type { Books, Planes } from './books'
@@ -25,9 +26,10 @@ export class RecordQueue {
         one.queuedUs = Math.max(one.queuedUs ?? atUs, atUs)
   }
 
-  /** A record that this trigger's would have to wait for, and that we did not answer yet. */
-  unansweredBefore(trigger: Trigger): SeenRecord | undefined {
-    for (const record of this.books.sessions.waitingForUs()) if (this.isBehind(trigger, record)) return record
+  /** A record that this trigger's would have to wait for, and that we did not answer yet: it was sent before the trigger's time was up. */
+  unansweredBefore(trigger: Trigger, dueUs: number): SeenRecord | undefined {
+    for (const record of this.books.sessions.waitingForUs())
+      if (record.atUs <= dueUs && this.isBehind(trigger, record)) return record
     return undefined
   }
 
@@ -57,6 +59,7 @@ export class RecordQueue {
       (one) =>
         one.level !== 'void' &&
         (!isTold || one.leg === leg) &&
+        isOfMethod(record, one) &&
         (one.record ?? one.late ?? one.missing) === undefined &&
         one.types.some((type) => type === record.type) &&
         record.atUs >= one.earliestUs,

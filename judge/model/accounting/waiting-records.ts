@@ -78,6 +78,21 @@ export class WaitingRecords {
     return fitting.find((one) => one.record.callIds.includes(trigger.leg.callId)) ?? fitting[0]
   }
 
+  /**
+   * A record that names neither leg nor party, in a session that is no conference's so far, and that came when this trigger's was due. 3GPP TS 32.299
+   * §7.1.12 — with the minimum form of Service-Context-Id all that could name somebody is optional.
+   */
+  nameless({ types, earliestUs }: Trigger, dueUs: number): SeenRecord | undefined {
+    return this.all.find(
+      (one) =>
+        isNameless(one.record) &&
+        this.conferenceOf(one) === undefined &&
+        types.some((type) => type === one.record.type) &&
+        one.record.atUs >= earliestUs &&
+        one.record.atUs <= dueUs,
+    )?.record
+  }
+
   /** The finding of a record that came in this span, before the trigger it is of. */
   foundBefore(trigger: Trigger, sinceUs: number): Finding | undefined {
     return this.all.find((one) => {
@@ -142,4 +157,9 @@ function toldUs({ mark, trigger }: Occurrence): number {
 function methodOf({ of, message }: Occurrence): 'INVITE' | 'BYE' | 'MESSAGE' {
   if (of === 'message' || of === 'failedMessage') return 'MESSAGE'
   return ['departure', 'expelling', 'end', 'strayBye'].includes(of) || message === 'BYE' ? 'BYE' : 'INVITE'
+}
+
+/** Does it name neither leg nor party? */
+export function isNameless({ callIds, icids, parties }: SeenRecord): boolean {
+  return callIds.length + icids.length + parties.length === 0
 }

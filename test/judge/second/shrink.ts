@@ -5,7 +5,8 @@ import type { RandomPlan } from './random-plan'
 export const PLAIN: RandomPlan['habits'] = {
   ...{ join: true, last: 'stop', departAtBye: false, startAtAck: false, gaps: false, eventForRefusal: false },
   ...{ byTime: false, perLeg: false, firstLegOnly: false, nameless: false, uncounted: false, declares: true },
-  ...{ laterMs: 0, answerMs: 1 },
+  ...{ ahead: false, confirmed: false, quietRelease: false, forksCharged: false, bothRoles: false, tAfterLoss: false },
+  ...{ lines: 1, nodes: 1, between: 'nothing', clockMs: 0, laterMs: 0, answerMs: 1 },
 }
 
 /** How many smaller plans are tried at most. */
@@ -25,12 +26,15 @@ export function shrunk(plan: RandomPlan, stillWrong: (smaller: RandomPlan) => bo
 }
 
 function smaller(plan: RandomPlan): readonly RandomPlan[] {
-  const { acts, faults, habits, trouble } = plan
+  const { acts, faults, slips, forms, habits, trouble } = plan
   const without = <T>(all: readonly T[], n: number, from: number): readonly T[] => [...all.slice(0, from), ...all.slice(from + n)]
   const cuts = [8, 4, 2, 1].filter((n) => n <= acts.length)
   return [
     ...cuts.flatMap((n) => acts.map((_, i) => ({ ...plan, acts: without(acts, n, i) }))),
     ...faults.map((_, i) => ({ ...plan, faults: without(faults, 1, i) })),
+    ...slips.map((_, i) => ({ ...plan, slips: without(slips, 1, i) })),
+    ...forms.map((_, i) => ({ ...plan, forms: without(forms, 1, i) })),
+    ...(plan.neighbour === 'good' ? [] : [{ ...plan, neighbour: 'good' as const }]),
     ...(trouble.what === 'none' ? [] : [{ ...plan, trouble: { what: 'none' as const, nth: 0 } }]),
     ...(plan.conferences > 1 ? [{ ...plan, conferences: plan.conferences - 1 }] : []),
     ...(plan.end === 'drain' ? [] : [{ ...plan, end: 'drain' as const }]),
