@@ -10,13 +10,9 @@ export const firstFaults: readonly SeededFault[] = [
   ...of(
     'model/arrivals',
     ['a 202 is a 200', 'leg.answer?.status !== 200 || ', ''],
-    ['what a CANCEL crossed is owed', 'crossing || excused || closed ||', 'excused || closed ||'],
-    ['who comes before the START is owed', 'crossing || excused || closed ||', 'crossing || closed ||'],
-    [
-      'no arrival is owed',
-      "pics['arrival-trigger'] === 'no' ? 'permitted' : 'owed'",
-      "pics['arrival-trigger'] === 'no' ? 'permitted' : 'permitted'",
-    ],
+    ['what a CANCEL crossed is owed', 'crossing || isPair || excused || closed ||', 'isPair || excused || closed ||'],
+    ['who comes before the START is owed', 'crossing || isPair || excused || closed ||', 'crossing || isPair || closed ||'],
+    ['no arrival is owed', "          ? 'permitted'\n          : 'owed',", "          ? 'permitted'\n          : 'permitted',"],
     ['nobody joins', "charged: 'owed', 'not-charged': 'void'", "charged: 'void', 'not-charged': 'void'"],
     ['a joiner is owed though none is charged', "'not-charged': 'void'", "'not-charged': 'owed'"],
     [
@@ -124,10 +120,14 @@ export const firstFaults: readonly SeededFault[] = [
     ],
     [
       'whatever is left over is by time',
-      "if (record.type === 'interim' && !record.bySip && choices['P-PERIODIC'] !== 'not-sent')",
-      "if (record.type === 'interim')",
+      'if (!mayBeByTime(record, session, this.planes.profile)) return undefined',
+      "if (record.type !== 'interim') return undefined",
     ],
-    ['nothing that is left over is forbidden', 'if (this.isDeclaredUncharged(leftover)) return', 'return'],
+    [
+      'nothing that is left over is forbidden',
+      'if (this.isDeclaredUncharged(leftover) || this.isUnchargedMessage(leftover)) return',
+      'return',
+    ],
   ),
   ...of(
     'model/sessions',
