@@ -30,6 +30,8 @@ export function eventBalance(
       return legal.flatMap((one, i) => {
         // who names a MESSAGE speaks of that one
         if (named.length > 0 && !named.includes(one.request.callId)) return []
+        // 3GPP TS 32.299 §7.2.201 — and who tells another method, of none
+        if (first.method !== undefined && first.method !== 'MESSAGE' && one.request.method === 'MESSAGE') return []
         const lastUs = Math.max(one.lastSentUs, one.lastFinalUs)
         return first.atUs >= one.request.atUs - widerUs && first.atUs <= lastUs + delayUs + widerUs ? [i] : []
       })

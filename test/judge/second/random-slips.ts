@@ -128,6 +128,7 @@ const scenes: Readonly<Record<SlipName, (scene: Scene) => void>> = {
   challenged: refused(407),
   failed: refused(503),
   redirected: refused(302),
+  moved: refused(301),
   busy: refused(486),
   'not available': refused(480),
   cancelled: refused(487, { cancel: true }),

@@ -4,6 +4,11 @@ const DEMANDED = 'decided only where a step demands it, which no random history 
 const SERVED =
   'speaks of a participating function, and the random histories are of a controlling one; each has a row in test/judge/red/served.ts'
 
+const PAGER = 'speaks of a MESSAGE outside any dialog, which no random history has; each has a row in test/judge/red'
+const BY_TIME = 'speaks of interims that a Response asked for, which no random history has; each has a row in test/judge/red'
+const OTHERS =
+  'speaks of a restart, a 1-1 session, media or the operators of P-Charging-Vector, of which random histories have none; each has a row in test/judge/red'
+
 const all = (why: string, ...ids: readonly string[]): Readonly<Record<string, string>> =>
   Object.fromEntries(ids.map((id) => [id, why]))
 
@@ -83,5 +88,32 @@ export const elsewhere: Readonly<Record<string, string>> = {
     'served-session-id',
     'served-stop-missing',
     'served-user-sequence',
+  ),
+  ...all(
+    PAGER,
+    'message-event-missing',
+    'failed-message-event-missing',
+    'message-event-doubled',
+    'message-method',
+    'message-service-type',
+    'failed-message-cause',
+    'message-counts',
+  ),
+  ...all(
+    BY_TIME,
+    'interim-by-time-missing',
+    'interim-by-time-early',
+    'older-interval-kept',
+    'number-behind-interim-by-time',
+    'time-stamps-by-time',
+    'time-stamps-missing',
+  ),
+  ...all(
+    OTHERS,
+    'kept-record-not-resent',
+    'origin-state-id-not-larger',
+    'inter-operator-identifier',
+    'interim-in-a-pair',
+    'arrival-media',
   ),
 }

@@ -12,7 +12,7 @@ export const FAULTS = [
 /** Scenes, by what is wrongly charged, or not charged. */
 export const SLIPS = [
   ...(['rings', 'rings in vain', 'rings unanswered', 'refers', 'refer refused', 'refused refer'] as const),
-  ...(['challenged', 'failed', 'redirected', 'busy', 'not available', 'cancelled', 'event for refusal'] as const),
+  ...(['challenged', 'failed', 'redirected', 'moved', 'busy', 'not available', 'cancelled', 'event for refusal'] as const),
   ...(['resent 200', 'resent INVITE', 'resent BYE', 'expelled early', 'refused joiner', 'media twice', 'media START'] as const),
   ...(['refused creation', 'other request', 'stray BYE', 'wrong tags', 'joins early', 'last INTERIM', 'leaves twice'] as const),
   ...(['declared otherwise', 'returns uncharged', 'arrives uncharged', 'joins uncharged', 'leaves uncharged'] as const),
