@@ -75,7 +75,10 @@ export function* historyOf(items: Iterable<CaptureItem>, about: AboutCapture, co
   }
   if (!teller) throw new CaptureError('no frame in it', 'the whole file', 'capture while the SUT has a conference')
   for (const sighting of messages.over()) yield* told(writer, teller, sighting, note)
-  if (note) {
+  if (note?.packets !== undefined && counts.frames < note.packets) {
+    const why = `${counts.frames} of the ${note.packets} packets that were written are there`
+    yield writer.event({ kind: 'unseen', where: 'anywhere', why })
+  } else if (note) {
     yield* writer.late(note, note.endedUs)
     yield writer.event({ kind: 'tick', lagUs: 0 }, note.endedUs)
     if (note.lacks !== undefined) yield writer.event({ kind: 'unseen', where: 'anywhere', why: note.lacks })

@@ -34,15 +34,15 @@ export function pcapng({ events, wallClock, context }: PcapngInput): Uint8Array 
   const traffic = events.filter(isTraffic)
   const streams = new Streams()
   const at = (atUs: number): bigint => instantUs(wallClock, atUs) ?? BigInt(Math.round(atUs))
-  const note = context ? [captureNote(events, (atUs) => Number(at(atUs)), context)] : []
-  const comments = [...note.filter((text) => Buffer.byteLength(text) <= maxCommentBytes), commentOf(traffic)]
-  const blocks: Uint8Array[] = [sectionBlock(comments), interfaceBlock('boundary of the SUT')]
+  const packets: Uint8Array[] = []
   for (const event of events) {
     if (!isTraffic(event) && event.kind !== 'peer') continue
     for (const { bytes, isFromSut } of event.kind === 'peer' ? streams.peer(event) : streams.message(event))
-      blocks.push(packetBlock(at(event.atUs), bytes, isFromSut ? CAPTURE_INBOUND : CAPTURE_OUTBOUND, noteOf(event)))
+      packets.push(packetBlock(at(event.atUs), bytes, isFromSut ? CAPTURE_INBOUND : CAPTURE_OUTBOUND, noteOf(event)))
   }
-  return Buffer.concat(blocks)
+  const note = context ? [captureNote(events, packets.length, (atUs) => Number(at(atUs)), context)] : []
+  const comments = [...note.filter((text) => Buffer.byteLength(text) <= maxCommentBytes), commentOf(traffic)]
+  return Buffer.concat([sectionBlock(comments), interfaceBlock('boundary of the SUT'), ...packets])
 }
 
 /** What the core lost on purpose was never at the SUT; of garbage, what the SUT sent over CH-1 is judged by its bytes. */

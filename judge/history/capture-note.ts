@@ -24,6 +24,8 @@ export interface CaptureNote {
   readonly connections: readonly NotedConnection[]
   /** When this machine ran late, µs since 1970, and by how much, µs. */
   readonly late: readonly (readonly [atUs: number, lagUs: number])[]
+  /** How many packets were written: where there are fewer, it was cut, and its end is not known. Absent in captures of earlier suites. */
+  readonly packets?: number
   /** Why something that crossed the boundary is not in it. */
   readonly lacks?: string
 }
@@ -68,6 +70,7 @@ function isNote(note: Partial<Record<keyof CaptureNote, unknown>> | null): boole
     note.connections.every(isConnection) &&
     Array.isArray(note.late) &&
     note.late.every((one) => Array.isArray(one) && one.length === 2 && one.every(Number.isFinite)) &&
+    (note.packets === undefined || Number.isSafeInteger(note.packets)) &&
     (note.lacks === undefined || typeof note.lacks === 'string')
   )
 }

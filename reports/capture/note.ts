@@ -18,9 +18,10 @@ export interface SliceContext {
 const LATE_US = 100_000
 const MAX_LATE = 1_000
 
-/** The text of the comment. `instantUs`: µs since 1970 of a time of the history. */
+/** The text of the comment. `instantUs`: µs since 1970 of a time of the history. `packets`: how many there are behind it. */
 export function captureNote(
   events: readonly HistoryEvent[],
+  packets: number,
   instantUs: (atUs: number) => number,
   { sut, profile, before, quiet }: SliceContext,
 ): string {
@@ -41,6 +42,7 @@ export function captureNote(
     ),
     connections: connectionsAfter(before),
     late: late.slice(0, MAX_LATE),
+    packets,
     ...(late.length > MAX_LATE ? { lacks: 'this machine ran late more often than is noted' } : {}),
   })
 }

@@ -87,6 +87,20 @@ test('capture: cut off at any byte it is read up to there or refused with the pl
     }
 })
 
+test('capture: cut between two packets, as editcap leaves it, nothing is found of what came behind', () => {
+  let at = 0
+  let cuts = 0
+  for (; at < file.length; at += file.readUInt32LE(at + 4), cuts += 1)
+    if (at > 0) {
+      try {
+        assert.deepEqual(read(file.subarray(0, at), story, ends).judgment.findings, [], `${at} bytes`)
+      } catch (error) {
+        assert.ok(error instanceof CaptureError, `${at} bytes: ${String(error)}`) // before the first packet
+      }
+    }
+  assert.ok(cuts > 20)
+})
+
 test('capture: any bytes changed, it is read or refused, and throws nothing else', () => {
   let seed = 1
   const random = (below: number): number => {

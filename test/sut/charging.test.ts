@@ -157,7 +157,10 @@ function recordsOf(
   return records
 }
 
-/** The ACRs of many lives with everything in them, two intervals of the first session too, each sent twice, as octets in hex. */
+/**
+ * The ACRs of many lives with everything in them, two intervals of the first session too, as octets in hex: each sent, sent again, and sent again
+ * by a server that was not there when it was sent first.
+ */
 function sentBy(
   seams: Seams,
   { role, accounting = 'user' }: { readonly role?: 'participating'; readonly accounting?: Accounting } = {},
@@ -173,8 +176,14 @@ function sentBy(
       ? recordsOf(A_SERVED_LIFE, seams, new ParticipatingTrigger(accounting), 2)
       : recordsOf(MANY_LIVES, seams, new ChargingTrigger(), 2)
   return records.flatMap((record) =>
-    [false, true].map((retransmitted) => {
-      const input = accountingRequest(record, origin, { hopByHop: 1, endToEnd: 1, retransmitted })
+    (
+      [
+        [1, false],
+        [1, true],
+        [2, true],
+      ] as const
+    ).map(([endToEnd, retransmitted]) => {
+      const input = accountingRequest(record, origin, { hopByHop: 1, endToEnd, retransmitted })
       return Buffer.from(encodeMessage(seams.acr?.(input) ?? input)).toString('hex')
     }),
   )

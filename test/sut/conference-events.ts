@@ -85,9 +85,23 @@ const A_LISTED_LIFE: readonly ConferenceEvent[] = [
   event('leaveReceived', 'alice', [], { before: ['alice'], ends: true, at: new Date(9_000_000), requestAt: new Date(9_000_000) }),
 ]
 
+/** MESSAGEs outside of sessions: one that arrives, one that does not, one to a session. And a 1-1 session. */
+const ALONE: readonly ConferenceEvent[] = [
+  event('messageAnswered', 'alice', [], { ...pager(1), status: 200 }),
+  event('messageAnswered', 'alice', [], { ...pager(1), status: 486 }),
+  event('messageSpread', 'alice', [], { ...pager(2, 2), session: 'adHoc', status: 202 }),
+  event('peerAnswered', 'bob', ['alice'], { session: 'oneToOne', status: 200 }),
+  event('created', 'alice', ['alice', 'bob'], { session: 'oneToOne', before: [] }),
+]
+
+function pager(recipients: number, delivered?: number): Pick<ConferenceEvent, 'method' | 'leg' | 'message'> {
+  const message = { contentType: 'text/plain', bytes: 5, recipients, ...(delivered !== undefined && { delivered }) }
+  return { method: 'MESSAGE', leg: legOf('alice', 'pager'), message }
+}
+
 /** Enough of both for what happens once in fifty records, and in two conferences. */
 export const MANY_LIVES: readonly ConferenceEvent[] = Array.from({ length: 12 }, (_, i) =>
-  [...A_LIFE, ...A_CROWDED_LIFE, ...A_LISTED_LIFE].map((one) => ({ ...one, conference: `sip:conf-${i}@im.example` })),
+  [...A_LIFE, ...A_CROWDED_LIFE, ...A_LISTED_LIFE, ...ALONE].map((one) => ({ ...one, conference: `sip:conf-${i}@im.example` })),
 ).flat()
 
 /** A conference of served users, as a participating function sees it: each way to come, not to come, and to go. */

@@ -73,10 +73,10 @@ test('a MESSAGE to a conference goes to all others in it, and is answered 202', 
 
 /** `EVENT 0 MESSAGE 100 -202 1/1 1/2`: type, number, SIP-Method, service type, cause, messages of the sender and copies of them, with success of all. */
 function eventOf({ type, number, method, service, cause, message: acr }: SeenRecord): string {
-  const count = (name: string): unknown => scalarAt(acr, `Service-Information/IM-Information/${name}`)
+  const count = (name: string): string => String(scalarAt(acr, `Service-Information/IM-Information/${name}`))
   const sent = `${count('Number-Of-Messages-Successfully-Sent')}/${count('Total-Number-Of-Messages-Sent')}`
-  const total = count('Total-Number-Of-Messages-Exploded')
-  const exploded = total === undefined ? [] : [`${count('Number-Of-Messages-Successfully-Exploded')}/${total}`]
+  const [total, arrived] = [count('Total-Number-Of-Messages-Exploded'), count('Number-Of-Messages-Successfully-Exploded')]
+  const exploded = total === 'undefined' ? [] : [`${arrived}/${total}`]
   return [type, number, method, service, cause, sent, ...exploded].join(' ')
 }
 
