@@ -38,7 +38,9 @@ export class Departures {
       const twice = occasions.isParticipating && occasions.isInTwice(conference, leg)
       // LV-07 — who never acknowledged its 2xx may not have been charged as an arrival; if it was, TP_DEP_018 says so
       const arrived = leg.by === 'server' || leg.ack !== undefined
-      const usual = charged && arrived && (!last || choices['P-LAST'] === 'interim-then-stop') && !isCharged
+      // 3GPP TS 32.260 T5.2.1.1-1 — nobody leaves a 1-1 session: it ends
+      const usual =
+        charged && arrived && conference.isPair !== true && (!last || choices['P-LAST'] === 'interim-then-stop') && !isCharged
       const owed = usual && !twice && !wasGivenUp(leg, occasions.grainUs)
       trigger = occasions.trigger(byServer ? 'expulsion' : 'departure', leg, {
         level: byServer ? 'tentative' : owed ? 'owed' : 'permitted',
@@ -50,7 +52,7 @@ export class Departures {
     }
     if (byServer) occasions.occur({ of: 'expelling', who: leg.user, mark, leg })
     if (last && !pending) trigger = this.ends(conference, leg, mark, earliestUs)
-    else if (last) this.mayEnd(leg, mark, earliestUs)
+    else if (last || conference.isPair) this.mayEnd(leg, mark, earliestUs)
     if (last && silent && trigger?.kind === 'stop') {
       trigger.level = 'permitted' // it may wait for the one who was invited, as long as timer B lets it
       trigger.windowMs += this.timerBUs / 1000
@@ -90,7 +92,7 @@ export class Departures {
   }
 
   /**
-   * Nobody is in, and somebody is still invited: a server that keeps the conference for the one who may come is right, and so is one that
+   * One of two who talk to each other hangs up, and the other is to be told. Or nobody is in, and somebody is still invited: a server that keeps the conference for the one who may come is right, and so is one that
    * closes its accounting at once (no document says which), whatever becomes of the invitation.
    */
   private mayEnd(leg: Leg, mark: Mark, earliestUs: number): void {

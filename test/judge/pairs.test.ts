@@ -8,7 +8,7 @@ import type { StoryOptions } from './story-options'
 const SETTLED_MS = 9000
 /** Every choice that a server may make. */
 const UNKNOWN: StoryOptions = {
-  choices: { 'P-LAST': 'unknown', 'P-DEP-POINT': 'unknown', 'P-JOIN': 'unknown', 'P-START': 'unknown' },
+  choices: { 'P-LAST': 'unknown', 'P-DEP-POINT': 'unknown', 'P-JOIN': 'unknown', 'P-START': 'unknown', 'P-GRAN': 'unknown' },
 }
 
 function findings(tell: (s: Story) => unknown, o: StoryOptions = {}): readonly string[] {
@@ -21,6 +21,7 @@ function findings(tell: (s: Story) => unknown, o: StoryOptions = {}): readonly s
 for (const [name, o] of [
   ['as the reference declares', {}],
   ['where nothing is declared', UNKNOWN],
+  ['where the last to leave is charged before the STOP', { choices: { 'P-LAST': 'interim-then-stop' } }],
 ] as const) {
   test(`whoever hangs up, the STOP may be of either, and nobody is missed: ${name}`, () => {
     const ended = (first: 'caller' | 'called', charges: 'first' | 'second') => (s: Story) => {
@@ -70,6 +71,17 @@ for (const [name, o] of [
     assert.deepEqual(found, [])
   })
 }
+
+test('the INTERIM of whoever hangs up is neither missed nor forbidden, and tells of no session a leg', () => {
+  for (const o of [UNKNOWN, { choices: { 'P-LAST': 'interim-then-stop' } } as const, {}]) {
+    const story = new Story(o).begin('TP_LIF_004').when()
+    const { conf, caller, called } = story.pairs('alice', 'bob')
+    story.wait(100).leaves(caller, conf).expels(called, conf).wait(SETTLED_MS).watchdog().wait(100)
+    const { findings: found, choices } = story.judged()
+    assert.deepEqual(found, [])
+    assert.ok(!choices.some(({ choice, seen }) => choice === 'P-GRAN' && seen.some(({ value }) => value === 'leg')))
+  }
+})
 
 test('a server that answers the caller before it passes the call on owes no more', () => {
   const found = findings((s) => {
