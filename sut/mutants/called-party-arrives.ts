@@ -1,6 +1,6 @@
 // Mutant: who is called in a 1-1 session is charged as an arrival behind the START.
 import type { ConferenceEvent } from '../im-server/conference/conference-event'
-import type { Mutant } from './mutant'
+import { UNSEEN, type Mutant } from './mutant'
 
 /** Who is called in a 1-1 session is charged as an arrival behind the START. */
 export const calledPartyArrives: Mutant = {
@@ -9,6 +9,7 @@ export const calledPartyArrives: Mutant = {
   description: 'Who is called in a 1-1 session is charged as an arrival behind the START.',
   names: [{ purpose: 'TP_LIF_004', rule: 'interim-in-a-pair', as: 'warning' }],
   touches: [],
+  money: UNSEEN.pair,
   seams: () => {
     let called: ConferenceEvent | undefined
     return {

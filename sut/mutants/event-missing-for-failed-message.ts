@@ -1,5 +1,5 @@
 // Mutant: a MESSAGE that fails makes no EVENT.
-import type { Mutant } from './mutant'
+import { UNSEEN, type Mutant } from './mutant'
 
 /** A MESSAGE that fails makes no EVENT. */
 export const eventMissingForFailedMessage: Mutant = {
@@ -8,6 +8,7 @@ export const eventMissingForFailedMessage: Mutant = {
   description: 'A MESSAGE that fails makes no EVENT.',
   names: [{ purpose: 'TP_EVT_002', rule: 'failed-message-event-missing' }],
   touches: [],
+  money: UNSEEN.message,
   seams: {
     trigger: (event, next) => (event.method === 'MESSAGE' && (event.status ?? 0) >= 300 ? [] : next(event)),
   },

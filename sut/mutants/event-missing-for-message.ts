@@ -1,5 +1,5 @@
 // Mutant: a MESSAGE that is accepted makes no EVENT.
-import type { Mutant } from './mutant'
+import { UNSEEN, type Mutant } from './mutant'
 
 /** A MESSAGE that is accepted makes no EVENT. */
 export const eventMissingForMessage: Mutant = {
@@ -8,6 +8,7 @@ export const eventMissingForMessage: Mutant = {
   description: 'A MESSAGE that is accepted makes no EVENT.',
   names: [{ purpose: 'TP_EVT_001', rule: 'message-event-missing' }],
   touches: [],
+  money: UNSEEN.message,
   seams: {
     trigger: (event, next) => (event.method === 'MESSAGE' && (event.status ?? 0) < 300 ? [] : next(event)),
   },

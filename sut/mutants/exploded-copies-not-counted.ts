@@ -1,5 +1,5 @@
 // Mutant: the EVENT for a MESSAGE to a conference counts one copy, however many were sent.
-import type { Mutant } from './mutant'
+import { UNSEEN, type Mutant } from './mutant'
 
 const ONE = { total: 1, successful: 1 }
 
@@ -10,6 +10,7 @@ export const explodedCopiesNotCounted: Mutant = {
   description: 'The EVENT for a MESSAGE to a conference counts one copy, however many were sent.',
   names: [{ purpose: 'TP_EVT_003', rule: 'message-counts', as: 'warning' }],
   touches: [],
+  money: UNSEEN.message,
   seams: {
     draft: (draft) => [draft.messages?.exploded ? { ...draft, messages: { ...draft.messages, exploded: ONE } } : draft],
   },

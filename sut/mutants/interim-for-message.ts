@@ -1,5 +1,5 @@
 // Mutant: a MESSAGE makes an INTERIM where an EVENT is due.
-import type { Mutant } from './mutant'
+import { UNSEEN, type Mutant } from './mutant'
 
 /** A MESSAGE makes an INTERIM where an EVENT is due. */
 export const interimForMessage: Mutant = {
@@ -11,6 +11,7 @@ export const interimForMessage: Mutant = {
     { purpose: 'TP_EVT_002', rule: 'failed-message-event-missing' },
   ],
   touches: [],
+  money: UNSEEN.message,
   seams: {
     draft: ({ causeCode, ...draft }) => {
       if (draft.messages !== undefined) return [{ ...draft, type: 'interim' }]

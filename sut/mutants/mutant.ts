@@ -48,6 +48,8 @@ export const UNSEEN = {
   session: { unseen: 'The bill books a record on the leg that caused it, whatever its Session-Id.' },
   stamp: { unseen: 'The bill goes by when a record came: nothing tells that the clock of a server is right.' },
   answer: { unseen: 'The bill books what crossed CH-1, whatever was answered to it.' },
+  message: { unseen: 'The bill is of conferences, and a MESSAGE outside of them is part of none.' },
+  pair: { unseen: 'The bill lets an INTERIM of a 1-1 session be: only its START and its STOP are surely owed.' },
 } as const satisfies Readonly<Record<string, Money>>
 
 /** A purpose and the rule of it that must see the fault. */

@@ -1,5 +1,5 @@
 // Mutant: each record has a Session-Id of its own.
-import type { Mutant } from './mutant'
+import { UNSEEN, type Mutant } from './mutant'
 
 /** The Session-Id changes from record to record of one conference. */
 export const sessionIdPerRecord: Mutant = {
@@ -12,6 +12,7 @@ export const sessionIdPerRecord: Mutant = {
     { purpose: 'TP_SEQ_004', rule: 'session-id-constant' },
   ],
   touches: ['TP_ARR_008', 'TP_ARR_014'],
+  money: UNSEEN.session,
   seams: {
     stamp: (draft, next) => {
       const stamped = next(draft)
