@@ -111,7 +111,7 @@ test('our client connects to freeDiameter over TLS with certificates on both sid
       acctApplicationIds: [3],
     },
     tls: { ...pemTexts(trusted.issue('ctf1.im.example')), servername: 'fd6.foreign.example' },
-    timers: { tcMs: 60_000, twMs: 60_000 },
+    timers: { tcMs: 1_000, twMs: 60_000 },
     events: {
       state: (state) => {
         states.push(state)
