@@ -2,6 +2,7 @@
 import { contentOf } from '../content'
 import type { AvpTest, Demand } from '../history/events'
 import type { Trigger } from '../model/conference'
+import { isAhead } from '../model/matching'
 import type { Occurrence } from '../model/occurrence'
 import type { Leftover } from '../rules/rule'
 import type { Decision, Finding } from '../verdict'
@@ -80,6 +81,7 @@ export class RecordDemands {
 }
 
 function isSecond({ record, leg, nearest }: Leftover, occurrence: Occurrence, trigger: Trigger): boolean {
+  if (isAhead(record, trigger)) return false
   if (record.type !== trigger.record?.type || leg !== occurrence.leg) return false
   if (occurrence.of !== 'arrival') return nearest?.trigger === trigger
   // an arrival is no leftover's neighbour; the record is its second where nothing else happened to the leg since

@@ -56,6 +56,7 @@ function fit(
   if (trigger.record || trigger.late || trigger.level === 'void') return undefined
   if (record.type === undefined || !trigger.types.includes(record.type)) return undefined
   if (record.atUs < trigger.earliestUs) return undefined
+  if (how === 'strict' && isAhead(record, trigger) && !(named === trigger.leg && isOfMethod(record, trigger))) return undefined
   // LV-09 — an EVENT of another transaction, which tells so, is none of a MESSAGE
   const tellsAnother = named === undefined && record.sipMethod !== undefined && record.sipMethod !== 'MESSAGE'
   if (trigger.kind === 'message' && tellsAnother) return undefined
@@ -68,17 +69,25 @@ function fit(
   // where every record names the first leg, it means nothing, but in the START, or where each participant has a session
   const isTelling = trigger.leg !== creator || record.type === 'start' || tellsLegs || !isOfOnly
   const isOwn = named === trigger.leg && isTelling
-  const isOfMethod = record.sipMethod !== undefined && methodIn(record.sipMethod) === methodOf(trigger)
+  const tellsMethod = record.sipMethod !== undefined && methodIn(record.sipMethod) === methodOf(trigger)
   // a record that tells which occasion it is of is that one's, however late it comes: taken for another's, it would leave that without one
-  const isTold = isOwn && (isOfMethod || trigger.kind === 'start') && trigger.level === 'owed'
+  const isTold = isOwn && (tellsMethod || trigger.kind === 'start') && trigger.level === 'owed'
   let score = (isTold ? 200 : 0) + (isAwaited(trigger) ? 100 : 0)
   if (isOfOnly && record.type === trigger.kind) score += 50
   if (isOwn) score += 16
-  if (isOfMethod) score += 4
+  if (tellsMethod) score += 4
   if (isTelling && partyIn(record, trigger.leg.user)) score += 2
   if (trigger.level === 'owed' || trigger.kind === 'stop') score += 1 // LV-15: a STOP is the departure's only where it cannot be the end's
   if (isBeside(trigger)) score -= 1
   return score
+}
+
+/**
+ * Clocks have a grain, so a record may seem to be there before what a user sends; the SUT cannot know it sooner. Such a one must tell that it is
+ * of this occasion, or wait: else a wrong record of a moment ago explains whatever happens next.
+ */
+export function isAhead({ atUs }: SeenRecord, { kind, cause }: Trigger): boolean {
+  return (kind === 'arrival' || kind === 'departure') && atUs < cause.atUs
 }
 
 function isAwaited({ missing, undecidable, onItsWay }: Trigger): boolean {

@@ -133,7 +133,7 @@ function proofOf(cut: Cut, cause: SipEvent): readonly number[] {
     // its own BYE, which crossed the other, shows by itself that it is rid of the leg
     const isBye = message?.cseq?.method === 'BYE'
     // nor does it tell the others to go, in a 1-1 session or as it releases, before it knows
-    if (isLeaving && isBye && message?.kind === 'request' && event.n > cause.n) return [event.n]
+    if (isLeaving && isBye && message.kind === 'request' && event.n > cause.n) return [event.n]
     const isBehind = event.n > cause.n || (isLeaving && isBye)
     return message?.callId === callId && message !== undefined && isBehind ? [event.n] : []
   })

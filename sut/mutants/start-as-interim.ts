@@ -7,7 +7,7 @@ export const startAsInterim: Mutant = {
   family: 'record',
   description: 'The creation of a conference makes an INTERIM in place of START.',
   names: [{ purpose: 'TP_SEQ_001', rule: 'record-sequence' }],
-  touches: ['TP_CNT_018', 'TP_DEP_001', 'TP_DEP_003', 'TP_NEG_009'],
+  touches: ['TP_CNT_018', 'TP_NEG_009'],
   seams: {
     draft: (draft) => [draft.type === 'start' ? { ...draft, type: 'interim' } : draft],
   },

@@ -5,7 +5,9 @@ import { ruleOf, weightOf } from '../../judge/rules'
 import { changed, editOf, more, moved, type Edit } from './edits'
 import { SETTLED_MS, tell } from './good-stories'
 import { namesBob } from './red/row'
+import { unknown } from './legal-checks'
 import { Story } from './story'
+import { creatorOf } from './story-calls'
 
 test('an arrival charged twice breaks the demand for one record, and the purpose of whatever nothing explains', () => {
   const { verdicts, findings } = tell('TP_ARR_001', { edit: more('arrival:bob', 5) }).judged()
@@ -30,6 +32,23 @@ test('a record that is sent once more under its number does not make the times o
   s.wait(SETTLED_MS).drain(conf).end()
   const { findings } = s.judged()
   assert.deepEqual(findings.map((one) => one.rule).sort(), ['departure-interim-doubled', 'record-number-unique-growing'])
+})
+
+test("an INTERIM in place of START is nobody else's record, however soon somebody comes or goes behind it", () => {
+  for (const choices of [{}, unknown]) {
+    const s = new Story({ choices, edit: changed('start:alice', { type: 'interim' }) }).begin('TP_ARR_001')
+    const conf = s.creates('alice')
+    s.wait(10).brings('carol', conf)
+    s.when().brings('bob', conf)
+    s.owesOne('interim', 'arrival', 'bob', 'arrival-interim-missing').wait(10).leaves(creatorOf(conf), conf)
+    s.wait(SETTLED_MS).drain(conf).end()
+    const { verdicts, findings } = s.judged()
+    assert.deepEqual(
+      findings.map(({ rule, actual }) => `${rule}: ${actual}`),
+      ['record-sequence: INTERIM, record 0'],
+    )
+    assert.equal(verdicts.find((one) => one.testPurpose === 'TP_ARR_001')?.word, 'pass')
+  }
 })
 
 test('an EVENT where the profile declares none breaks no demand that no INTERIM comes', () => {
