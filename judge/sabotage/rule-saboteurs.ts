@@ -91,7 +91,9 @@ function modelFor(cut: Cut, { cause }: Demand): { readonly model: Acr | undefine
   const own = ownAcrs(cut)
   const isOfOther = cause.of === 'turnedAway'
   const once = { times: 1, isOfOther }
-  const interim = own.find((one) => isInterim(one) && one.event.n > cause.after) ?? acrsOf(cut.events).find(isInterim)
+  // what came before the step that demands is of its conference too, and all that is older is of another
+  const behind = own.find((one) => isInterim(one) && one.event.n > cause.after) ?? own.findLast(isInterim)
+  const interim = behind ?? acrsOf(cut.events).find(isInterim)
   if (interim) return { model: interim, copies: [once, { times: 2, isOfOther }] }
   const any = own.find((one) => one.event.n > cause.after) ?? own[0]
   return { model: any, copies: [once, { times: 1, isOfOther: true }] }
