@@ -171,9 +171,7 @@ export class Arrivals {
   }
 
   acked(leg: Leg, mark: Mark): void {
-    for (const trigger of this.occasions.triggers) {
-      if (trigger.leg === leg && ['arrival', 'join', 'start'].includes(trigger.kind) && trigger.level !== 'void')
-        this.proved(trigger, mark)
-    }
+    for (const trigger of this.occasions.triggersOf(leg))
+      if (['arrival', 'join', 'start'].includes(trigger.kind) && trigger.level !== 'void') this.proved(trigger, mark)
   }
 }
