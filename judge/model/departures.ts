@@ -1,7 +1,7 @@
 // What BYEs and their answers make due: a record for each departure, STOP when the conference ends, per legal-variants.
 import type { Profile } from '../profile/schema'
 import type { Conference, Trigger } from './conference'
-import { isAttached, isPending, isSilent, wasGivenUp, type Leg, type Mark } from './leg'
+import { isAttached, isPending, isSilent, wasGivenUp, type Bye, type Leg, type Mark } from './leg'
 import type { Occasions } from './occasions'
 import { byeOfServerUs } from './trigger-state'
 
@@ -39,8 +39,10 @@ export class Departures {
       // LV-07 — who never acknowledged its 2xx may not have been charged as an arrival; if it was, TP_DEP_018 says so
       const arrived = leg.by === 'server' || leg.ack !== undefined
       // 3GPP TS 32.260 T5.2.1.1-1 — nobody leaves a 1-1 session: it ends
-      const usual =
-        charged && arrived && conference.isPair !== true && (!last || choices['P-LAST'] === 'interim-then-stop') && !isCharged
+      // LV-15 — its own session ends with it, whoever is still invited
+      const isOwn = choices['P-GRAN'] === 'leg' && pending
+      const isTold = !last || choices['P-LAST'] === 'interim-then-stop' || isOwn
+      const usual = charged && arrived && conference.isPair !== true && isTold && !isCharged
       const owed = usual && !twice && !wasGivenUp(leg, occasions.grainUs)
       trigger = occasions.trigger(byServer ? 'expulsion' : 'departure', leg, {
         level: byServer ? 'tentative' : owed ? 'owed' : 'permitted',
@@ -53,7 +55,7 @@ export class Departures {
     if (byServer) occasions.occur({ of: 'expelling', who: leg.user, mark, leg })
     if (last && !pending) trigger = this.ends(conference, leg, mark, earliestUs)
     else if (last || conference.isPair) this.mayEnd(leg, mark, earliestUs)
-    if (last && silent && trigger?.kind === 'stop') {
+    if (last && silent && trigger?.kind === 'stop' && choices['P-GRAN'] !== 'leg') {
       trigger.level = 'permitted' // it may wait for the one who was invited, as long as timer B lets it
       trigger.windowMs += this.timerBUs / 1000
     }
@@ -83,10 +85,12 @@ export class Departures {
   }
 
   /** RFC 3261 §9.1 — the last invitation that a CANCEL ended has its final response: nothing keeps the server waiting any more. */
-  private settled({ legs, stop }: Conference, mark: Mark): void {
+  private settled(conference: Conference, mark: Mark): void {
+    const { legs, stop } = conference
     if (!stop || !this.byCancel.has(stop) || stop.level !== 'permitted' || stop.undecidable !== undefined) return
     if (legs.some((one) => one.cancel && !one.answer && !one.refusal)) return
     this.byCancel.delete(stop)
+    if (isLastRefused(conference)) return
     stop.level = 'owed'
     stop.provedUs = mark.atUs
   }
@@ -205,6 +209,7 @@ export class Departures {
       return
     }
     const stop = this.ends(conference, leg, mark, mark.atUs - occasions.earlyUs)
+    if (isLastRefused(conference)) stop.level = 'permitted'
     stop.provedUs ??= mark.atUs
     occasions.occur({ of: 'end', who: conference.creator?.user ?? leg.user, mark, leg, trigger: stop })
     stop.earliestUs = Math.min(
@@ -212,6 +217,13 @@ export class Departures {
       ...conference.legs.flatMap((one) => (one.bye ? [one.bye.first.atUs - occasions.earlyUs] : [])),
     )
   }
+}
+
+/** LV-13 — the server's BYE that left nobody in was refused, so it need not be the end, nor need it be by what comes to nothing behind it. */
+function isLastRefused({ legs }: Conference): boolean {
+  const byes = legs.flatMap(({ bye }) => bye ?? [])
+  const last = byes.reduce<Bye | undefined>((one, bye) => (one && one.first.n > bye.first.n ? one : bye), undefined)
+  return last?.by === 'server' && last.accepted !== true
 }
 
 /** LV-12 — since when the server may have been releasing the whole conference: everybody who was in, or was invited, it told to go. */

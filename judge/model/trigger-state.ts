@@ -1,6 +1,6 @@
 // Where a trigger stands: decided or not, and when the server's own release excuses it.
 import type { Profile } from '../profile/schema'
-import type { Conference, Trigger } from './conference'
+import { resolved, type Conference, type Trigger } from './conference'
 import type { Leg } from './leg'
 import { isBeside } from './matching'
 
@@ -44,10 +44,21 @@ export function knownFromUs({ kind, leg: { bye }, cause }: Trigger, { choices }:
   return Math.min(cause.atUs, point?.atUs ?? cause.atUs)
 }
 
-/** LV-08, LV-14 — is it too late, at `atUs`, for what may be charged beside who comes and goes? */
-export function isOverdueBeside(trigger: Trigger, atUs: number, profile: Profile): boolean {
-  const knownUs = isBeside(trigger) ? besideKnownUs(trigger, profile) : undefined
+/** Is it too late, at `atUs`, for what may be charged, and need not be? Of what must be charged a finding says so. */
+export function isOverdue(trigger: Trigger, atUs: number, profile: Profile): boolean {
+  const knownUs = isBeside(trigger) ? besideKnownUs(trigger, profile) : permittedKnownUs(trigger)
   return knownUs !== undefined && atUs > Math.max(knownUs, trigger.queuedUs ?? knownUs) + trigger.windowMs * 1000
+}
+
+/** When the SUT surely knew of a coming or going that it may charge; undefined where nothing tells, or where it may have reason to wait. */
+function permittedKnownUs({ kind, level, leg, conference, provedUs }: Trigger): number | undefined {
+  if (level !== 'permitted') return undefined
+  if (kind === 'departure' || kind === 'expulsion') return leg.bye?.accepted === true ? provedUs : undefined // LV-13
+  if (kind !== 'arrival' && kind !== 'join') return undefined
+  // LV-05, LV-06 — who came before START belongs to it, and until when he may be told beside nobody says
+  const { creator } = resolved(conference)
+  const startUs = creator?.ack?.atUs ?? creator?.answer?.atUs ?? Infinity
+  return leg.answer !== undefined && (leg === creator || leg.answer.atUs > startUs) ? provedUs : undefined
 }
 
 /** When the SUT surely knew of a re-INVITE, an UPDATE or a fork; undefined where nothing tells, as of its own whose 2xx may be on its way. */

@@ -31,7 +31,12 @@ export function sessionsOf(records: readonly RecordSeen[], lives: readonly Life[
   // where each leg is charged by itself a life has many (LV-15)
   const isOne = around.profile.choices['P-GRAN'] === 'conference'
   const taken = new Set(isOne ? first.flatMap((one) => (one.life === undefined ? [] : [one.life])) : [])
-  return first.map((one) => (one.life === undefined && one.named.size === 0 ? byTime(one, lives, taken, around) : one))
+  return first.map((one) => (isNobodys(one) ? byTime(one, lives, taken, around) : one))
+}
+
+/** RFC 6733 §8.8, LV-09 — no START, INTERIM or STOP in it tells of a conference; what an EVENT under its Session-Id names does not make it of that one. */
+export function isNobodys({ life, named }: Session): boolean {
+  return life === undefined && [...named.values()].flat().every(({ type }) => type === 'event')
 }
 
 interface Index {

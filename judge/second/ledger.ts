@@ -49,10 +49,16 @@ export function balanceOf(
     const one = occasions[i]
     return one?.owed === 'certainly' && held.get(one)?.isOver === true
   })
-  const sureRecords = largestMatching(bound.map((i) => sureOf[i] ?? []))
-  const sureOwed = largestMatching(turned(sureOf, mustSure))
-  const records1 = largestMatching(settled.map((i) => perhapsOf[i] ?? []))
-  const owed1 = largestMatching(turned(perhapsOf, must))
+  // Table 5.2.1.1-2 — the STOP tells of one of the last: it takes the leaving of one, as a record of its own would, or excuses it
+  const told = occasions.find((one) => one.lastTold !== undefined)?.lastTold
+  const lasts = occasions.flatMap(({ kind }, i) => (kind === 'last' ? [i] : []))
+  const takes = told === 'by STOP' && lasts.length > 0 ? [lasts] : []
+  const orStop = (graph: readonly (readonly number[])[], mayBe: boolean): readonly (readonly number[])[] =>
+    mayBe ? [...graph, lasts] : graph
+  const sureRecords = largestMatching([...bound.map((i) => sureOf[i] ?? []), ...takes])
+  const sureOwed = largestMatching(turned(orStop(sureOf, told === 'by STOP' || told === 'either way'), mustSure))
+  const records1 = largestMatching([...settled.map((i) => perhapsOf[i] ?? []), ...takes])
+  const owed1 = largestMatching(turned(orStop(perhapsOf, told !== undefined && told !== 'by both'), must))
   return {
     tooMany: records1.short,
     missing: owed1.short,
@@ -131,17 +137,17 @@ function namesOf(life: Life, records: readonly RecordSeen[]): Names {
 type Evidence = 'mine' | 'other' | 'strange' | 'none'
 
 /** What the record says of whose it is. */
-function evidence(record: RecordSeen, { leg, among = [leg], kind }: Occasion, names: Names): readonly Evidence[] {
+function evidence(record: RecordSeen, { leg, kind }: Occasion, names: Names): readonly Evidence[] {
   // the end of a conference is nobody's own: whoever the STOP names, it is the STOP
   if (kind === 'stop') return []
   const say = (given: readonly string[], mine: (one: string) => boolean, known: ReadonlySet<string>): Evidence =>
     given.length === 0 ? 'none' : given.some(mine) ? 'mine' : given.some((one) => known.has(one)) ? 'other' : 'strange'
   return [
-    say(names.firstOnly ? [] : record.callIds, (callId) => among.some((one) => one.callId === callId), names.calls),
-    say(names.firstOnly ? [] : record.icids, (icid) => among.some((one) => one.icids.has(icid)), names.icids),
+    say(names.firstOnly ? [] : record.callIds, (callId) => callId === leg.callId, names.calls),
+    say(names.firstOnly ? [] : record.icids, (icid) => leg.icids.has(icid), names.icids),
     say(
       [...record.parties].filter((party) => names.users.has(party)),
-      (party) => among.some((one) => one.user === party),
+      (party) => party === leg.user,
       names.users,
     ),
   ]

@@ -14,8 +14,6 @@ export interface Occasion {
   readonly kind: Kind
   readonly text: string
   readonly leg: Leg
-  /** Where it may be any of several: all of them. */
-  readonly among?: readonly Leg[]
   readonly types: readonly RecordType[]
   /** When its record comes, for sure legally; and at most perhaps. Undefined where it may have none. */
   readonly sure: Span | undefined
@@ -25,7 +23,15 @@ export interface Occasion {
   /** SIP-Methods it may be told as. */
   readonly methods: readonly string[]
   readonly events: readonly number[]
+  /** Of the end: how the leaving that it consists of is told. */
+  readonly lastTold?: LastTold
 }
+
+/**
+ * P-LAST, LV-11 — of those who left last one was the last. His leaving is told `by STOP` and by nothing else, or by STOP or `either way` as the
+ * server likes; `perhaps by STOP`: so it should not be, but nothing fails it; `by both`.
+ */
+export type LastTold = 'by STOP' | 'either way' | 'perhaps by STOP' | 'by both'
 
 export function occasionsOf(life: Life, granularity: Granularity, around: Surroundings): readonly Occasion[] {
   const departures = new Map(life.legs.map((leg) => [leg, departureOf(leg, around.timerFUs)]))
@@ -179,8 +185,11 @@ function goingOf(
   const before = going
     .filter((one) => !isLast(one))
     .map(({ leg, occasion }) => ({ ...occasion, owed: released(leg, occasion.owed, gone, isOver, around) }))
-  const end = isOver ? [...lastLeavers(going.filter(isLast), life, around), stopOf(life, gone, lastBeginsUs, around)] : []
-  return [...before, ...end]
+  if (!isOver) return before
+  const together = going.filter(isLast)
+  const told = lastTold(together, life, around)
+  const beside = told === 'by STOP' && together.length === 1 ? [] : together.map(asOneOfTheLast)
+  return [...before, ...beside, { ...stopOf(life, gone, lastBeginsUs, around), lastTold: told }]
 }
 
 function mayBeUncharged(leg: Leg, life: Life, { profile }: Surroundings): boolean {
@@ -225,36 +234,23 @@ function released(
   return isRelease ? (mine.byServer && isSoon ? 'no' : 'perhaps') : owed
 }
 
-// P-LAST, LV-11, LV-03 — of those who left at the same time one was the last, and nobody can tell which. A leaver whom the server told to
-// go, and who was still to answer, may be counted as gone
-function lastLeavers(candidates: readonly Going[], life: Life, { profile }: Surroundings): readonly Occasion[] {
+// P-LAST, LV-11, LV-03 — of those who left at the same time one was the last, and nobody can tell which; each leaves when it leaves. LV-12: whom
+// the server told to go need not be told
+function asOneOfTheLast({ departure, occasion }: Going): Occasion {
+  const isOwed = !departure.byServer && occasion.owed === 'certainly'
+  return { ...occasion, kind: 'last', owed: isOwed ? 'certainly' : 'no' }
+}
+
+// While an invitation is open it is not the end; LV-13: nor need it be with whom the server told to go, and who never said yes, so that the leaving
+// of each may have a record
+function lastTold(lasts: readonly Going[], life: Life, { profile }: Surroundings): LastTold {
   const choice = profile.choices['P-LAST']
-  // while an invitation is open it is not the end; LV-13: nor need it be with whom the server told to go, and who never said yes
-  const isOpen = life.pending.length > 0
-  const isDoubtful = isOpen || (candidates.length > 1 && candidates.some(({ departure }) => departure.how === 'may'))
-  const last = choice === 'stop' && !isDoubtful ? 0 : 1
-  const byThemselves = candidates.filter(({ departure }) => !departure.byServer)
-  const certain = byThemselves.filter(({ occasion }) => occasion.owed === 'certainly').length
-  const spans = (which: 'sure' | 'perhaps'): Span | undefined =>
-    hull(candidates.flatMap(({ occasion }) => (occasion[which] === undefined ? [] : [occasion[which]])))
-  return candidates.slice(0, candidates.length - 1 + last).flatMap(({ occasion }, nth): readonly Occasion[] => {
-    const isEnd = nth === candidates.length - 1
-    const owed = isEnd ? (isOpen ? 'no' : endOwed(candidates, occasion, choice)) : nth < certain - 1 ? 'certainly' : 'no'
-    const among = candidates.map(({ leg }) => leg)
-    const events = candidates.flatMap((one) => one.occasion.events)
-    return [
-      {
-        ...occasion,
-        kind: 'last',
-        text: `${occasion.text}, or another of the last`,
-        among,
-        events,
-        owed,
-        sure: spans('sure'),
-        perhaps: spans('perhaps'),
-      },
-    ]
-  })
+  if (life.pending.length > 0) return 'either way'
+  const isDoubtful = lasts.length > 1 && lasts.some(({ departure }) => departure.how === 'may')
+  if (choice === 'stop') return isDoubtful ? 'either way' : 'by STOP'
+  const latest = lasts.at(-1)
+  const owed = latest === undefined ? 'no' : endOwed(lasts, latest.occasion, choice)
+  return ({ certainly: 'by both', perhaps: 'perhaps by STOP', no: 'either way' } as const)[owed]
 }
 
 // LV-12 — who is told to go as the last is part of a release, and that may be told by STOP alone

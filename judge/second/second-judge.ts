@@ -2,7 +2,7 @@
 // and no rule. What it says is compared with what the first says (`disagreements.ts`).
 import type { HistoryEvent } from '../history/events'
 import { profileOf, type Profile } from '../profile/schema'
-import { sessionsOf, type Session } from './bindings'
+import { isNobodys, sessionsOf, type Session } from './bindings'
 import { countOpinions } from './counts'
 import { eventBalance, EVENTS } from './event-requests'
 import { exchangesOf, grouped, legsOf, type Exchange } from './legs'
@@ -57,7 +57,7 @@ export function secondJudgment(events: readonly HistoryEvent[]): SecondJudgment 
     ],
     occasions: balances.flatMap(occasionOpinions),
     records: balances.flatMap(recordOpinions),
-    nobodys: new Set(sessions.flatMap(({ id, life, named }) => (life === undefined && named.size === 0 ? [id] : []))),
+    nobodys: new Set(sessions.filter(isNobodys).map(({ id }) => id)),
     sendings: new Set(sendings.map((one) => one.n)),
     homes: homesOf(lives, sessions, balances, records, exchanges),
   }
@@ -248,24 +248,22 @@ function unbound(
   { profile, ...around }: Surroundings,
   events: readonly HistoryEvent[],
 ): readonly Opinion[] {
-  return sessions
-    .filter((session) => session.life === undefined && session.named.size === 0)
-    .map(({ id, records, perhaps }) => ({
-      matter: 'explained' as const,
-      word:
-        // a record that names nothing at all may be of anything
-        records.some((record) => record.callIds.length + record.icids.length > 0) &&
-        records.some((record) => record.first.atUs + around.delayUs + around.earlyUs + around.slackUs <= around.endUs) &&
-        perhaps.length === 0 &&
-        profile.topology.use === 'exclusive' &&
-        profile.topology.sip === 'direct' &&
-        !isCrowded(events)
-          ? ('broken' as const)
-          : ('cannot say' as const),
-      about: id,
-      events: records.map((record) => record.first.n),
-      facts: 'no record of the session names a conference, and none was going on for it alone',
-    }))
+  return sessions.filter(isNobodys).map(({ id, records, perhaps }) => ({
+    matter: 'explained' as const,
+    word:
+      // a record that names nothing at all may be of anything
+      records.some((record) => record.callIds.length + record.icids.length > 0) &&
+      records.some((record) => record.first.atUs + around.delayUs + around.earlyUs + around.slackUs <= around.endUs) &&
+      perhaps.length === 0 &&
+      profile.topology.use === 'exclusive' &&
+      profile.topology.sip === 'direct' &&
+      !isCrowded(events)
+        ? ('broken' as const)
+        : ('cannot say' as const),
+    about: id,
+    events: records.map((record) => record.first.n),
+    facts: 'no record of the session names a conference, and none was going on for it alone',
+  }))
 }
 
 /** SIP that could not be read may have been a conference. */

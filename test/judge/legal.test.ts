@@ -32,6 +32,15 @@ test('LV-08: an INTERIM for a re-INVITE', () => {
   passes('TP_ARR_001', s)
 })
 
+test('LV-13: no STOP behind a BYE that was refused, though an invitation came to nothing after it', () => {
+  const s = new Story().begin('TP_SEQ_015')
+  const conf = s.creates('alice')
+  const bob = s.invites('bob', conf)
+  s.expels(creatorOf(conf), conf, { status: 481, charge: false })
+  s.cancels(bob).refuses(bob, 487)
+  legal(s.wait(SETTLED_MS).watchdog().wait(100).end())
+})
+
 test('LV-08: no INTERIM for a re-INVITE', () => {
   passes(
     'TP_ARR_001',

@@ -51,6 +51,35 @@ test("an INTERIM in place of START is nobody else's record, however soon somebod
   }
 })
 
+for (const delayMs of [1500, 5000]) {
+  test(`what may be charged and need not be explains an INTERIM while that is in time, here ${delayMs} ms after it (LV-10)`, () => {
+    const s = new Story({ choices: unknown }).begin('TP_SEQ_015')
+    const conf = s.creates('alice')
+    const bob = s.joins('bob', conf, { charge: false })
+    s.wait(delayMs).acr(conf, { label: 'late', type: 'interim', callId: bob.callId, party: bob.user, method: 'INVITE', count: 2 })
+    s.wait(SETTLED_MS).drain(conf, 9000).end()
+    const rules = s.judged().findings.map((one) => one.rule)
+    assert.deepEqual(rules, delayMs > 2000 ? ['record-unexplained'] : [])
+  })
+}
+
+for (const [ring, rule] of [
+  [true, 'initiator-departure-missing'],
+  [false, 'stop-missing'],
+] as const) {
+  test(`where each leg has a session, its STOP is owed though somebody is still invited, ${ring ? 'and' : 'nor'} rings (LV-15)`, () => {
+    const s = new Story({ choices: { 'P-GRAN': 'leg' } }).begin('TP_SEQ_015')
+    const conf = s.creates('alice')
+    s.invites('bob', conf, { ring })
+    s.leaves(creatorOf(conf), conf, { charge: false }).wait(SETTLED_MS).watchdog().wait(100).end()
+    const { findings } = s.judged()
+    assert.deepEqual(
+      findings.map((one) => `${one.rule}: ${one.expected.slice(0, 4)}`),
+      [`${rule}: STOP`],
+    )
+  })
+}
+
 test('an EVENT where the profile declares none breaks no demand that no INTERIM comes', () => {
   const edit = more('arrival:carol', 240, { ...namesBob(), type: 'event' })
   const { verdicts } = tell('TP_NEG_001', { edit }).judged()

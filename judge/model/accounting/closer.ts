@@ -8,7 +8,7 @@ import { recordName } from '../record'
 import { decided, releasedByServer } from '../trigger-state'
 import { triggerText } from '../trigger-text'
 import type { Books, Planes } from './books'
-import { NO_SESSION, type Matcher } from './matcher'
+import { isOwedElsewhere, NO_SESSION, type Matcher } from './matcher'
 import type { RecordQueue } from './queue'
 import type { WaitingRecord, WaitingRecords } from './waiting-records'
 
@@ -123,10 +123,10 @@ export class Closer {
   /** A record of another type stands where this one was owed: one root cause, one finding. */
   private wrongType(trigger: Trigger): Finding | undefined {
     const [owed] = trigger.types
-    const wrong = this.waiting.waitingFor(
-      trigger,
-      (record) => record.type !== owed && record.type !== 'event' && record.atUs >= trigger.earliestUs,
-    )
+    const wrong = this.waiting.waitingFor(trigger, (record, isLast) => {
+      if (record.type === owed || record.type === 'event' || record.atUs < trigger.earliestUs) return false
+      return !(isLast && isOwedElsewhere(record, resolved(trigger.conference))) // it tells nothing, and is of whom its type is due for
+    })
     if (!wrong) return undefined
     return this.settle(wrong, trigger, {
       rule: trigger.kind === 'message' ? this.missingRule(trigger) : sequenceRule(this.planes.profile),

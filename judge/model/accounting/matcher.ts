@@ -4,9 +4,9 @@ import { resolved, type Conference, type Trigger } from '../conference'
 import { bestTrigger, isBeside, partyIn, type Choice } from '../matching'
 import { recordName, type SeenRecord } from '../record'
 import { namedLeg } from '../record-owner'
-import { isRefused } from '../sendings'
+import { isRefused, type Sending } from '../sendings'
 import type { Session } from '../sessions'
-import { isOverdueBeside } from '../trigger-state'
+import { isOverdue } from '../trigger-state'
 import { triggerText } from '../trigger-text'
 import type { Books, Planes } from './books'
 import { choicesByRecord } from './choice-marks'
@@ -25,6 +25,8 @@ export class Matcher {
   private readonly tellLegs = new WeakSet<Session>()
   /** Joins with a record whose INVITE has no final answer yet. */
   private readonly unsettled = new Set<Trigger>()
+  /** The occasions for which a record was too late when it came. */
+  private readonly past = new WeakMap<SeenRecord, Set<Trigger>>()
 
   constructor(planes: Planes, books: Books, waiting: WaitingRecords, queue: RecordQueue) {
     this.planes = planes
@@ -45,16 +47,21 @@ export class Matcher {
   }
 
   /**
-   * LV-08, LV-14 — what may be charged beside who comes and goes is charged as soon as they are, P-DELAY from when the SUT surely knows of it:
-   * else any record ever after is explained by a re-INVITE. Where something held the server up, it stays open.
+   * LV-08, LV-10, LV-14 — what may be charged is charged as soon as what must be, P-DELAY from when the SUT surely knows of it: else any record ever
+   * after is explained by a re-INVITE. Where something held the server up when the record came, it stays open; what happens later excuses nothing.
    */
   private isPast(trigger: Trigger, record: SeenRecord): boolean {
-    if (!isOverdueBeside(trigger, record.atUs, this.planes.profile)) return false
+    const past = this.past.get(record) ?? new Set<Trigger>()
+    if (past.has(trigger)) return true
+    if (trigger.onItsWay || !isOverdue(trigger, record.atUs, this.planes.profile)) return false
     const { boundary } = this.planes
     if (!boundary.openSince(trigger.earliestUs) || boundary.laggedSince(trigger.earliestUs)) return false
     if (this.queue.unansweredBefore(trigger, record.atUs)) return false
     // RFC 6733 §8.2 — behind a record that was refused, and goes again
-    return !this.books.sessions.of(record).records.some((one) => this.books.sendings.of(one).some(isRefused))
+    const wasRefused = (one: Sending): boolean => isRefused(one) && (one.answer?.atUs ?? Infinity) <= record.atUs
+    if (this.books.sessions.of(record).records.some((one) => this.books.sendings.of(one).some(wasRefused))) return false
+    this.past.set(record, past.add(trigger))
+    return true
   }
 
   private choiceFor(record: SeenRecord, conference: Conference, how: Choice['how']): Choice {
@@ -162,7 +169,8 @@ export class Matcher {
 
   /** A Session-Id under which nothing was opened is a wrong one, not one of several (RFC 6733 §8.2). */
   private isOnly(session: Session, conference: Conference): boolean {
-    if (this.planes.profile.choices['P-GRAN'] === 'leg') return false
+    const declared = this.planes.profile.choices['P-GRAN']
+    if (declared !== 'unknown') return declared === 'conference' // LV-15: then another one is a wrong one, whatever opened it
     const others = this.books.sessions.ofConference(conference).filter((one) => one !== session && isOpened(one)).length
     return others === 0 || (others === 1 && !isOpened(session))
   }
@@ -286,7 +294,7 @@ function namesAnother(record: SeenRecord, { legs, creator }: Conference): boolea
 }
 
 /** Does an occasion that must be charged still wait for such a record? */
-function isOwedElsewhere(record: SeenRecord, { triggers }: Conference): boolean {
+export function isOwedElsewhere(record: SeenRecord, { triggers }: Conference): boolean {
   return triggers.some(
     (one) =>
       one.level === 'owed' &&

@@ -3,7 +3,7 @@ import { resolved, type Conference, type Trigger } from '../conference'
 import type { SeenRecord } from '../record'
 import { isOfMethod } from '../matching'
 import { namedLeg } from '../record-owner'
-import { isOverdueBeside } from '../trigger-state'
+import { isOverdue } from '../trigger-state'
 import type { Books, Planes } from './books'
 
 export class RecordQueue {
@@ -22,7 +22,7 @@ export class RecordQueue {
     if (behind.length === 0) return
     const sinceUs = this.causedUs(record)
     for (const one of behind)
-      if (this.isSince(one, sinceUs) && !isOverdueBeside(one, record.atUs, this.planes.profile))
+      if (this.isSince(one, sinceUs) && !isOverdue(one, record.atUs, this.planes.profile))
         one.queuedUs = Math.max(one.queuedUs ?? atUs, atUs)
   }
 

@@ -72,9 +72,9 @@ export class WaitingRecords {
   }
 
   /** The one that fits this trigger's conference: first by the leg it names, else the oldest. */
-  waitingFor(trigger: Trigger, fits: (record: SeenRecord) => boolean): WaitingRecord | undefined {
+  waitingFor(trigger: Trigger, fits: (record: SeenRecord, isLast: boolean) => boolean): WaitingRecord | undefined {
     const conference = resolved(trigger.conference)
-    const fitting = this.open().filter((one) => this.conferenceOf(one) === conference && fits(one.record))
+    const fitting = this.open().filter((one) => this.conferenceOf(one) === conference && fits(one.record, one.isLast))
     return fitting.find((one) => one.record.callIds.includes(trigger.leg.callId)) ?? fitting[0]
   }
 
@@ -93,10 +93,11 @@ export class WaitingRecords {
     )?.record
   }
 
-  /** The finding of a record that came in this span, before the trigger it is of. */
+  /** The finding of a record that came in this span, before the trigger it is of. LV-09 — an EVENT is of no session, and is of none of them. */
   foundBefore(trigger: Trigger, sinceUs: number): Finding | undefined {
     return this.all.find((one) => {
-      if (!one.finding || one.record.atUs < sinceUs || one.record.atUs >= trigger.earliestUs) return false
+      if (!one.finding || one.record.type === 'event') return false
+      if (one.record.atUs < sinceUs || one.record.atUs >= trigger.earliestUs) return false
       const leftover = this.leftoverOf(one)
       return leftover.leg === trigger.leg && (trigger.kind !== 'arrival' || leftover.nearest?.of === 'ringing')
     })?.finding
