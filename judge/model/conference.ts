@@ -56,6 +56,8 @@ export interface Trigger {
   refused?: true
   /** Its time fell into an outage of CH-1, and was put off until that ended. */
   throughOutage?: true
+  /** LV-13 — these need not be counted as gone: it may have a record as long as one of them has none. */
+  insteadOf?: readonly Trigger[]
   /** STOP: nobody is in, but somebody is still invited, so this need not be the end. */
   tooSoonToTell?: true
   /** The user had been in this conference before. */

@@ -27,11 +27,14 @@ export class Departures {
     const silent = others.some((other) => isSilent(other) && mark.atUs < other.invite.atUs + this.timerBUs)
     const earliestUs = mark.atUs - (byServer && choices['P-DEP-POINT'] !== '2xx' ? occasions.earlyUs : occasions.grainUs)
     // LV-03 — whom the server is expelling it may still count, and so may a participating function whom the controlling one is: then another is last
-    const overlaps =
-      (occasions.isParticipating || choices['P-DEP-POINT'] !== 'bye') &&
-      conference.legs.some((one) => one !== leg && one.bye?.by === 'server' && one.bye.answer === undefined)
+    const told = conference.legs.filter((one) => one !== leg && one.bye?.by === 'server' && one.bye.answer === undefined)
+    const isAtBye = !occasions.isParticipating && choices['P-DEP-POINT'] === 'bye'
+    const overlaps = told.length > 0 && !isAtBye
+    // LV-13 — whom it charged by the BYE alone it does not count any more, but it need not charge it, nor count it as gone
+    const uncharged = isAtBye ? told.flatMap((one) => this.departuresOf(one).filter(({ kind }) => kind === 'expulsion')) : []
     const isCharged = conference.stop?.record !== undefined // to its end, while this leg was invited
-    const interimToo = !last || pending || silent || overlaps || isCharged || choices['P-LAST'] !== 'stop' // LV-11
+    const isUsual = !last || pending || silent || overlaps || isCharged || choices['P-LAST'] !== 'stop' // LV-11
+    const interimToo = isUsual || uncharged.some(({ record }) => record === undefined)
     const charged = pics['departure-trigger'] !== 'no'
     let trigger: Trigger | undefined
     if (interimToo) {
@@ -51,6 +54,7 @@ export class Departures {
         types: occasions.departureTypes,
       })
       if (byServer && !owed) trigger.level = 'permitted'
+      if (!isUsual) trigger.insteadOf = uncharged
     }
     if (byServer) occasions.occur({ of: 'expelling', who: leg.user, mark, leg })
     if (last && !pending) trigger = this.ends(conference, leg, mark, earliestUs)

@@ -56,6 +56,7 @@ function fit(
   if (trigger.record || trigger.late || trigger.level === 'void') return undefined
   if (record.type === undefined || !trigger.types.includes(record.type)) return undefined
   if (record.atUs < trigger.earliestUs) return undefined
+  if (trigger.insteadOf?.every((one) => one.record !== undefined)) return undefined
   if (how === 'strict' && isAhead(record, trigger) && !(named === trigger.leg && isOfMethod(record, trigger))) return undefined
   // LV-09 — an EVENT of another transaction, which tells so, is none of a MESSAGE
   const tellsAnother = named === undefined && record.sipMethod !== undefined && record.sipMethod !== 'MESSAGE'

@@ -52,12 +52,13 @@ export function balanceOf(
   // Table 5.2.1.1-2 — the STOP tells of one of the last: it takes the leaving of one, as a record of its own would, or excuses it
   const told = occasions.find((one) => one.lastTold !== undefined)?.lastTold
   const lasts = occasions.flatMap(({ kind }, i) => (kind === 'last' ? [i] : []))
-  const takes = told === 'by STOP' && lasts.length > 0 ? [lasts] : []
+  const takes = (is: boolean): readonly (readonly number[])[] => (is && lasts.length > 0 ? [lasts] : [])
+  const [isCertain, isSole] = [told === 'certainly by STOP', told === 'certainly by STOP' || told === 'by STOP']
   const orStop = (graph: readonly (readonly number[])[], mayBe: boolean): readonly (readonly number[])[] =>
     mayBe ? [...graph, lasts] : graph
-  const sureRecords = largestMatching([...bound.map((i) => sureOf[i] ?? []), ...takes])
-  const sureOwed = largestMatching(turned(orStop(sureOf, told === 'by STOP' || told === 'either way'), mustSure))
-  const records1 = largestMatching([...settled.map((i) => perhapsOf[i] ?? []), ...takes])
+  const sureRecords = largestMatching([...bound.map((i) => sureOf[i] ?? []), ...takes(isSole)])
+  const sureOwed = largestMatching(turned(orStop(sureOf, isSole || told === 'either way'), mustSure))
+  const records1 = largestMatching([...settled.map((i) => perhapsOf[i] ?? []), ...takes(isCertain)])
   const owed1 = largestMatching(turned(orStop(perhapsOf, told !== undefined && told !== 'by both'), must))
   return {
     tooMany: records1.short,

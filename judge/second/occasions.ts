@@ -28,10 +28,11 @@ export interface Occasion {
 }
 
 /**
- * P-LAST, LV-11 — of those who left last one was the last. His leaving is told `by STOP` and by nothing else, or by STOP or `either way` as the
- * server likes; `perhaps by STOP`: so it should not be, but nothing fails it; `by both`.
+ * P-LAST, LV-11 — of those who left last one was the last. His leaving is told `by STOP` and by nothing else, which is not `certainly` so where it
+ * is open whether a BYE makes anybody gone; or by STOP or `either way` as the server likes; `perhaps by STOP`: so it should not be, but nothing
+ * fails it; `by both`.
  */
-export type LastTold = 'by STOP' | 'either way' | 'perhaps by STOP' | 'by both'
+export type LastTold = 'certainly by STOP' | 'by STOP' | 'either way' | 'perhaps by STOP' | 'by both'
 
 export function occasionsOf(life: Life, granularity: Granularity, around: Surroundings): readonly Occasion[] {
   const departures = new Map(life.legs.map((leg) => [leg, departureOf(leg, around.timerFUs)]))
@@ -188,7 +189,7 @@ function goingOf(
   if (!isOver) return before
   const together = going.filter(isLast)
   const told = lastTold(together, life, around)
-  const beside = told === 'by STOP' && together.length === 1 ? [] : together.map(asOneOfTheLast)
+  const beside = told === 'certainly by STOP' && together.length === 1 ? [] : together.map((one) => asOneOfTheLast(one, told))
   return [...before, ...beside, { ...stopOf(life, gone, lastBeginsUs, around), lastTold: told }]
 }
 
@@ -236,9 +237,10 @@ function released(
 
 // P-LAST, LV-11, LV-03 — of those who left at the same time one was the last, and nobody can tell which; each leaves when it leaves. LV-12: whom
 // the server told to go need not be told
-function asOneOfTheLast({ departure, occasion }: Going): Occasion {
+function asOneOfTheLast({ departure, occasion }: Going, told: LastTold): Occasion {
   const isOwed = !departure.byServer && occasion.owed === 'certainly'
-  return { ...occasion, kind: 'last', owed: isOwed ? 'certainly' : 'no' }
+  const mayBe = told === 'perhaps by STOP' && occasion.owed !== 'no'
+  return { ...occasion, kind: 'last', owed: isOwed ? 'certainly' : mayBe ? 'perhaps' : 'no' }
 }
 
 // While an invitation is open it is not the end; LV-13: nor need it be with whom the server told to go, and who never said yes, so that the leaving
@@ -247,7 +249,9 @@ function lastTold(lasts: readonly Going[], life: Life, { profile }: Surroundings
   const choice = profile.choices['P-LAST']
   if (life.pending.length > 0) return 'either way'
   const isDoubtful = lasts.length > 1 && lasts.some(({ departure }) => departure.how === 'may')
-  if (choice === 'stop') return isDoubtful ? 'either way' : 'by STOP'
+  // LV-07, LV-13 — charged by the BYE is gone by the BYE; where that was not answered, it need be neither
+  if (choice === 'stop' && isDoubtful) return profile.choices['P-DEP-POINT'] === 'bye' ? 'by STOP' : 'either way'
+  if (choice === 'stop') return 'certainly by STOP'
   const latest = lasts.at(-1)
   const owed = latest === undefined ? 'no' : endOwed(lasts, latest.occasion, choice)
   return ({ certainly: 'by both', perhaps: 'perhaps by STOP', no: 'either way' } as const)[owed]

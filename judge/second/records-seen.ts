@@ -112,7 +112,7 @@ export function recordsOf(sendings: readonly Sending[]): readonly RecordSeen[] {
 // RFC 6733 §3, §9.4, §5.5.4 — End-to-End identifier, T flag; after an error a record may go as new. Without any of these it is a request of its
 // own, whatever it says, and its number was used before (§9.8.3)
 function isAgain(first: Sending, one: Sending): boolean {
-  if (first.endToEnd === one.endToEnd) return true
+  if (first.endToEnd === one.endToEnd && first.origin === one.origin) return true
   // §9.8.1 — a STOP is no START sent again, whatever its flags and number say
   if (one.resent && first.type === one.type) return true
   // what was refused may be mended before it goes again

@@ -36,6 +36,8 @@ export function aor(name: string): string {
 
 export abstract class Calls extends Timeline {
   private readonly lines = new Map<string, SipMessage>()
+  /** Further devices that answered, by Call-ID. */
+  private readonly devices = new Map<string, number>()
   private calls = 0
   private conferences = 0
 
@@ -268,11 +270,14 @@ export abstract class Calls extends Timeline {
     return this.sip('toSut', requestOf(leg, 'ACK', { from: 'user', cseq: leg.cseq }))
   }
 
-  /** A second 2xx from another device of the user, which the server ACKs and releases. */
+  /** A further 2xx from yet another device of the user, which the server ACKs and releases. */
   forks(leg: LegLine): this {
-    this.sip('toSut', answerOf(leg, this.inviteLine(leg), 200, 'user', 'other-device'))
-    this.acks(leg, { farTag: 'other-device' })
-    const bye = requestOf(leg, 'BYE', { from: 'server', cseq: 2, farTag: 'other-device' })
+    const nth = (this.devices.get(leg.callId) ?? 0) + 1
+    this.devices.set(leg.callId, nth)
+    const farTag = nth === 1 ? 'other-device' : `other-device-${nth}`
+    this.sip('toSut', answerOf(leg, this.inviteLine(leg), 200, 'user', farTag))
+    this.acks(leg, { farTag })
+    const bye = requestOf(leg, 'BYE', { from: 'server', cseq: 2, farTag })
     this.sip('fromSut', bye)
     return this.sip('toSut', answerOf(leg, bye, 200, 'user'))
   }

@@ -103,3 +103,43 @@ decided(
     habits: { declares: false },
   },
 )
+
+decided(
+  'where the BYE is what charges (LV-07), whom it did not charge, and who never answered, may still be counted: then another is not the last (LV-13)',
+  [act('join', 0, 0, 8), act('expel in vain', 0, 0, 3)],
+  [],
+  [],
+  { slips: [{ what: 'last INTERIM', at: 9, ms: 278 }], habits: { departAtBye: true } },
+)
+
+decided(
+  'and whom it did charge is not counted any more',
+  [act('bring', 0, 0, 3), act('expel in vain', 0, 0, 0)],
+  [],
+  ['last-leaver-interim'],
+  { slips: [{ what: 'last INTERIM', at: 11, ms: 380 }], habits: { departAtBye: true } },
+)
+
+decided(
+  'an INTERIM beside the STOP is declared, and the last one told to go: by STOP alone that may be a release (LV-11, LV-12)',
+  [act('expel', 0, 0, 2)],
+  [fault('as event', 2)],
+  ['expulsion-interim-missing', 'record-unexplained'],
+  { conferences: 2, habits: { last: 'interim-then-stop' } },
+)
+
+decided(
+  'two further devices may each be charged for coming and going (LV-14)',
+  [act('fork', 5, 0, 9), act('fork', 9), act('leave', 0, 0, 9)],
+  [],
+  [],
+  { habits: { confirmed: true, forksCharged: true } },
+)
+
+decided(
+  'the same End-to-End identifier from another node, without T, is another request (RFC 6733 §3)',
+  [act('cross', 0, 1539, 9)],
+  [fault('resent without T', 0)],
+  ['record-number-unique-growing', 'record-unexplained', 'session-id-origin'],
+  { forms: [{ what: 'name of another node', nth: 1 }] },
+)

@@ -33,7 +33,7 @@ export const secondFaults: readonly SeededFault[] = [
     ],
     ['what a CANCEL crossed is owed', 'if (leg.cancelUs !== undefined) return true', ''],
     ['everybody who leaves is released', "isRelease ? (mine.byServer && isSoon ? 'no' : 'perhaps') : owed", "'no'"],
-    ['the last leaver has an INTERIM beside the STOP', "return isDoubtful ? 'either way' : 'by STOP'", "return 'either way'"],
+    ['the last leaver has an INTERIM beside the STOP', "return 'certainly by STOP'", "return 'either way'"],
     ['a conference ends by an INTERIM', "leg: last.leg, types: ['stop']", "leg: last.leg, types: ['interim']"],
     ['no STOP is owed', "isSure && life.creator !== undefined ? 'certainly' : 'perhaps'", "'no'"],
     ['a re-INVITE is nothing', '...life.legs.flatMap((leg) => changesOf(leg, around)),', ''],
