@@ -7,6 +7,7 @@ import { statusOf } from './model/pager'
 import { recordName, type ContentValue, type SeenRecord } from './model/record'
 import { knownFromUs } from './model/trigger-state'
 import type { Profile } from './profile/schema'
+import { MESSAGE_COUNTERS } from './rules/im-information-members'
 
 /** What a record's content says of the tests. */
 export type ContentResult =
@@ -62,6 +63,7 @@ function one(record: SeenRecord, trigger: Trigger, test: AvpTest, context: Conte
   if (test.op === 'exploded') return exploded(name, value, record, trigger)
   if (test.op === 'finalStatus') return finalStatus(value, record, trigger)
   if (test.op === 'messages') return messages(record, test.path)
+  if (test.op === 'cumulative') return cumulative(record, test.path, context.session)
   if (test.op === 'operators') return operators(record, trigger, test.path)
   if (test.op === 'callingParty') return callingParty(record.content.scalars(test.path), record, trigger)
   const wanted = test.op === 'oneOf' ? (test.value as readonly (string | number)[]) : [test.value]
@@ -194,6 +196,30 @@ function exploded(name: string, value: unknown, record: SeenRecord, { copies = [
   if (value === copies.length) return KEPT
   const actual = `${typeof value === 'number' ? value : '(unreadable)'} in ${recordName(record)}`
   return { state: 'broken', expected: `${name} ${copies.length}, the copies that were sent`, actual }
+}
+
+/**
+ * RFC 6733 §9.8.1 — what an interim counts, it counts since its session began. "Before" goes by numbers, not by arrival (LV-20); an EVENT has
+ * counters of its own.
+ */
+function cumulative(record: SeenRecord, path: string, session: readonly SeenRecord[]): ContentResult {
+  const { number = -Infinity } = record
+  const earlier = session.filter((one) => one.type !== 'event' && one.number !== undefined && one.number < number)
+  const compared = MESSAGE_COUNTERS.flatMap((name) => {
+    const [now, ...before] = [record, ...earlier].map(({ content }) => content.scalars(`${path}/${name}`)[0])
+    const told = before.filter((value) => typeof value === 'number')
+    return typeof now === 'number' && told.length > 0 ? [{ name, now, before: Math.max(...told) }] : []
+  })
+  if (compared.length === 0)
+    return { state: 'unknown', missing: `no record of the session before ${recordName(record)} counts what it counts` }
+  const fallen = compared.find(({ now, before }) => now < before)
+  if (!fallen) return KEPT
+  const { name, now, before } = fallen
+  return {
+    state: 'broken',
+    expected: `${name} ${before} or more, as before in its session`,
+    actual: `${now} in ${recordName(record)}`,
+  }
 }
 
 /** 3GPP TS 32.299 §7.2.33 — who called, as the network asserts it; C9: of the leg the record is about, or of the first. */

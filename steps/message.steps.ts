@@ -51,6 +51,10 @@ Then(
   },
 )
 
+Then("that record's counters of messages are not below those of the records before it", function (this: W) {
+  return this.thatRecord('message-counters-fall', { path: 'Service-Information/IM-Information', op: 'cumulative' })
+})
+
 Then('that EventRequest tells the method MESSAGE', function (this: W) {
   return this.thatRecord('message-method', { path: `${IMS}/Event-Type/SIP-Method`, op: 'equals', value: 'MESSAGE' }, 'event')
 })

@@ -48,6 +48,7 @@ const ofContent: Readonly<Record<AvpTest['op'], true>> = {
   exploded: true,
   operators: true,
   messages: true,
+  cumulative: true,
 }
 
 export const demandKinds: readonly DemandKind[] = [

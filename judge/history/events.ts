@@ -171,11 +171,12 @@ export interface AvpTest {
    * triggers are from each other; `callingParty`: whom the INVITE of the leg asserts as its sender;
    * `finalStatus`: of the MESSAGE, or of a copy of it; `exploded`: so many copies were sent;
    * `operators`: the networks that P-Charging-Vector names for the leg, as far as it names them;
-   * `messages`: one of the media told is a stream of messages (MSRP).
+   * `messages`: one of the media told is a stream of messages (MSRP);
+   * `cumulative`: no counter of messages is below that of a record before it in the session.
    */
   readonly op:
     | ('equals' | 'oneOf' | 'matches' | 'present' | 'absent' | 'participants' | 'nextNumber' | 'legIcid' | 'legCallId' | 'party')
-    | ('invited' | 'triggerTime' | 'callingParty' | 'finalStatus' | 'exploded' | 'operators' | 'messages')
+    | ('invited' | 'triggerTime' | 'callingParty' | 'finalStatus' | 'exploded' | 'operators' | 'messages' | 'cumulative')
   readonly value?: string | number | readonly (string | number)[]
 }
 

@@ -200,6 +200,8 @@ export const profileSchema = z.strictObject({
       'Time-Stamps': claim.default('unknown'),
       'Calling-Party-Address': claim.default('unknown'),
       'Cause-Code': claim.default('unknown'),
+      /** Records of a conference count its messages. */
+      'IM-Information': claim.default('unknown'),
       'Total-Number-Of-Messages-Exploded': claim.default('unknown'),
       'Inter-Operator-Identifier': claim.default('unknown'),
       'SDP-Media-Component': claim.default('unknown'),

@@ -16,12 +16,6 @@ export const catalogueGaps: readonly CatalogueGap[] = [
     why: 'the reference opens no MSRP connection that could be lost',
   },
   {
-    id: 'TP_CNT_012',
-    purpose: 'IM-Information has known members only, whose values do not fall',
-    state: 'later',
-    why: 'the reference counts no messages',
-  },
-  {
     id: 'TP_PEER_011',
     purpose: 'Of two connections at once one survives the election',
     state: 'outside',

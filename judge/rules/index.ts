@@ -44,6 +44,7 @@ import { expulsionInterimEarly } from './expulsion-interim-early'
 import { expulsionInterimMissing } from './expulsion-interim-missing'
 import { firstArrivalNumber } from './first-arrival-number'
 import { forkUnbalanced } from './fork-unbalanced'
+import { imInformationMembers } from './im-information-members'
 import { initiatorDepartureMissing } from './initiator-departure-missing'
 import { interimByTimeEarly } from './interim-by-time-early'
 import { interimByTimeMissing } from './interim-by-time-missing'
@@ -73,6 +74,7 @@ import { lastLeaverInterim } from './last-leaver-interim'
 import { mediaChangeCount } from './media-change-count'
 import { failedMessageCause } from './failed-message-cause'
 import { failedMessageEventMissing } from './failed-message-event-missing'
+import { messageCountersFall } from './message-counters-fall'
 import { messageCounts } from './message-counts'
 import { messageEventDoubled } from './message-event-doubled'
 import { messageEventMissing } from './message-event-missing'
@@ -240,6 +242,7 @@ export const recordRules: readonly RecordRule[] = [
   avpBits,
   unusedAvps,
   subscriptionIdMembers,
+  imInformationMembers,
   sessionIdOrigin,
   causeInInterim,
   oneOutstanding,
@@ -325,6 +328,7 @@ export const demandRules: readonly DemandRule[] = [
   messageServiceType,
   failedMessageCause,
   messageCounts,
+  messageCountersFall,
 ]
 export const peerRules: readonly PeerRule[] = [cerGrammar, acrBeforeOpen, dwaResult, supportedVendor, dwaMissing]
 export const choiceRules: readonly ChoiceRule[] = [choiceInconsistent, declaredOtherwise]

@@ -1,6 +1,7 @@
 // For each test on a record's content: what makes the record say something else.
 import { avpsAt, decodeMessage, type Avp, type DiameterMessage } from '@ch1/diameter/codec'
 import type { AvpTest } from '../history/events'
+import { MESSAGE_COUNTERS } from '../rules/im-information-members'
 import { rawOf, u32, utf8, withAvps, withData, type Acr } from './acr'
 import { edited, editedAnswer, type Changes } from './sabotage'
 
@@ -37,6 +38,8 @@ function otherwise(message: DiameterMessage, name: string, test: AvpTest): Uint8
       return withData(message, name, (avp) => u32(numberIn(avp) + 7))
     case 'messages':
       return withData(message, 'SDP-Media-Name', () => utf8('audio 9 RTP/AVP 0'))
+    case 'cumulative':
+      return MESSAGE_COUNTERS.reduce((bytes, counter) => withData(decodeMessage(bytes), counter, () => u32(0)), message.bytes)
     case 'operators':
       return ['Originating-IOI', 'Terminating-IOI'].reduce(
         (bytes, operator) => withData(decodeMessage(bytes), operator, () => utf8('nowhere.example')),

@@ -10,7 +10,8 @@ import { copied, edited, editedAnswer, ownAcrs, sabotaged, type Changes, type Sa
 /** The sabotages of a cut that break one rule's premise. */
 export type CutSaboteur = (cut: Cut) => Iterable<Sabotage>
 
-const IMS = ['Service-Information', 'IMS-Information'] as const
+const SERVICE = ['Service-Information'] as const
+const IMS = [...SERVICE, 'IMS-Information'] as const
 /** RFC 6733 §3 — the command flags. */
 const P = 0x40
 const T = 0x10
@@ -132,6 +133,12 @@ export const recordFaults: Readonly<Record<string, CutSaboteur>> = {
       ),
     ),
   ),
+  'im-information-members': function* (cut) {
+    const put = added([...SERVICE, 'IM-Information'], ['Interface-Id', 'chat'])
+    for (const acr of ownAcrs(cut))
+      if (avpsAt(acr.message, 'Service-Information/IM-Information').length > 0)
+        yield sabotaged(cut, 'an Interface-Id among the counters of messages', { replace: edited(acr, put) })
+  },
   'cause-in-interim': each(['interim'], 'a Cause-Code put in', added(IMS, ['Cause-Code', 0])),
   'event-timestamps-fall': each(ANY, 'Event-Timestamp an hour back', (message) =>
     withData(message, 'Event-Timestamp', (avp) => u32(octets(avp) - 3600)),

@@ -1,8 +1,10 @@
 // All mutants of the reference server.
 import { firstIntervalKept } from './first-interval-kept'
+import { interfaceAmongTheCounters } from './interface-among-the-counters'
 import { interimByTimeOnce } from './interim-by-time-once'
 import { interimIntervalIgnored } from './interim-interval-ignored'
 import { interimsByTimeNumberedApart } from './interims-by-time-numbered-apart'
+import { messagesSinceTheLastRecord } from './messages-since-the-last-record'
 import { timeStampsInInterimsByTime } from './time-stamps-in-interims-by-time'
 import { SutError } from '../adapter'
 import { accountingRecordNumberMissing } from './accounting-record-number-missing'
@@ -344,6 +346,8 @@ export const mutants: readonly Mutant[] = [
   stopWithAFailure,
   callingPartyIsTheCalledOne,
   operatorOfTheServer,
+  messagesSinceTheLastRecord,
+  interfaceAmongTheCounters,
   mediaOfACall,
   startOnAReinvite,
   eventTimestampOfTheSending,

@@ -49,6 +49,7 @@ export const UNSEEN = {
   stamp: { unseen: 'The bill goes by when a record came: nothing tells that the clock of a server is right.' },
   answer: { unseen: 'The bill books what crossed CH-1, whatever was answered to it.' },
   message: { unseen: 'The bill is of conferences, and a MESSAGE outside of them is part of none.' },
+  messages: { unseen: 'The bill counts records and heads, and no messages.' },
   pair: { unseen: 'The bill lets an INTERIM of a 1-1 session be: only its START and its STOP are surely owed.' },
 } as const satisfies Readonly<Record<string, Money>>
 

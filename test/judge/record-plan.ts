@@ -15,8 +15,10 @@ export interface RecordPlan {
   readonly method?: string
   readonly party?: string
   readonly count?: number
-  /** Of a message to many: the copies, and those that were accepted. */
+  /** Of a message to many, or of all in a conference so far: the copies, and those that were accepted. */
   readonly copies?: { readonly total: number; readonly successful: number }
+  /** Members of IM-Information beside the counters of copies. */
+  readonly im?: readonly AvpInput[]
   /** Cause-Code. */
   readonly cause?: number
   readonly conn?: number
@@ -219,7 +221,7 @@ function serviceInformation(plan: RecordPlan): readonly AvpInput[] {
     ['IMS-Information', ims],
     ...(poc.length === 0 ? [] : [['PoC-Information', poc] as const]),
     ...(serviceType === undefined ? [] : [['Service-Generic-Information', [['Application-Service-Type', serviceType]]] as const]),
-    ...(plan.copies === undefined ? [] : [['IM-Information', countersOf(plan.copies)] as const]),
+    ...(plan.copies === undefined ? [] : [['IM-Information', [...countersOf(plan.copies), ...(plan.im ?? [])]] as const]),
   ]
 }
 

@@ -12,6 +12,8 @@ export interface Conf {
   readonly legs: LegLine[]
   /** Users who are in now. */
   readonly in: Set<string>
+  /** The copies of its messages so far; its records count none where there is nothing. */
+  copies?: NonNullable<RecordPlan['copies']>
 }
 
 interface ChargeOptions {
@@ -376,6 +378,7 @@ export abstract class Calls extends Timeline {
       party: leg.user,
       method,
       ...(count === undefined || ofUser ? {} : { count }),
+      ...(conf.copies && { copies: conf.copies }),
       ...(served === undefined ? {} : { role: 0 }),
       ...(cause === undefined ? {} : { cause }),
     })

@@ -102,7 +102,12 @@ function runsOf(group: Group, i: number) {
         choices: said,
         pics: {
           ...(k === 0 ? pics : UNCLAIMED),
-          ...(withoutCount && { 'Number-Of-Participants': bare, 'Inter-Operator-Identifier': bare, 'SDP-Media-Component': bare }),
+          ...(withoutCount && {
+            'Number-Of-Participants': bare,
+            'Inter-Operator-Identifier': bare,
+            'SDP-Media-Component': bare,
+            'IM-Information': bare,
+          }),
         },
       })
       return run(['--profile', profile, ...askedOf(group), ...switchesOf(choices, legal)], 31_000 + 4000 * k + 500 * i)

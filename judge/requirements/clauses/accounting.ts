@@ -195,8 +195,7 @@ export const accountingClauses = [
     actor: 'CTF',
     text: 'What an interim record counts, it counts since the beginning of the session.',
     grade: 'verified',
-    untested: 'not yet: the reference counts no messages',
-    gaps: ['TP_CNT_012'],
+    without: { negative: 'that a counter falls is the breach itself: nothing in SIP is there that must not be counted' },
   },
   {
     id: 'RFC6733_9.8.2_2',

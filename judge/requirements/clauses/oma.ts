@@ -67,8 +67,6 @@ export const omaClauses = [
     actor: 'CTF',
     text: 'IM-Information has four counters of messages and nothing else.',
     grade: 'dictionary',
-    untested: 'not yet: the reference counts no messages',
-    gaps: ['TP_CNT_012'],
   },
   {
     id: 'OMADDS_6.2.62_1',

@@ -99,6 +99,18 @@ export const contentPurposes = [
     needs: { binding: 'diameter' },
   },
   {
+    id: 'TP_CNT_012',
+    purpose: 'IM-Information has known members only, whose values do not fall',
+    requirements: ['OMADDS_8.5.6_1', 'RFC6733_9.8.1_1'],
+    level: 'SHOULD',
+    kind: 'P',
+    needs: {
+      pics: ['departure-trigger', 'pager-mode', 'IM-Information'],
+      not: { 'P-GRAN': 'leg' }, // LV-15 — a session of START and STOP alone has no interim that could count on
+      binding: 'diameter',
+    },
+  },
+  {
     id: 'TP_CNT_013',
     purpose: 'Event-Timestamp is the time of what the record reports, however long it waited',
     requirements: ['TS32299_7.1.8_1'],

@@ -10,9 +10,9 @@ export const RECORD_TYPE = { event: 1, start: 2, interim: 3, stop: 4 } as const 
 /** Application-Service-Type (2102) values the reference uses. OMA-DDS §6.2.4 */
 export const APPLICATION_SERVICE_TYPE = { sending: 100, inviting: 103, leaving: 104, joining: 105 } as const
 
-/** IM-Information (2110) of a MESSAGE. OMA-DDS §8.5.6 */
+/** IM-Information (2110) of a MESSAGE, or of all in a conference so far. OMA-DDS §8.5.6 */
 export interface MessageCounts {
-  /** Messages of the sender, and those of them that somebody got. */
+  /** Messages of the sender, or of all senders, and those of them that somebody got. */
   readonly sent: number
   readonly delivered: number
   /** Of a message to many: the copies that were sent, and those of them that were accepted. */

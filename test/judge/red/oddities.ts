@@ -88,6 +88,21 @@ export const oddities: readonly Red[] = [
     fault: 'the network of somebody else',
     edit: changed('join:bob', { operators: [['Originating-IOI', 'elsewhere.example']] }),
   },
+  ...[
+    { total: 2, successful: 2 },
+    { total: 5, successful: 1 },
+  ].map((copies): Red => ({
+    purpose: 'TP_CNT_012',
+    rule: 'message-counters-fall',
+    fault: `${copies.total} copies and ${copies.successful} accepted, after 3 and 2`,
+    edit: changed('departure:carol', { copies }),
+  })),
+  {
+    purpose: 'TP_CNT_012',
+    rule: 'im-information-members',
+    fault: 'Interface-Id',
+    edit: changed('departure:bob', { im: [['Interface-Id', 'chat']] }),
+  },
   {
     purpose: 'TP_CNT_011',
     rule: 'unused-avps',

@@ -98,6 +98,8 @@ export const elsewhere: Readonly<Record<string, string>> = {
     'message-service-type',
     'failed-message-cause',
     'message-counts',
+    'message-counters-fall',
+    'im-information-members',
   ),
   ...all(
     BY_TIME,

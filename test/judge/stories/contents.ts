@@ -1,6 +1,6 @@
 // The good stories of what records say, one a test purpose.
 import { creatorOf } from '../story-calls'
-import { SETTLED_MS, IMS, CAUSE, bobArrives, bobLeaves, nothing, type Tell } from './common-scenes'
+import { SETTLED_MS, IMS, CAUSE, bobArrives, bobLeaves, nothing, three, type Tell } from './common-scenes'
 
 export const contentStories = {
   TP_CNT_001: bobLeaves((s) => s.ofConference('acr-header', 'alice', { what: 'grammar', rule: 'acr-header' })),
@@ -16,6 +16,21 @@ export const contentStories = {
   TP_CNT_011: bobLeaves(nothing),
   TP_CNT_016: bobLeaves(nothing),
   TP_CNT_018: bobLeaves(nothing),
+  TP_CNT_012: (s) => {
+    const { conf, bob, carol } = three(s)
+    s.brings('dave', conf)
+    s.wait(100).when().messages('alice', conf.focus, { bob: 200, carol: 200, dave: 486 })
+    conf.copies = { total: 3, successful: 2 }
+    s.when().leaves(bob, conf)
+    s.owesOne('interim', 'departure', 'bob', 'departure-interim-missing').wait(50)
+    s.when().messages('alice', conf.focus, { carol: 200, dave: 200 })
+    conf.copies = { total: 5, successful: 4 }
+    s.when().leaves(carol, conf)
+    s.owesOne('interim', 'departure', 'carol', 'departure-interim-missing')
+    s.content('message-counters-fall', 'departure', 'carol', { path: 'Service-Information/IM-Information', op: 'cumulative' })
+    s.ofConference('im-information-members', 'alice', { what: 'grammar', rule: 'im-information-members' })
+    s.wait(SETTLED_MS).drain(conf)
+  },
   TP_CNT_013: bobArrives((s) =>
     s.content('event-timestamp-of-trigger', 'arrival', 'bob', { path: 'Event-Timestamp', op: 'triggerTime' }),
   ),

@@ -1,8 +1,9 @@
 // The charging trigger of the controlling function: conference events in, records out, by the choices it was made with.
 import type { ConferenceEvent, LegFacts } from '../../conference/conference-event'
-import { APPLICATION_SERVICE_TYPE, type MessageCounts, type RecordDraft } from '../record'
+import { APPLICATION_SERVICE_TYPE, type RecordDraft } from '../record'
 import { REFERENCE, type Behaviour } from './behaviour'
 import { ConferenceBooks, type ConferencePage } from './conference-books'
+import { countsOf } from './message-counts'
 import { occasionsOf, type Occasion } from './occasions'
 import { participantsAfter } from './participants'
 import type { Trigger } from './trigger'
@@ -30,13 +31,15 @@ export class ChargingTrigger implements Trigger {
     for (const occasion of occasionsOf(event, this.behaviour)) drafts.push(...this.records(occasion, event, page))
     if (variants.participatingToo === true) drafts.push(...participating(event))
     if (event.kind === 'ended' && page.accounts.size === 0) this.books.forget(event.conference)
-    return this.afterStart(this.bared(this.named(drafts, page)), event, page)
+    return this.afterStart(this.bared(this.named(this.counted(drafts, page), page)), event, page)
   }
 
   /** The record of the time that has passed, for the conference of this accounting session. TS 32.299 §6.1.2 */
   byTime(cause: ConferenceEvent, at: Date): RecordDraft {
-    const event = this.books.known(cause.conference)?.last ?? cause
-    return { type: 'interim', cause: event, byTime: at, ...this.count(event) }
+    const page = this.books.known(cause.conference)
+    const event = page?.last ?? cause
+    const draft: RecordDraft = { type: 'interim', cause: event, byTime: at, ...this.count(event) }
+    return page ? (this.counted([draft], page)[0] ?? draft) : draft
   }
 
   private records(occasion: Occasion, event: ConferenceEvent, page: ConferencePage): readonly RecordDraft[] {
@@ -120,6 +123,12 @@ export class ChargingTrigger implements Trigger {
     })
   }
 
+  // RFC 6733 §9.8.1 — an interim counts since its session began, and so does the STOP. LV-04: or none counts.
+  private counted(drafts: readonly RecordDraft[], { messages }: ConferencePage): readonly RecordDraft[] {
+    if (messages === undefined || this.behaviour.variants.withoutCount === true) return drafts
+    return drafts.map((draft) => (draft.entity === undefined && draft.type !== 'event' ? { ...draft, messages } : draft))
+  }
+
   /** LV-04 — the minimal form of TS 32.299 §7.1.12, where every conditional field is optional. */
   private bared(drafts: readonly RecordDraft[]): readonly RecordDraft[] {
     if (this.behaviour.variants.bareLegs !== true) return drafts
@@ -146,13 +155,6 @@ export class ChargingTrigger implements Trigger {
     page.held.push(...own)
     return others
   }
-}
-
-/** OMA-DDS §6.2.31, §6.2.32, §6.2.62, §6.2.63 — exploded are the messages to a session: one to each of the others in it. */
-function countsOf({ status = 0, session, message }: ConferenceEvent): MessageCounts {
-  if (session === undefined || !message) return { sent: 1, delivered: status < 300 ? 1 : 0 }
-  const { recipients, delivered = 0 } = message
-  return { sent: 1, delivered: delivered > 0 ? 1 : 0, exploded: { total: recipients, successful: delivered } }
 }
 
 /** LV-15 — an accounting session a leg: an arrival is its START, a departure its STOP. */

@@ -1,6 +1,7 @@
 // What the trigger remembers of one conference: whether accounting is open, who is in, and what was charged ahead of time.
 import type { ConferenceEvent, LegFacts } from '../../conference/conference-event'
-import type { RecordDraft } from '../record'
+import type { MessageCounts, RecordDraft } from '../record'
+import { countedWith } from './message-counts'
 
 const MOST_CONFERENCES = 20_000
 
@@ -17,6 +18,8 @@ export interface ConferencePage {
   readonly ahead: Set<string>
   /** Legs with an accounting session of their own. */
   readonly accounts: Set<string>
+  /** Messages of all who are in, since it began; none before the first. OMA-DDS §8.5.6 */
+  messages: MessageCounts | undefined
   /** Newest event: an interim by time speaks of it. */
   last: ConferenceEvent
 }
@@ -37,12 +40,14 @@ export class ConferenceBooks {
         legs: new Map(),
         ahead: new Set(),
         accounts: new Set(),
+        messages: undefined,
         last: event,
       }
       // A refused INVITE, or a MESSAGE, is of a conference that nobody is in: it must not push out one that lives.
       if (event.attached.length > 0) this.remember(conference, page)
     }
     page.last = event
+    page.messages = countedWith(page.messages, event)
     if (kind === 'created' || kind === 'joined' || kind === 'inviteeAnswered') page.legs.set(leg.callId, leg)
     return page
   }

@@ -62,7 +62,7 @@ export const LEGAL_VARIANTS: readonly LegalVariant[] = [
   {
     id: 'LV-04',
     clause: 'TS 32.299 §7.2.117, §7.1.12',
-    text: 'no Number-Of-Participants, no operators and no media in any record',
+    text: 'no Number-Of-Participants, no operators, no media in any record, and no count of messages in those of a conference',
     variants: { withoutCount: true, bareLegs: true },
   },
   {
