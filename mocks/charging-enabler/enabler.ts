@@ -147,6 +147,16 @@ export class ChargingEnabler {
     for (const door of this.#doors) door.hangUp?.(how)
   }
 
+  /** Connects to a peer itself, beside the connections it has. Rejects with the system's error; without a Diameter door nothing happens. */
+  async connect(to: { readonly host: string; readonly port: number }): Promise<void> {
+    await this.#diameter?.connect(to)
+  }
+
+  /** Ends the connections it made itself; one that is all there is stays. */
+  endOwn(): void {
+    this.#diameter?.endOwn()
+  }
+
   /** A partition: nothing is read or written on any connection, nobody new is served, until {@link heal}. */
   partition(): void {
     this.#isPartitioned = true

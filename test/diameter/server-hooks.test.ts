@@ -175,6 +175,32 @@ test('a server that stops listening refuses new connections, keeps the old ones,
   await BarePeer.open(port)
 })
 
+test('a server that connects sends a CER and is a peer as any other; where nobody listens it says why', async (t) => {
+  const called = await listen(t, { identity: identity('im1.example') })
+  const { server, log } = await listen(t)
+  const conn = await server.connect({ host: '127.0.0.1', port: called.server.port })
+  await log.until('open')
+  assert.deepEqual(log.lines, ['connected', 'out 257 request', 'in 257 answer', 'open'])
+  assert.deepEqual(
+    server.links.map((link) => [link.conn, link.remoteIdentity.originHost]),
+    [[conn, 'im1.example']],
+  )
+  assert.equal(await server.watchdog(conn, 1000), true)
+  await called.server.disconnect(called.conn(), 0)
+  await log.until('closed')
+  const { port } = called.server
+  await called.server.close()
+  await assert.rejects(server.connect({ host: '127.0.0.1', port }), { code: 'ECONNREFUSED' })
+})
+
+test('a server that closes does not go on connecting', async (t) => {
+  const { server } = await listen(t)
+  // RFC 5737 — nobody is at this address: the attempt is refused at once, or waits
+  const attempt = assert.rejects(server.connect({ host: '192.0.2.1', port: 3868 }))
+  await server.close()
+  await attempt
+})
+
 test('the server listens on IPv6 too', async (t) => {
   const { server, log } = await listen(t, { host: '::1' }).catch((error: unknown) => {
     if (error instanceof Error && /EADDRNOTAVAIL|EAFNOSUPPORT/.test(error.message)) return { server: undefined, log: undefined }

@@ -3,11 +3,12 @@ import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { test } from 'node:test'
-import { avpsAt, checkMessage, scalarAt } from '@ch1/diameter'
-import type { AvpInput } from '@ch1/diameter'
+import { avpsAt, checkMessage, DiameterNode, scalarAt } from '@ch1/diameter'
+import type { AvpInput, DiameterMessage } from '@ch1/diameter'
 import { grammarFindings } from '../../mocks/charging-enabler'
 import { asHistory, enablerBed } from './enabler-bed'
 import { acr, bytesOf, GOOD_CER, RawCtf } from './raw-ctf'
+import { until } from './until'
 
 const WHO = [
   ['Origin-Host', 'im1.im.example'],
@@ -257,6 +258,39 @@ test('several connections of one CTF are all served, each gets its own answers',
       [102, 2],
     ],
   )
+})
+
+test('an enabler that connects to a peer takes records there too; what it connected itself ends where there is another connection', async (t) => {
+  const { enabler, raw, facts } = await enablerBed(t)
+  const answers: DiameterMessage[] = []
+  const node = await DiameterNode.start({
+    identity: {
+      ...{ originHost: 'im1.im.example', originRealm: 'im.example', productName: 'test', vendorId: 0 },
+      ...{ supportedVendorIds: [10415], acctApplicationIds: [3] },
+    },
+    listen: { host: '127.0.0.1', port: 0 },
+    peers: [{ originHost: 'cdf1.charging.example' }],
+    onAnswer: (answer) => answers.push(answer),
+    onRequest: () => undefined,
+  })
+  t.after(() => node.close())
+  await enabler.connect({ host: '127.0.0.1', port: node.port ?? 0 })
+  await until(() => enabler.openPeers() === 1 && node.peer('cdf1.charging.example')?.state === 'R-Open')
+  node.request('cdf1.charging.example', ({ hopByHop }) =>
+    bytesOf({ commandCode: 271, applicationId: 3, request: true, hopByHop, avps: acr() }),
+  )
+  await until(() => answers.length === 1)
+  assert.equal(answers[0] && scalarAt(answers[0], 'Result-Code'), 2001)
+  assert.deepEqual(
+    facts.flatMap((fact) => (fact.kind === 'ch1' ? [`${fact.dir} ${fact.conn}`] : [])),
+    ['toSut 1', 'fromSut 1', 'fromSut 1', 'toSut 1'],
+  )
+  enabler.endOwn() // it is all there is
+  await raw()
+  assert.equal(enabler.openPeers(), 2)
+  enabler.endOwn()
+  await until(() => enabler.openPeers() === 1)
+  assert.ok(facts.some((fact) => fact.kind === 'peer' && fact.conn === 1 && fact.state === 'closed'))
 })
 
 test('a first CER that is wrong is refused, a second that is right opens', async (t) => {

@@ -75,6 +75,8 @@ export class DiameterDoor implements Door {
   readonly #transport: Flow['transport']
   readonly #peers: OpenPeers
   readonly #connections = new Map<number, DoorConnection>()
+  /** Those that it made itself. */
+  readonly #ownConns = new Set<number>()
   #newest: DoorConnection | undefined
   #server: DiameterServer | undefined
 
@@ -135,6 +137,17 @@ export class DiameterDoor implements Door {
       else if (how === 'reset') connection.reset()
       else connection.disconnect(how.disconnect)
     }
+  }
+
+  /** One more connection, which the enabler makes itself, with a CER of its own. Rejects with the system's error. */
+  async connect(to: { readonly host: string; readonly port: number }): Promise<void> {
+    const conn = await this.#server?.connect(to)
+    if (conn !== undefined) this.#ownConns.add(conn)
+  }
+
+  /** Ends the connections it made itself; one that is all there is stays. */
+  endOwn(): void {
+    for (const conn of this.#ownConns) if (this.#peers.conns.some((one) => one !== conn)) this.#server?.end(conn)
   }
 
   async close(): Promise<void> {
@@ -242,6 +255,7 @@ export class DiameterDoor implements Door {
 
   #forget(link: PeerLink): void {
     this.#connections.delete(link.conn)
+    this.#ownConns.delete(link.conn)
     if (this.#newest?.link === link) this.#newest = undefined
   }
 

@@ -1,5 +1,5 @@
 // A Diameter peer that listens: accepts connections, exchanges capabilities, watches, and hands requests to its owner.
-import { createServer, type AddressInfo, type Server, type Socket } from 'node:net'
+import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net'
 import { DISCONNECT_CAUSE } from '../commands'
 import { EndToEndIds } from '../end-to-end-ids'
 import { encodeCer } from '../peer/capabilities-exchange'
@@ -16,6 +16,7 @@ import type {
 import { BufferBudget } from './buffer-budget'
 import { DEFAULT_LIMITS, type Limits } from './limits'
 import { DEFAULT_TIMERS, hostAndPort, PeerSocket, plainAddress } from './peer-socket'
+import { systemClock } from './system-clock'
 import { TlsFront } from './tls-front'
 import type { ServerTls } from './tls-options'
 
@@ -92,6 +93,29 @@ export class DiameterServer {
     return [...this.#peers.values()]
       .filter(({ machine }) => machine.state === 'open' || machine.state === 'suspect')
       .map(({ link }) => link)
+  }
+
+  /**
+   * Connects to a peer, once, and sends it a CER: one more connection of this server, for a tester who wants to see what a peer does that
+   * is connected already. Resolves with its number when TCP (not TLS) is up; rejects with the system's error.
+   */
+  connect(to: { readonly host: string; readonly port: number }): Promise<number> {
+    return new Promise((resolve, reject) => {
+      const socket = connect(to)
+      let why = new Error('closed here')
+      const cancel = systemClock.after(this.#timers.cerTimeoutMs, () => socket.destroy(new Error('connecting took too long')))
+      this.#sockets.set(socket, to.host)
+      socket.on('error', (error) => (why = error))
+      socket.once('close', () => {
+        cancel()
+        this.#sockets.delete(socket)
+        reject(why) // unless it was connected before
+      })
+      socket.once('connect', () => {
+        cancel()
+        resolve(this.#attach(socket, socket, 'initiator'))
+      })
+    })
   }
 
   /** Sends a DWR now; true when its DWA comes in time, false when not, or when there is no such open connection. */
@@ -201,11 +225,11 @@ export class DiameterServer {
     socket.destroy()
   }
 
-  #attach(socket: Socket, raw: Socket): void {
+  #attach(socket: Socket, raw: Socket, role: 'initiator' | 'responder' = 'responder'): number {
     const conn = ++this.#connections
     const { identity, events, onRequest, onFrame, onCer, onDwr } = this.#o
     const peer = new PeerSocket({
-      role: 'responder',
+      role,
       conn,
       socket,
       raw,
@@ -224,5 +248,6 @@ export class DiameterServer {
       onClosed: () => this.#peers.delete(conn),
     })
     this.#peers.set(conn, peer)
+    return conn
   }
 }
