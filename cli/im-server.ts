@@ -18,7 +18,7 @@ import { suiteVersion } from './suite'
 import { UsageError } from './usage-error'
 
 const help = `Usage: ch1 im-server --sip HOST:PORT --ch1 HOST:PORT|URL[,…] --next-hop HOST:PORT [--ch1-http 1|2]
-                     [--control HOST:PORT] [--role controlling|participating] [--mutant ID] [--t1 MS] [--t2 MS] [--no-answer MS]
+                     [--control HOST:PORT] [--diameter HOST:PORT] [--role controlling|participating] [--mutant ID] [--t1 MS] [--t2 MS] [--no-answer MS]
                      [--conference FILE] [--sip-tls-key FILE --sip-tls-cert FILE [--sip-tls-ca FILE] [--sip-tls-name NAME]]
                      [--passing proxy|b2bua|b2bua-new-call-id] [--accounting user|conference] [--served DOMAIN[,…]]
                      [--choice NAME=VALUE…] [--legal LV-nn…] [--buffer DIR] [--realtime RTR] [--reopen-after watchdog|loss|never]
@@ -31,6 +31,7 @@ all through the core). Prints {"event":"listening",…} first, then one line an 
                HTTP binding (--ch1-http: HTTP/1.1 or, by default, HTTP/2)
   --next-hop   SIP/IP core that its requests go to: HOST:PORT, with ;transport=tcp or tls where not UDP
   --control    POST <control>/control/expel {"conference","user"} makes it expel a user
+  --diameter   where its Diameter node listens: a Charging Enabler that connects to it is refused, as it is connected to itself
   --conference groups, chat rooms, limits, release policy, session timers, credentials: a YAML file, see docs/im-server.md
   --sip-tls-…  SIP over TLS: PEM files with key, certificate, and whose certificates are believed; the name in the core's certificate
   --mutant     with one fault: an id that ch1 mutants --help lists
@@ -56,6 +57,7 @@ export async function command(args: readonly string[]): Promise<number> {
     'ch1-http': string,
     'next-hop': string,
     control: string,
+    diameter: string,
     role: string,
     mutant: string,
     t1: string,
@@ -107,6 +109,7 @@ export async function command(args: readonly string[]): Promise<number> {
       role,
       participating: participatingOptions(values, role),
       ...(values.control === undefined ? {} : { control: endpoint(values.control, '--control') }),
+      ...(values.diameter === undefined ? {} : { diameter: endpoint(values.diameter, '--diameter') }),
       ...(values.mutant === undefined ? {} : { mutant: values.mutant }),
       ...switches(values),
       ...(t1Ms === undefined ? {} : { t1Ms }),
@@ -120,7 +123,7 @@ export async function command(args: readonly string[]): Promise<number> {
   const show = ({ host, port }: Address): string => `${uriHost(host)}:${port}`
   const withTransport = (at: Address): string => `${show(at)};transport=${(at.transport ?? 'UDP').toLowerCase()}`
   process.stdout.write(
-    `${JSON.stringify({ event: 'listening', sip: show(server.sip), ...(server.listeners.length > 1 ? { sipAlso: server.listeners.slice(1).map(withTransport) } : {}), ...(server.control ? { control: show(server.control) } : {}), pid: process.pid, version: suiteVersion() })}\n`,
+    `${JSON.stringify({ event: 'listening', sip: show(server.sip), ...(server.listeners.length > 1 ? { sipAlso: server.listeners.slice(1).map(withTransport) } : {}), ...(server.control ? { control: show(server.control) } : {}), ...(server.diameter ? { diameter: show(server.diameter) } : {}), pid: process.pid, version: suiteVersion() })}\n`,
   )
   const child = process.send !== undefined
   if (child) startHeartbeat(() => process.exit(0))

@@ -13,6 +13,8 @@ export interface Sut {
   readonly pid?: number
   /** Where the SUT takes SIP. */
   readonly sip: Address
+  /** Where its Diameter node listens, if it does. */
+  readonly diameter?: Address
   /**
    * Tells the SUT to do something that SIP cannot ask for.
    * Arguments of `expel`: conference URI, user's address of record; of `decide`: a JSON object, what its operator decides of the

@@ -51,6 +51,7 @@ class EmbeddedSut implements Sut {
   readonly name: string
   readonly version: string
   readonly sip: Address
+  diameter?: Address
   onLag?: (lagMs: number) => void
   onExit?: (why: string) => void
   private readonly o: EmbeddedOptions
@@ -94,7 +95,8 @@ class EmbeddedSut implements Sut {
     this.attend(this.server, await this.server.listening(startMs(this.o)))
   }
 
-  private attend(server: ServerProcess, { control }: Listening): void {
+  private attend(server: ServerProcess, { control, diameter }: Listening): void {
+    if (diameter) this.diameter = diameter
     this.controlUrl = `http://${hostPort(control)}/control`
     const watch = new LagWatch((lagMs) => this.onLag?.(lagMs))
     this.watch = watch

@@ -11,6 +11,7 @@ import { pull, verbsOf, type Triggers } from './triggers'
  */
 export function outsideSut(o: {
   readonly sip: Address
+  readonly diameter?: Address
   readonly controlUrl?: string
   readonly triggers?: Triggers
   readonly decides?: boolean
@@ -25,6 +26,7 @@ export function outsideSut(o: {
     name: o.name ?? 'outside server',
     version: o.version ?? 'unknown',
     sip: o.sip,
+    ...(o.diameter && { diameter: o.diameter }),
     control: async (verb, args) => {
       if (verb === 'expel' && controlUrl !== undefined) return postExpel(controlUrl, args)
       const trigger = verb === 'expel' || verb === 'restart' ? triggers[verb] : undefined

@@ -8,6 +8,7 @@ import { SutError } from './adapter'
 export interface Listening {
   readonly sip: Address
   readonly control: Address
+  readonly diameter?: Address
   readonly version: string
 }
 
@@ -116,7 +117,8 @@ function listeningOf(line: string): Listening | undefined {
     const sip = 'sip' in told ? addressOf(told.sip) : undefined
     const control = 'control' in told ? addressOf(told.control) : undefined
     const version = 'version' in told && typeof told.version === 'string' ? told.version : 'unknown'
-    return sip && control ? { sip, control, version } : undefined
+    const diameter = 'diameter' in told ? addressOf(told.diameter) : undefined
+    return sip && control ? { sip, control, version, ...(diameter && { diameter }) } : undefined
   } catch {
     return undefined
   }

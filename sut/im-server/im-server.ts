@@ -35,6 +35,8 @@ export class ImServer {
   readonly sip: Address
   /** Everywhere SIP is taken, each with its transport. */
   readonly listeners: readonly Address[]
+  /** Where its Diameter node listens, if it does. */
+  diameter: Address | undefined
   /** One human line for each thing that happens. */
   onEvent: (line: string) => void = () => {}
   private readonly agent: UserAgent
@@ -59,6 +61,7 @@ export class ImServer {
           expel: (conference, user) => server.expel(conference, user),
           decide: (policy) => server.decide(policy),
         })
+      if (options.diameter) server.diameter = await server.charging.listen(options.diameter)
     } catch (error) {
       await server.close()
       throw error

@@ -27,6 +27,8 @@ export interface ImServerOptions {
   readonly nextHop: Address
   /** Where the control door listens; none without it. */
   readonly control?: Address
+  /** Where its Diameter node listens for Charging Enablers that connect to it; it only connects without it. */
+  readonly diameter?: Address
   readonly role: 'controlling' | 'participating'
   /** Id of a mutant; the reference without it. */
   readonly mutant?: string

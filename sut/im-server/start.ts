@@ -11,6 +11,8 @@ export interface RunningImServer {
   readonly listeners: readonly Address[]
   /** Where the control door listens, if there is one. */
   readonly control: Address | undefined
+  /** Where its Diameter node listens, if it does. */
+  readonly diameter: Address | undefined
   /** One human line for each thing that happens. */
   onEvent: (line: string) => void
   close(): Promise<void>

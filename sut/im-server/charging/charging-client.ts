@@ -1,6 +1,6 @@
 // The Rf client with the binding it speaks: Diameter, or our experimental HTTP binding. Everything above knows records only.
 import { EndToEndIds, encodeMessage, type MessageInput } from '@ch1/diameter'
-import { systemTimers, uriHost } from '@ch1/sip'
+import { systemTimers, uriHost, type Address } from '@ch1/sip'
 import { bindingOf, type Ch1Address, type ImServerOptions } from '../options'
 import { accountingRequest, type AcrOrigin, type SendingIds } from './accounting-request'
 import { httpRecord } from './http-record'
@@ -21,6 +21,8 @@ export interface ChargingClient {
   /** Whether records of this session wait behind the outstanding one. */
   isBehind(sessionId: string): boolean
   start(): void
+  /** Listens for Charging Enablers that connect to us; undefined over HTTP, where nobody does. @throws SutError */
+  listen(at: Address): Promise<Address | undefined>
   close(): Promise<void>
 }
 
@@ -38,6 +40,7 @@ export interface ClientParts {
 
 interface Peers<M> extends RfRoute<M> {
   start(): void
+  listen?(at: Address): Promise<Address>
   close(): Promise<void>
 }
 
@@ -62,6 +65,7 @@ export function chargingClient(parts: ClientParts): ChargingClient {
         reopenAfter: options.reopenAfter,
         sharing: variants.connections !== undefined,
         renewAfter: variants.renewAfter,
+        ...('called' in parts.seams && { called: (refuse, drop) => parts.seams.called?.(refuse, drop) }),
         ...('socket' in parts.seams && { made: (socket) => parts.seams.socket?.(socket) }),
         on,
       }),
@@ -116,6 +120,7 @@ function client<M>(
     isWaiting: () => rf.size > 0,
     isBehind: (sessionId) => rf.isBehind(sessionId),
     start: () => peers.start(),
+    listen: async (at) => peers.listen?.(at),
     close: async () => {
       rf.close()
       await peers.close()

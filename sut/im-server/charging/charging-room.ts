@@ -1,5 +1,5 @@
 // All of the server's charging behind one door: trigger, sessions, clients, buffer, as the options say.
-import { systemTimers, type SipTransport } from '@ch1/sip'
+import { systemTimers, type Address, type SipTransport } from '@ch1/sip'
 import type { ConferenceEvent } from '../conference/conference-event'
 import type { ImServerOptions } from '../options'
 import { AccountingSessions } from './accounting-sessions'
@@ -84,6 +84,11 @@ export class ChargingRoom {
     const at = new Date()
     for (const last of this.recovered?.unended ?? []) this.clientFor(last).submit(closingStop(last, at))
     for (const client of this.clients.values()) client.start()
+  }
+
+  /** Listens for Charging Enablers that connect to the server; where, unless charging goes over HTTP. @throws SutError */
+  async listen(at: Address): Promise<Address | undefined> {
+    return this.clients.get(this.around.options.originHost)?.listen(at)
   }
 
   onEvent(event: ConferenceEvent): void {

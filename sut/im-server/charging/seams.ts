@@ -1,6 +1,6 @@
 // The named places where a mutant may differ from the reference. The reference has none of them.
 import type { Socket } from 'node:net'
-import type { MessageInput } from '@ch1/diameter'
+import type { CerDecision, CerVerdict, MessageInput } from '@ch1/diameter'
 import type { SipTransport } from '@ch1/sip'
 import type { ConferenceEvent } from '../conference/conference-event'
 import type { RecordDraft, StampedRecord } from './record'
@@ -20,6 +20,8 @@ export interface Seams {
   rf?(next: RfBoundary): Partial<RfBoundary>
   /** A connection to a Charging Enabler, made and not yet connected: what is written to it and read from it. */
   socket?(socket: Socket): void
+  /** What a Charging Enabler that connects to us is answered; `refuse` says what the reference does, `drop` ends our own connection to it for good. */
+  called?(refuse: () => CerVerdict, drop: () => void): CerDecision
   /** The server's SIP transport. `isWaiting` says whether any record waits for its answer. */
   sip?(transport: SipTransport, isWaiting: () => boolean): SipTransport
 }

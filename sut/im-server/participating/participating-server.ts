@@ -24,6 +24,7 @@ export class ParticipatingServer {
   /** Where SIP is taken. */
   readonly sip: Address
   readonly listeners: readonly Address[]
+  readonly diameter = undefined
   /** One human line for each thing that happens. */
   onEvent: (line: string) => void = () => {}
   readonly #layer: TransactionLayer
@@ -36,6 +37,8 @@ export class ParticipatingServer {
     const options = resolveOptions({ ...settings, role: 'participating' })
     if (options.alsoSip.length > 0 || (options.sip.transport ?? 'UDP') !== 'UDP')
       throw new SutError('the participating function takes SIP over UDP, on one address', '--sip', 'Give one HOST:PORT.')
+    if (options.diameter)
+      throw new SutError('the participating function takes no Diameter connection', '--diameter', 'Leave it out.')
     const seams = options.mutant === undefined ? {} : seamsOf(mutantById(options.mutant))
     const transport = await listen([options.sip], undefined)
     const server = await ParticipatingServer.#on(transport, () => new ParticipatingServer(options, seams, transport))

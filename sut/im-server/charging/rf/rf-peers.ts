@@ -4,6 +4,7 @@ import {
   APPLICATION,
   COMMAND,
   DiameterClient,
+  type DiameterServer,
   PeerClosed,
   type DiameterMessage,
   type Identity,
@@ -13,7 +14,9 @@ import {
 } from '@ch1/diameter'
 import type { Address } from '@ch1/sip'
 import type { AcrOrigin } from '../accounting-request'
+import type { Seams } from '../seams'
 import { rfAnswer } from './rf-answer'
+import { listenForEnablers } from './rf-listener'
 import type { RfAnswer, RfRoute, Sent } from './rf-route'
 
 /** Who is told what the peers do. */
@@ -38,6 +41,8 @@ export interface RfPeersOptions {
   readonly renewAfter?: number | undefined
   /** Told of each connection before it is used. */
   readonly made?: (socket: Socket) => void
+  /** Asked what becomes of an enabler that connects to us. */
+  readonly called?: Seams['called']
   readonly on: RfPeersEvents
 }
 
@@ -47,6 +52,7 @@ export class RfPeers implements RfRoute {
   private readonly o: RfPeersOptions
   /** Origin-Host of each peer, as its last capabilities exchange told. */
   private readonly names: string[] = []
+  private listener: DiameterServer | undefined
   private turn = 0
   private answers = 0
   private closed = false
@@ -78,6 +84,19 @@ export class RfPeers implements RfRoute {
     for (const client of this.clients) client.start()
   }
 
+  /** Listens for enablers that connect to us. @throws SutError when the address cannot be bound */
+  async listen(at: Address): Promise<Address> {
+    const { origin, timers, called } = this.o
+    this.listener = await listenForEnablers({
+      ...{ at, timers, identity: identityOf(origin) },
+      peerOf: (host) => this.peersAt(host)[0],
+      ...(called && {
+        called: (peer, refuse) => called(refuse, () => void this.clients[peer]?.close()),
+      }),
+    })
+    return { host: at.host, port: this.listener.port }
+  }
+
   send(encode: (hopByHop: number) => Uint8Array, usable: (peer: number) => boolean): Sent | undefined {
     for (const peer of this.order()) {
       const client = this.clients[peer]
@@ -94,7 +113,7 @@ export class RfPeers implements RfRoute {
   /** DPR to all, then closed. */
   async close(): Promise<void> {
     this.closed = true
-    await Promise.allSettled(this.clients.map((client) => client.close()))
+    await Promise.allSettled([...this.clients.map((client) => client.close()), this.listener?.close()])
   }
 
   private changed(peer: number, state: PeerState, where: string, why: string | undefined): void {
