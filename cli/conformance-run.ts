@@ -179,8 +179,10 @@ async function bundled({ bundle, outDir }: RunOptions): Promise<{ target: string
 
 /** What the server of this run can be made to do: `expel`, `restart`, `decide`, … */
 export function verbsIn({ profile: { profile }, sut }: RunOptions): ReadonlySet<string> {
-  if (sut.kind === 'embedded') return new Set(['expel', 'restart', 'decide'])
-  return new Set<string>([...(sut.control === undefined ? [] : profile.addresses.controlTakes), ...verbsOf(profile.triggers)])
+  if (sut.kind === 'embedded') return new Set(['expel', 'restart', 'decide', 'accept'])
+  const { controlTakes, diameter } = profile.addresses
+  const controlled = sut.control === undefined ? [] : controlTakes
+  return new Set<string>([...controlled, ...verbsOf(profile.triggers), ...(diameter === undefined ? [] : ['accept'])])
 }
 
 /** The purposes that do not apply in this run, each with its reason. */

@@ -34,9 +34,10 @@ export function command(args: readonly string[]): Promise<number> {
   }
   const { profile } = loadProfile(values.profile === undefined ? REFERENCE_PROFILE : resolve(values.profile))
   const embedded = values.profile === undefined
-  const { control, controlTakes } = profile.addresses
-  const controlled = embedded ? ['expel', 'restart', 'decide'] : control === undefined ? [] : controlTakes
-  const verbs = new Set<string>([...controlled, ...(embedded ? [] : verbsOf(profile.triggers))])
+  const { control, controlTakes, diameter } = profile.addresses
+  const controlled = control === undefined ? [] : controlTakes
+  const outside = [...controlled, ...verbsOf(profile.triggers), ...(diameter === undefined ? [] : ['accept'])]
+  const verbs = new Set<string>(embedded ? ['expel', 'restart', 'decide', 'accept'] : outside)
   const all: readonly TestPurpose[] = testPurposes
   const rows = all.map((one) => {
     const why = notApplicable(one, profile, verbs)

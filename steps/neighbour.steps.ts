@@ -33,6 +33,11 @@ When('the Charging Enabler in use answers no watchdog any more, long enough to b
   await this.testbed.enablers.twoWatchdogs()
 })
 
+When('the Charging Enabler in use connects to the server, beside the connection there is', async function (this: W) {
+  this.struck = await this.enablerInUse()
+  await this.calledBy(this.struck)
+})
+
 Given('the primary Charging Enabler cannot be reached any more', async function (this: W) {
   await this.enablerInUse()
   this.struck = this.connectedOne(this.testbed.charging.names[0])
@@ -67,6 +72,10 @@ Then('the server connects to it again', function (this: W) {
 
 Then('the server does not connect to it again', function (this: W) {
   return this.neighbour('reconnect-unwanted', 'staysAway')
+})
+
+Then('the server has one connection with it', function (this: W) {
+  return this.neighbour('not-one-connection', 'keepsOne')
 })
 
 Then('the server answers its request to disconnect', function (this: W) {

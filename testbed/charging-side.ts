@@ -105,6 +105,12 @@ export class ChargingSide {
     this.named(name).hangUp(how)
   }
 
+  /** It connects to the SUT, as a peer that listens does (RFC 6733 §5.6). Rejects with the system's error where nobody takes that. */
+  async connect(name: string, to: Endpoint): Promise<void> {
+    this.record({ kind: 'command', participant: name, verb: 'connects to', args: [`${to.host}:${to.port}`] })
+    await this.named(name).connect(to)
+  }
+
   /** A watchdog on each open connection, answered or not within `timeoutMs`. */
   async watchdogs(timeoutMs: number): Promise<void> {
     await Promise.all(this.all.map((one) => one.watchdogs(timeoutMs)))
@@ -113,7 +119,10 @@ export class ChargingSide {
   /** The trouble is over: whoever was away is back, and only what {@link will} set still holds. */
   async calm(): Promise<void> {
     if (this.away.size > 0) await this.restore([...this.away])
-    for (const one of this.all) one.replaceRules(this.lasting)
+    for (const one of this.all) {
+      one.replaceRules(this.lasting)
+      one.endOwn()
+    }
   }
 
   /** The end of all that a scenario did to them. */

@@ -4,6 +4,7 @@ import type { PeerAct, PeerMark } from '../model/peer-log'
 import { ruleOf } from '../rules'
 import type { Decision } from '../verdict'
 import { undecidable, type Entry, type Evidence } from './entry'
+import { OneConnection } from './one-connection'
 
 type OfPeer = Extract<Owed, { what: 'peer' }>
 
@@ -18,6 +19,7 @@ const FAULTS: Readonly<Record<OfPeer['does'], readonly PeerAct[]>> = {
   comesBackLater: ['refused'],
   staysAway: ['disconnectAsked'],
   answersDisconnect: ['disconnectAsked'],
+  keepsOne: ['called'],
   asks: [], // silence has no event of its own: it is there when the demand is made
 }
 
@@ -31,6 +33,7 @@ export class PeerDemands {
   decide(entry: Entry, owed: OfPeer, nowUs: number): Decision {
     const { demand, madeUs } = entry
     if (owed.does === 'asks') return this.asks(entry, nowUs)
+    if (owed.does === 'keepsOne') return this.keepsOne(entry, nowUs)
     const { who, after, byMs } = demand.cause
     const fault = this.evidence.peers.first(who, FAULTS[owed.does], after)
     if (!fault) {
@@ -66,6 +69,7 @@ export class PeerDemands {
   /** When time alone decides it. */
   dueUs({ demand, madeUs }: Entry, owed: OfPeer): number {
     if (owed.does === 'asks') return madeUs + this.askMs() * 1000
+    if (owed.does === 'keepsOne') return new OneConnection(this.evidence, demand).dueUs() ?? madeUs + demand.cause.byMs * 1000
     const fault = this.evidence.peers.first(demand.cause.who, FAULTS[owed.does], demand.cause.after)
     return fault ? this.dueFromUs(owed, fault) : madeUs + demand.cause.byMs * 1000
   }
@@ -81,6 +85,17 @@ export class PeerDemands {
       expected: `DWR within ${milliseconds(this.askMs() * 1000)} of silence`,
       actual: 'none',
     })
+  }
+
+  private keepsOne({ demand, decision, madeUs }: Entry, nowUs: number): Decision {
+    const one = new OneConnection(this.evidence, demand)
+    if (!one.call) {
+      if (nowUs < madeUs + demand.cause.byMs * 1000) return decision
+      return undecidable(demand, `${demand.cause.who} did not get as far as a CER of its own`)
+    }
+    const told = one.decide(nowUs)
+    if (told === undefined) return decision
+    return 'actual' in told ? this.broken(demand, one.call, told.events, told) : told
   }
 
   private askMs(): number {
@@ -101,6 +116,7 @@ export class PeerDemands {
       comesBackLater: this.tcMs() * (1 + SLACK) + more,
       staysAway: 2 * this.tcMs() * (1 + SLACK),
       answersDisconnect: more,
+      keepsOne: 0,
       asks: 0,
     }[does]
     return fault.atUs + ms * 1000
@@ -148,6 +164,7 @@ const EXPECTED: Readonly<Record<OfPeer['does'], string>> = {
   comesBackLater: 'a new connection',
   staysAway: 'no new connection',
   answersDisconnect: 'DPA',
+  keepsOne: 'one connection',
   asks: 'DWR to a neighbour that says nothing',
 }
 

@@ -204,7 +204,7 @@ export type Owed =
   /** What the SUT does as our Diameter neighbour; the cause is a fault of the enabler `who`. */
   | {
       readonly what: 'peer'
-      readonly does: 'comesBack' | 'comesBackLater' | 'staysAway' | 'answersDisconnect' | 'asks'
+      readonly does: 'comesBack' | 'comesBackLater' | 'staysAway' | 'answersDisconnect' | 'asks' | 'keepsOne'
     }
   /** The record of the cause goes to this enabler first, or to any but that one. */
   | { readonly what: 'at'; readonly enabler: string; readonly not?: true }

@@ -92,6 +92,14 @@ export const profileSchema = z.strictObject({
     tls: z
       .strictObject({ cert: file, key: file, ca: file.optional(), servername: z.string().min(1).max(255).optional() })
       .optional(),
+    /**
+     * TP_PEER_011: HOST:PORT at which the Diameter node that connects to the Charging Enablers listens itself. Not told where it only connects, and
+     * where several processes share an Origin-Host: each may have a connection of its own then (RFC 6733 §2.1).
+     */
+    diameter: z
+      .string()
+      .regex(/^([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\]):\d{1,5}$/, 'HOST:PORT, an IPv6 host in brackets')
+      .optional(),
     /** Domain of the participants. */
     users: z
       .string()

@@ -5,6 +5,8 @@ import type { Role, TestPurpose } from './test-purpose'
 
 const NO_OPERATOR =
   'nothing here can decide as the operator of the SUT: give addresses.control, and controlTakes with decide, in the profile'
+const NO_DIAMETER_ADDRESS =
+  'the profile tells no addresses.diameter: a server that only connects has no second connection to refuse'
 
 /** Why a purpose does not apply to this profile and adapter; undefined when it applies. Decided before the run, never guessed. */
 export function notApplicable(
@@ -29,6 +31,7 @@ export function notApplicable(
   for (const timer of needs?.timers ?? [])
     if (profile.charging[timer] === undefined) return `the profile does not tell charging.${timer}`
   if (needs?.verb === 'decide' && !verbs.has('decide')) return NO_OPERATOR
+  if (needs?.verb === 'accept' && !verbs.has('accept')) return NO_DIAMETER_ADDRESS
   const { verb } = needs ?? {}
   if ((verb === 'expel' || verb === 'restart') && !verbs.has(verb)) {
     const asks = profile.triggers[verb] !== undefined // what else than a prompt is there can be done

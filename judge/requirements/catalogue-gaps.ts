@@ -16,12 +16,6 @@ export const catalogueGaps: readonly CatalogueGap[] = [
     why: 'the reference opens no MSRP connection that could be lost',
   },
   {
-    id: 'TP_PEER_011',
-    purpose: 'Of two connections at once one survives the election',
-    state: 'outside',
-    why: 'a client that only connects holds no election (RFC 6733 §5.6.4): it needs a server that also listens, and our enabler does not connect to one',
-  },
-  {
     id: 'TP_EVT_004',
     purpose: 'Deferred retrieval gives EVENT with RETRIEVAL',
     state: 'outside',

@@ -21,8 +21,8 @@ export interface TestPurpose {
   readonly needs?: {
     /** PICS items that must not be declared `no`. */
     readonly pics?: readonly (keyof Profile['pics'])[]
-    /** What the SUT's adapter must be able to do. */
-    readonly verb?: 'expel' | 'restart' | 'decide'
+    /** What the SUT's adapter must be able to do; `accept`: to say where the SUT takes Diameter connections. */
+    readonly verb?: 'expel' | 'restart' | 'decide' | 'accept'
     /** A choice that must not be declared so. */
     readonly not?: Partial<Record<ChoiceName, string | readonly string[]>>
     /** A choice that must be declared so. */

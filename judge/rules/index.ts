@@ -158,6 +158,7 @@ import { serviceLost } from './service-lost'
 import { bufferedRecordMissing } from './buffered-record-missing'
 import { reconnectTooSoon } from './reconnect-too-soon'
 import { noWatchdog } from './no-watchdog'
+import { notOneConnection } from './not-one-connection'
 import { disconnectUnanswered } from './disconnect-unanswered'
 import { neverReconnects } from './never-reconnects'
 import { reconnectUnwanted } from './reconnect-unwanted'
@@ -296,6 +297,7 @@ export const demandRules: readonly DemandRule[] = [
   reconnectUnwanted,
   noFailback,
   lostToGarbage,
+  notOneConnection,
   suspectStillUsed,
   servedArrivalMethod,
   servedArrivalParty,

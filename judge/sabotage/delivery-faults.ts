@@ -1,6 +1,6 @@
 // For each rule on charging that meets trouble: what breaks its premise, in a cut whose demand under that rule was met.
 import { avpAt, type DiameterMessage } from '@ch1/diameter/codec'
-import type { Demand } from '../history/events'
+import type { Demand, HistoryEvent } from '../history/events'
 import { TYPE_NUMBER, u32, withData, type Acr } from './acr'
 import type { Cut } from './cut'
 import { INTERVAL_BREAKS } from './interval-faults'
@@ -140,6 +140,21 @@ const BREAKS: Readonly<Record<string, Break>> = {
     const peer = events.find((one) => one.kind === 'peer' && fault?.kind === 'ch1' && one.enabler === fault.enabler)
     if (fault && peer?.kind === 'peer')
       yield { add: [{ ...peer, state: 'connected', conn: peer.conn + 100, atUs: fault.atUs + 300_000 }] }
+  },
+  // the second connection is open instead of refused, and never ends
+  'not-one-connection': function* ({ events }, _, by) {
+    const call = events[by[0] ?? -1]
+    const isEnd = (one: HistoryEvent): boolean => one.kind === 'peer' && one.state !== 'connected' && one.state !== 'open'
+    if (call?.kind !== 'ch1') return
+    const ends = events.filter(
+      (one) => one.n > call.n && isEnd(one) && 'conn' in one && one.conn === call.conn && one.enabler === call.enabler,
+    )
+    const [end] = ends
+    if (end?.kind === 'peer')
+      yield {
+        drop: new Set(ends.slice(1).map(({ n }) => n)),
+        replace: new Map<number, Dated>([[end.n, { ...end, state: 'open' }]]),
+      }
   },
   'no-failback': (cut, { owed }, by) => sentTo(cut, by, (enabler) => owed.what === 'at' && enabler !== owed.enabler),
   'suspect-still-used': (cut, { owed }, by) => sentTo(cut, by, (enabler) => owed.what === 'at' && enabler === owed.enabler),

@@ -107,6 +107,8 @@ const reasons: Readonly<Record<string, string>> = {
   'no-watchdog': 'A dead connection is not noticed, and records are sent into it.',
   'node-functionality-present': inDoubt,
   'node-functionality-value': inDoubt,
+  'not-one-connection':
+    'Records are spread over two connections and may overtake each other, or there is none left to send them over.',
   'number-behind-interim-by-time': orderLost,
   'older-interval-kept': 'Who bounds what may be lost learns that the bound does not hold until the session ends.',
   'one-outstanding': 'Records that overtake each other may be booked in the wrong order.',

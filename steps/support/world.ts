@@ -338,6 +338,19 @@ export class ConformanceWorld extends World<WorldParameters> {
       throw new Inconclusive(`the SUT did not connect to the Charging Enabler ${name} again within one and a half Tc`)
   }
 
+  /** This Charging Enabler connects to the SUT itself. */
+  async calledBy(name: string): Promise<void> {
+    const { sut, charging } = this.testbed
+    if (sut.diameter === undefined) throw new Inconclusive('the SUT does not say where its Diameter node listens')
+    const { host, port } = sut.diameter
+    try {
+      await charging.connect(name, { host, port })
+    } catch (cause) {
+      const why = cause instanceof Error ? cause.message : String(cause)
+      throw new Inconclusive(`nobody takes a Diameter connection at ${host}:${port} (addresses.diameter): ${why}`)
+    }
+  }
+
   /** The Charging Enabler that the SUT uses now, once nothing of what happened so far is due any more. */
   async enablerInUse(): Promise<string> {
     const name = await this.testbed.enablers.inUse()

@@ -34,6 +34,8 @@ import { destinationRealmMissing } from './destination-realm-missing'
 import { destinationRealmTwice } from './destination-realm-twice'
 import { dprUnanswered } from './dpr-unanswered'
 import { lostConnectionNotMadeAgain } from './lost-connection-not-made-again'
+import { lostToASecondConnection } from './lost-to-a-second-connection'
+import { secondConnectionKept } from './second-connection-kept'
 import { dwaWithoutResult } from './dwa-without-result'
 import { eBitSet } from './e-bit-set'
 import { endToEndAnewOnResend } from './end-to-end-anew-on-resend'
@@ -342,6 +344,8 @@ export const mutants: readonly Mutant[] = [
   servedServiceTypeOfDepartures,
   dprUnanswered,
   lostConnectionNotMadeAgain,
+  secondConnectionKept,
+  lostToASecondConnection,
   grantAndLoseIgnored,
   stopWithAFailure,
   callingPartyIsTheCalledOne,

@@ -1,7 +1,7 @@
 // Good stories of charging that meets trouble: the purposes of the families ERR and PEER, as their features tell them.
 import type { AvpInput } from '@ch1/diameter'
 import type { Owed } from '../../judge/history/events'
-import { neighbourBytes } from './record-plan'
+import { capabilitiesBytes, neighbourBytes } from './record-plan'
 import type { LegLine } from './sip-lines'
 import { creatorOf, type Conf } from './story-calls'
 import type { Story } from './story'
@@ -47,6 +47,24 @@ function comesBack(s: Story, enabler: string, conn: number): void {
   const afterMs = s.neighbour.backAfterMs ?? 1000
   if (afterMs === 'never') return void s.wait(4000)
   s.wait(afterMs).peer('connected', conn, s.nowMs, enabler).wait(5).peer('open', conn, s.nowMs, enabler).wait(20)
+}
+
+/** The first enabler connects to the server, and one of two connections is left, or as the story's options say. */
+function calls(s: Story): void {
+  const { second = 'refused' } = s.neighbour
+  const answer = (name: string, result: number): Story => {
+    s.ch1(s.nowMs, 'fromSut', 2, capabilitiesBytes(false, name, result))
+    return s.peer(result === 2001 ? 'open' : 'refused', 2).wait(2)
+  }
+  s.peer('connected', 2).ch1(s.nowMs, 'toSut', 2, capabilitiesBytes(true, 'cdf1.charging.example'))
+  s.wait(5)
+  if (second === 'hung up on') s.peer('closed', 2)
+  if (second === 'refused' || second === 'all lost') answer('im1.im.example', 5012).peer('closed', 2)
+  if (second === 'kept' || second === 'preferred') answer('im1.im.example', 2001)
+  if (second === 'kept by another') answer('im2.im.example', 2001)
+  if (second === 'preferred' || second === 'all lost') s.wait(5).peer('closed', 1)
+  if (second === 'preferred') s.via = { conn: 2 }
+  if (second === 'all lost') s.via = { enabler: 'cdf2' }
 }
 
 /** Bob's arrival meets trouble; `restMs` later he leaves, which is charged as ever. */
@@ -279,6 +297,16 @@ export const failureStories = {
     s.owesOne('interim', 'arrival', 'bob', 'arrival-interim-missing')
     s.delivery('lost-to-garbage', sent({ min: 2, first: 'unanswered' }))
     s.wait(1000).peer('open', 2).via = { conn: 2 }
+    s.when().leaves(bob, conf)
+    s.owesOne('interim', 'departure', 'bob', 'departure-interim-missing').wait(SETTLED_MS).drain(conf)
+  },
+  TP_PEER_011: (s) => {
+    const { conf, bob } = ringing(s)
+    s.wait(100).when().wait(10)
+    calls(s)
+    s.asNeighbour('not-one-connection', 'cdf1', 'keepsOne').wait(5000)
+    s.when().answers(bob, conf)
+    s.owesOne('interim', 'arrival', 'bob', 'arrival-interim-missing').wait(100)
     s.when().leaves(bob, conf)
     s.owesOne('interim', 'departure', 'bob', 'departure-interim-missing').wait(SETTLED_MS).drain(conf)
   },

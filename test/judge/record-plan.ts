@@ -169,6 +169,26 @@ export function neighbourBytes(name: 'DPR' | 'DPA' | 'DWR', cause = 0): Uint8Arr
   })
 }
 
+/** A CER of the Charging Enabler itself, or the CEA of the server of this name, in success or refusing. */
+export function capabilitiesBytes(request: boolean, originHost: string, result = 2001): Uint8Array {
+  return encodeMessage({
+    commandCode: 257,
+    applicationId: 0,
+    request,
+    hopByHop: 800_000,
+    endToEnd: 800_000,
+    avps: [
+      ...(request ? [] : [['Result-Code', result] as const]),
+      ['Origin-Host', originHost],
+      ['Origin-Realm', originHost.slice(originHost.indexOf('.') + 1)],
+      ['Host-IP-Address', '127.0.0.1'],
+      ['Vendor-Id', 0],
+      ['Product-Name', 'story'],
+      ['Acct-Application-Id', 3],
+    ],
+  })
+}
+
 /** A device watchdog and its answer, in this order. */
 export function watchdogBytes(hopByHop: number, result = 2001): readonly [Uint8Array, Uint8Array] {
   const message = (request: boolean): Uint8Array =>

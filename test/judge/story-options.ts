@@ -6,6 +6,9 @@ import type { Profile } from '../../judge/profile/schema'
 import type { Edit } from './edits'
 import type { CerEdit, RecordPlan } from './record-plan'
 
+/** What becomes of a connection that the Charging Enabler makes beside the server's own. */
+type SecondConnection = 'refused' | 'hung up on' | 'kept' | 'kept by another' | 'preferred' | 'all lost'
+
 export interface StoryOptions {
   readonly choices?: Partial<Profile['choices']>
   readonly pics?: Partial<Profile['pics']>
@@ -25,8 +28,12 @@ export interface StoryOptions {
   readonly openAtMs?: number
   /** Result-Code of its DWA. */
   readonly dwaResult?: number
-  /** What the server does as a Diameter neighbour: when it connects again, and what it leaves out. */
-  readonly neighbour?: { readonly backAfterMs?: number | 'never'; readonly leavesOut?: 'DPA' | 'DWR' }
+  /** What the server does as a Diameter neighbour: when it connects again, what it leaves out, and what becomes of a second connection. */
+  readonly neighbour?: {
+    readonly backAfterMs?: number | 'never'
+    readonly leavesOut?: 'DPA' | 'DWR'
+    readonly second?: SecondConnection
+  }
   /** What becomes of the users when no enabler is there. */
   readonly onOutage?: 'release' | 'keep'
   /** How long its DWA lets a DWR wait; 1 ms without. */

@@ -250,8 +250,6 @@ export const diameterClauses = [
     actor: 'CTF',
     text: 'Of two connections to one peer the election leaves one.',
     grade: 'verified',
-    untested: 'a client that only connects holds no election; our enabler connects to nobody',
-    gaps: ['TP_PEER_011'],
   },
   {
     id: 'RFC6733_5.3_1',

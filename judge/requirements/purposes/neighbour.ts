@@ -88,4 +88,12 @@ export const neighbourPurposes = [
     kind: 'R',
     needs: { ...alone, pics: [...alone.pics, 'failover'], enablers: 2 },
   },
+  {
+    id: 'TP_PEER_011',
+    purpose: 'A Charging Enabler that connects to the server is left with one connection, and charging goes on',
+    requirements: ['RFC6733_5.6.4_1'],
+    level: 'MUST',
+    kind: 'R',
+    needs: { ...alone, verb: 'accept' },
+  },
 ] as const satisfies readonly TestPurpose[]

@@ -128,6 +128,12 @@ export const failureFaults: readonly Red[] = [
     o: { neighbour: { backAfterMs: 'never' } },
   },
   { purpose: 'TP_PEER_010', rule: 'lost-to-garbage', fault: 'never sent again', edit: gone(AGAIN) },
+  ...(['kept', 'all lost'] as const).map((second): Red => ({
+    purpose: 'TP_PEER_011',
+    rule: 'not-one-connection',
+    fault: second,
+    o: { neighbour: { second } },
+  })),
   { purpose: 'TP_ERR_022', rule: 'kept-record-not-resent', fault: 'lost with the server', edit: gone('again:stop:alice') },
   {
     purpose: 'TP_ERR_022',

@@ -51,6 +51,7 @@ export const elsewhere: Readonly<Record<string, string>> = {
     'reconnect-unwanted',
     'no-failback',
     'lost-to-garbage',
+    'not-one-connection',
     'suspect-still-used',
     'media-change-count',
     'crossing-unbalanced',
