@@ -247,7 +247,7 @@ function asOneOfTheLast({ departure, occasion }: Going, told: LastTold): Occasio
 // of each may have a record
 function lastTold(lasts: readonly Going[], life: Life, { profile }: Surroundings): LastTold {
   const choice = profile.choices['P-LAST']
-  if (life.pending.length > 0) return 'either way'
+  if (life.pending.length > 0) return choice === 'interim-then-stop' ? 'perhaps by STOP' : 'either way'
   const isDoubtful = lasts.length > 1 && lasts.some(({ departure }) => departure.how === 'may')
   // LV-07, LV-13 — charged by the BYE is gone by the BYE; where that was not answered, it need be neither
   if (choice === 'stop' && isDoubtful) return profile.choices['P-DEP-POINT'] === 'bye' ? 'by STOP' : 'either way'

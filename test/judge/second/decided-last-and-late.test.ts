@@ -143,3 +143,17 @@ decided(
   ['record-number-unique-growing', 'record-unexplained', 'session-id-origin'],
   { forms: [{ what: 'name of another node', nth: 1 }] },
 )
+
+decided(
+  'an INTERIM beside the STOP is declared, and somebody is still invited: who leaves has one all the same, be it the end or not (LV-11)',
+  [act('answer', 0, 0, 0)],
+  [fault('missing', 4)],
+  ['expulsion-interim-early', 'initiator-departure-missing', 'interim-for-unanswered'],
+  {
+    slips: [
+      { what: 'rings unanswered', at: 4, ms: 64 },
+      { what: 'expelled early', at: 9, ms: 187 },
+    ],
+    habits: { last: 'interim-then-stop' },
+  },
+)
