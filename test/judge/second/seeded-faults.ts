@@ -69,7 +69,7 @@ export const secondFaults: readonly SeededFault[] = [
     'records-seen',
     [
       'what is sent again is another record',
-      'if (first.endToEnd === one.endToEnd) return true',
+      'if (first.endToEnd === one.endToEnd && first.origin === one.origin) return true',
       'if (first.number !== undefined) return false',
     ],
     ['the E bit does not matter', '(flags & 0x20) !== 0', 'false'],
