@@ -23,6 +23,7 @@ const conferenceSchema = z.strictObject({
   release: z.enum(['counted', 'silent']),
   rejoin: z.enum(['anyone', 'notExpelled', 'nobody']),
   mayRefer: z.enum(['anyone', 'owner', 'nobody']),
+  msrp: z.enum(['none', 'connects']),
   longestStayMs: milliseconds,
   sessionTimer: z.strictObject({
     intervalS: seconds.optional(),

@@ -155,11 +155,19 @@ export class Judge {
         this.aborted = event.why === 'aborted'
         return undefined
       case 'command':
-        if (event.participant === 'sut' && event.verb === 'restart') state.boundary.restarts(event.atUs)
-        return undefined
+        return this.command(event, state)
       default:
-        return undefined // other commands, steps and wires are intentions and notes, no evidence
+        return undefined // steps and wires are intentions and notes, no evidence
     }
+  }
+
+  /** What is done to the SUT and shows in no message of it. Other commands are intentions: SIP shows what became of them. */
+  private command({ participant, verb, args, n, atUs }: HistoryEvent & { kind: 'command' }, state: State): void {
+    if (participant === 'sut' && verb === 'restart') state.boundary.restarts(atUs)
+    const [what, user] = args
+    if (verb !== 'loses' || what !== 'MSRP' || user === undefined) return
+    state.plane.lostMedia(user, { n, atUs })
+    state.accounting.sipChanged()
   }
 
   /** What was not seen makes no fail, and what is behind it no pass. */

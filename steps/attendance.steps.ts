@@ -1,5 +1,5 @@
 // What changes nobody's attendance, or changes it and back: what the Charging Enabler may be told of that. None judges.
-import { Then } from '@cucumber/cucumber'
+import { Then, When } from '@cucumber/cucumber'
 import type { ConformanceWorld as W } from './support/world'
 
 const COUNT = { path: 'Service-Information/**/Number-Of-Participants', op: 'participants' } as const
@@ -91,6 +91,17 @@ Then(
   "the Charging Enabler receives no {sessionRequest} for {participant}'s challenge",
   function (this: W, type: string, who: string) {
     return this.owesNone(type, 'attempt', who, 'interim-for-challenge')
+  },
+)
+
+When('{participant} loses the MSRP connection', async function (this: W, name: string) {
+  await this.losesMsrp(name)
+})
+
+Then(
+  "the Charging Enabler receives no {sessionRequest} for {participant}'s lost connection",
+  function (this: W, type: string, who: string) {
+    return this.owesNone(type, 'mediaLoss', who, 'interim-for-lost-media')
   },
 )
 

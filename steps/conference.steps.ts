@@ -1,5 +1,6 @@
 // Conferences: who is in, who is being invited, what the server does to them.
 import { Given, When } from '@cucumber/cucumber'
+import { Inconclusive } from './support/verdict-errors'
 import type { ConformanceWorld as W } from './support/world'
 
 Given('{participant} is in a conference with {participants}', function (this: W, creator: string, members: string[]) {
@@ -33,6 +34,16 @@ When('{participant} hangs up, and the server releases {participant}', async func
 
 Given('the server releases a conference of fewer than {int} users', function (this: W, minimumUsers: number) {
   return this.testbed.decides({ minimumUsers })
+})
+
+Given('the server connects to the MSRP path of whom it invites', async function (this: W) {
+  try {
+    await this.testbed.decides({ msrp: 'connects' })
+  } catch (error) {
+    // the operator's hook of a server that has no MSRP, or always has, need not know the word
+    const why = error instanceof Error ? error.message : String(error)
+    throw new Inconclusive(`the server was not told to open MSRP connections: ${why}`)
+  }
 })
 
 Given('the server lets nobody back in whom it expelled', function (this: W) {

@@ -71,6 +71,12 @@ export class Cast {
     return participant
   }
 
+  /** Where MSRP connections to this participant end; undefined where a template of the profile says something else. */
+  async sinkOf(name: string): Promise<MsrpSink | undefined> {
+    await this.member(name)
+    return (await this.members.get(name))?.sink
+  }
+
   /** `@Bob` becomes Bob's address of record; anything else stays. */
   addressOr(argument: string): string {
     return argument.startsWith('@') ? (this.aors.get(argument.slice(1)) ?? argument) : argument

@@ -263,6 +263,15 @@ export class Testbed {
     return this.room.until(() => aors.every((aor) => this.room.judge.isIn(aor)), withinMs, this.aborted.signal)
   }
 
+  /** Every MSRP connection of the SUT to this participant ends, from the participant's side; false where there is none within `withinMs`. */
+  async losesMsrp(name: string, withinMs: number): Promise<boolean> {
+    const sink = await this.cast.sinkOf(name)
+    if (!sink || !(await this.room.until(() => sink.isConnected, withinMs, this.aborted.signal))) return false
+    this.record({ kind: 'command', participant: name, verb: 'loses', args: ['MSRP', await this.aor(name)] })
+    sink.drop()
+    return true
+  }
+
   /** By SIP alone: does it ring at this participant, within `withinMs`? */
   async rings(name: string, withinMs: number): Promise<boolean> {
     return (await this.cast.member(name)).waitFor('ringing', withinMs)

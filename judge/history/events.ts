@@ -147,12 +147,12 @@ export type Recorder = (fact: HistoryFact) => number
  * turnedAway: an INVITE of `who` that the SUT refused; referRefused: a REFER that names `who` and that the SUT refused;
  * mediaChange: a re-INVITE or UPDATE of `who` that the SUT accepted; otherRequest: an OPTIONS, INFO or MESSAGE of `who` in its leg;
  * strayBye: a BYE of `who` that names no dialog, which the SUT refused; message: a MESSAGE of `who` outside any dialog that the SUT accepted;
- * failedMessage: one that it gave another final response.
+ * failedMessage: one that it gave another final response; mediaLoss: `who`, who is in, lost its MSRP connection with the SUT, and said nothing by SIP.
  */
 export type CauseKind =
   | ('arrival' | 'departure' | 'attempt' | 'ringing' | 'referral' | 'resend' | 'conference' | 'end' | 'fault')
   | ('expelling' | 'unanswered' | 'turnedAway' | 'referRefused' | 'mediaChange' | 'otherRequest' | 'strayBye')
-  | ('message' | 'failedMessage')
+  | ('message' | 'failedMessage' | 'mediaLoss')
 
 /** Which occurrence caused it: the first of its kind for `who` (an address of record) after event `after`, within `byMs` of it. */
 export interface Cause {

@@ -56,6 +56,13 @@ export class ConferencePlane {
     )
   }
 
+  /** A user who is in lost its MSRP connection: no SIP tells of that. */
+  lostMedia(user: string, mark: Mark): void {
+    const legs = this.conferences.filter(({ sameAs }) => !sameAs).flatMap(({ legs: all }) => all)
+    const leg = legs.findLast((one) => one.user === user && isAttached(one))
+    if (leg) this.occasions.occur({ of: 'mediaLoss', who: user, mark, leg })
+  }
+
   step(change: LegChange): void {
     const { leg, mark } = change
     switch (change.what) {

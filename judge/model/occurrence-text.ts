@@ -17,6 +17,7 @@ export function occurrenceText(occurrence: Occurrence): string {
     otherRequest: `a request of ${occurrence.who} that changes nobody's attendance`,
     message: `the MESSAGE of ${occurrence.who}`,
     failedMessage: `the MESSAGE of ${occurrence.who} that failed`,
+    mediaLoss: `the loss of the MSRP connection of ${occurrence.who}`,
     strayBye: `the BYE of ${occurrence.who} that names no dialog`,
   }
   return texts[occurrence.of] ?? occurrence.of

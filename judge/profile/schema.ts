@@ -188,6 +188,8 @@ export const profileSchema = z.strictObject({
       'conference-package': claim.default('unknown'),
       /** A MESSAGE outside any dialog is passed on to its user, or to all others in a conference (RFC 3428). */
       'pager-mode': claim.default('unknown'),
+      /** The server connects to the MSRP path of whom it invites (RFC 4975). */
+      msrp: claim.default('unknown'),
       /** A user may call another one: the server passes the call on, and is no focus between the two. */
       'one-to-one': claim.default('unknown'),
       /** LV-19: a record without an answer is sent again (TS 32.299 §6.1.3.2 says *may*). */

@@ -10,12 +10,6 @@ export interface CatalogueGap {
 
 export const catalogueGaps: readonly CatalogueGap[] = [
   {
-    id: 'TP_DEP_021',
-    purpose: 'The loss of an MSRP connection alone gives no departure',
-    state: 'later',
-    why: 'the reference opens no MSRP connection that could be lost',
-  },
-  {
     id: 'TP_EVT_004',
     purpose: 'Deferred retrieval gives EVENT with RETRIEVAL',
     state: 'outside',

@@ -52,6 +52,7 @@ import { interimInAPair } from './interim-in-a-pair'
 import { interOperatorIdentifier } from './inter-operator-identifier'
 import { interimForCancelled } from './interim-for-cancelled'
 import { interimForChallenge } from './interim-for-challenge'
+import { interimForLostMedia } from './interim-for-lost-media'
 import { interimForMediaChange } from './interim-for-media-change'
 import { interimForOtherRefusal } from './interim-for-other-refusal'
 import { interimForOtherRequest } from './interim-for-other-request'
@@ -209,6 +210,7 @@ export const forbiddenRules: readonly ForbiddenRule[] = [
   startForMediaChange,
   startForRefusedCreation,
   interimForOtherRequest,
+  interimForLostMedia,
   interimForStrayBye,
   interimForWrongTags,
   joinInterimEarly,

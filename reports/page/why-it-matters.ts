@@ -75,6 +75,8 @@ const reasons: Readonly<Record<string, string>> = {
   'inter-operator-identifier': 'The operators cannot settle between them whose network the session came from.',
   'interim-for-cancelled': neverCame,
   'interim-for-challenge': neverCame,
+  'interim-for-lost-media':
+    'A user whose connection broke for a moment is charged as gone, and what it says from then on is not charged at all.',
   'interim-for-media-change': notTwice,
   'interim-for-other-refusal': neverCame,
   'interim-for-other-request': 'A message or a question in the conference is charged as if somebody had come or gone.',

@@ -158,6 +158,12 @@ export class ConformanceWorld extends World<WorldParameters> {
     return focus
   }
 
+  /** Its MSRP connection with the SUT ends, and it says nothing by SIP; one that is not there cannot be lost. */
+  async losesMsrp(name: string): Promise<void> {
+    if (!(await this.testbed.losesMsrp(name, this.givenMs)))
+      throw new Inconclusive(`the SUT opened no MSRP connection to ${name} within ${this.givenMs} ms`)
+  }
+
   async expel(name: string, from: string): Promise<void> {
     await this.testbed.command(SUT, 'expel', [await this.focus(from), `@${name}`])
   }

@@ -4,6 +4,7 @@ import { interfaceAmongTheCounters } from './interface-among-the-counters'
 import { interimByTimeOnce } from './interim-by-time-once'
 import { interimIntervalIgnored } from './interim-interval-ignored'
 import { interimsByTimeNumberedApart } from './interims-by-time-numbered-apart'
+import { lostConnectionIsADeparture } from './lost-connection-is-a-departure'
 import { messagesSinceTheLastRecord } from './messages-since-the-last-record'
 import { timeStampsInInterimsByTime } from './time-stamps-in-interims-by-time'
 import { SutError } from '../adapter'
@@ -350,6 +351,7 @@ export const mutants: readonly Mutant[] = [
   stopWithAFailure,
   callingPartyIsTheCalledOne,
   operatorOfTheServer,
+  lostConnectionIsADeparture,
   messagesSinceTheLastRecord,
   interfaceAmongTheCounters,
   mediaOfACall,

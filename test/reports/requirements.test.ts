@@ -37,9 +37,9 @@ test('a purpose stands at its requirements with its verdict, without one where i
   assert.deepEqual(verdictOf('TP_DEP_001'), { id: 'TP_DEP_001', kind: 'P', verdict: 'fail' })
   assert.deepEqual(verdictOf('TP_DEP_002'), { id: 'TP_DEP_002', kind: 'N', verdict: 'pass' })
   assert.deepEqual(verdictOf('TP_ARR_001'), { id: 'TP_ARR_001', kind: 'P', verdict: undefined })
-  const untested = rows.find(({ id }) => id === 'RFC4975_1')
-  assert.deepEqual([untested?.testPurposes, untested?.gaps], [[], ['TP_DEP_021']])
-  assert.match(untested?.untested ?? '', /MSRP/)
+  const untested = rows.find(({ id }) => id === 'RFC6733_5.6.4_1')
+  assert.deepEqual([untested?.testPurposes, untested?.gaps], [[], ['TP_PEER_011']])
+  assert.match(untested?.untested ?? '', /election/)
 })
 
 test('every link of an Allure result to a requirement leads to a row of requirements.html', () => {
@@ -54,7 +54,7 @@ test('every link of an Allure result to a requirement leads to a row of requirem
 test('requirements.html leads from a failed purpose to report.html, says why a clause is not tested, and loads and runs nothing', () => {
   const html = requirementsHtml(run)
   assert.match(html, /<a class="purpose fail"[^>]* href="report\.html#r-TP_DEP_001">/)
-  assert.match(html, /not tested yet: the reference opens no MSRP connection that could be lost/)
+  assert.match(html, /not tested yet: TP_PEER_004 looks at when the server connects again, not at when it hangs up/)
   assert.match(html, /default-src 'none'/)
   assert.doesNotMatch(html, /<script|https?:/)
 })

@@ -87,7 +87,14 @@ test('what the operator decides is taken word by word; a word or a value that is
   const controlUrl = `http://127.0.0.1:${port}/control`
   const sut = outsideSut({ sip: { host: '127.0.0.1', port: 5060 }, controlUrl, decides: true })
   assert.deepEqual([...sut.can], ['expel', 'decide'])
-  const policy = { minimumUsers: 2, rejoin: 'notExpelled', mayRefer: 'owner', releasesWithOwner: true, sessionTimer: { minS: 1 } }
+  const policy = {
+    minimumUsers: 2,
+    rejoin: 'notExpelled',
+    mayRefer: 'owner',
+    msrp: 'connects',
+    releasesWithOwner: true,
+    sessionTimer: { minS: 1 },
+  }
   await sut.control('decide', [JSON.stringify(policy)])
   await sut.control('decide', [])
   const groups = [{ name: 'team', members: ['sip:bob@home.example'] }]

@@ -18,6 +18,9 @@ export interface WaitingRecord {
   settled: boolean
 }
 
+/** What no method that a record names speaks for or against. */
+const NO_OCCASION: ReadonlySet<Occurrence['of']> = new Set(['otherRequest', 'mediaLoss'])
+
 export class WaitingRecords {
   /** What is settled without a finding says nothing any more, and is let go. */
   private all: WaitingRecord[] = []
@@ -118,7 +121,7 @@ export class WaitingRecords {
     // the method it names may choose among what happened just now, and only there; of a request that is no occasion it says nothing
     const sinceUs = record.atUs - profile.windows['P-DELAY'] * 1000
     const nearest =
-      near.findLast((one) => toldUs(one) >= sinceUs && (one.of === 'otherRequest' || methodOf(one) === record.sipMethod)) ??
+      near.findLast((one) => toldUs(one) >= sinceUs && (NO_OCCASION.has(one.of) || methodOf(one) === record.sipMethod)) ??
       near.at(-1)
     const isAsked = wasAsked(this.books.sessions.of(record), record)
     return { record, conference, leg: leg ?? nearest?.leg, nearest, isAsked }

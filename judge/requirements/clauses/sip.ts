@@ -101,8 +101,6 @@ export const sipClauses = [
     actor: 'focus',
     text: 'Messages of a session go over MSRP connections; that one ends is no end of the dialog.',
     grade: 'memory',
-    untested: 'not yet: the reference opens no MSRP connection that could be lost',
-    gaps: ['TP_DEP_021'],
   },
   {
     id: 'RFC5366_1',

@@ -166,4 +166,12 @@ export const departurePurposes = [
     kind: 'P',
     needs: departure,
   },
+  {
+    id: 'TP_DEP_021',
+    purpose: 'The loss of an MSRP connection alone gives no departure',
+    requirements: ['CR_6.2.3.2_1', 'RFC4975_1'],
+    level: 'MUST',
+    kind: 'N',
+    needs: { pics: ['departure-trigger', 'msrp'], verb: 'decide' },
+  },
 ] as const satisfies readonly TestPurpose[]

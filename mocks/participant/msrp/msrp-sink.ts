@@ -62,9 +62,19 @@ export class MsrpSink {
     return new MsrpSink(server, o.halfMs ?? HALF_MS, o.users ?? 1)
   }
 
+  /** Is anybody connected who sent what was understood? */
+  get isConnected(): boolean {
+    return this.counts.sends > 0 && this.#sockets.size > 0
+  }
+
+  /** Ends every connection; the port stays. */
+  drop(): void {
+    for (const socket of this.#sockets) socket.destroy()
+  }
+
   /** Ends every connection and the port. */
   async close(): Promise<void> {
-    for (const socket of this.#sockets) socket.destroy()
+    this.drop()
     if (!this.#server.listening) return
     await new Promise<void>((resolve) => this.#server.close(() => resolve()))
   }

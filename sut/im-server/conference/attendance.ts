@@ -108,6 +108,7 @@ export class Attendance {
     const before = this.users()
     if (this.now === 'over' || !this.legs.delete(leg)) return undefined
     leg.lease.stop()
+    leg.msrp?.close()
     remember(this.gone, leg.facts.user, leg.leaving ? 'expelled' : 'left')
     const wasFinished = this.now === 'finished'
     const releasing = this.now === 'open' && this.isDue()
@@ -174,7 +175,10 @@ export class Attendance {
   /** The server closes: nothing is told any more. */
   abandon(): void {
     this.now = 'over'
-    for (const leg of this.legs) leg.lease.stop()
+    for (const leg of this.legs) {
+      leg.lease.stop()
+      leg.msrp?.close()
+    }
   }
 
   /** Tells charging what happened, with the roster as it stands. */

@@ -32,6 +32,7 @@ export type ConferenceEventKind =
   | 'releaseSent' // BYE of the server to one whose session had ended already, by the departure that said `ends`
   | 'released' // that leg is gone
   | 'ended' // nobody is left
+  | 'mediaLost' // the MSRP connection of a leg ended, and its user is in all the same
   | 'messageReceived' // a MESSAGE of a user was received and is served
   | 'messageSent' // a copy of it left towards `leg.user`
   | 'messageDelivered' // 2xx to such a copy

@@ -46,6 +46,8 @@ export interface ConferencePolicy {
   readonly rejoin: 'anyone' | 'notExpelled' | 'nobody'
   /** Whose REFER is served. */
   readonly mayRefer: 'anyone' | 'owner' | 'nobody'
+  /** `connects`: the server connects to the MSRP path of whom it invites (RFC 4975 §5.4); `none`: messages go by SIP alone. */
+  readonly msrp: 'none' | 'connects'
   /** How long a user may stay before the server sends it away; without it for ever. */
   readonly longestStayMs?: number | undefined
   /** Session timers (RFC 4028) on every leg; without it the server has none. */
@@ -67,5 +69,6 @@ export const OPEN_POLICY: ConferencePolicy = {
   release: 'counted',
   rejoin: 'anyone',
   mayRefer: 'anyone',
+  msrp: 'none',
   reliableProvisional: false,
 }

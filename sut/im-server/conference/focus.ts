@@ -1,4 +1,5 @@
 // The focus of one session (RFC 4353 §3): lets users in, invites them, and serves what they ask of the session.
+import { uriHost } from '@ch1/sip'
 import type {
   HeaderList,
   IncomingInvite,
@@ -20,6 +21,7 @@ import { Invitations } from './invitations'
 import { factsWithAnswer, withMedia, type Leg } from './leg'
 import { LegLease } from './leg-lease'
 import { serveLeg, type LegServices } from './leg-service'
+import { msrpPathOf, openMsrp } from './msrp-connection'
 import { spread } from './pager-mode'
 import { refusalOf, serveReferral, type Outcome } from './referral'
 import { RosterNotifier } from './roster-notifier'
@@ -227,8 +229,10 @@ export class Focus {
       arrived: (asked, dialog, response, happening) => {
         const facts = factsWithAnswer(asked, response)
         const before = this.attendance.attached.map((one) => one.user)
-        this.attach(this.leg(facts, dialog, response)).lease.agreed(response)
+        const leg = this.attach(this.leg(facts, dialog, response))
+        leg.lease.agreed(response)
         this.attendance.tell('inviteeAnswered', facts, { ...happening, before })
+        if (this.policy.msrp === 'connects') this.connect(leg, response)
         this.arrived(user)
         outcome(response.status, response.reason)
       },
@@ -237,6 +241,21 @@ export class Focus {
         this.attendance.releaseIfDue(status)
       },
     })
+  }
+
+  // RFC 4975 §5.4 — the end that offered connects. What becomes of the connection is no matter of the leg's.
+  private connect(leg: Leg, answer: SipMessage): void {
+    const { attendance, around } = this
+    const at = msrpPathOf(Buffer.from(answer.body).toString('latin1'))
+    if (!at) return
+    const token = around
+      .newToken()
+      .replace(/[^A-Za-z0-9]/g, '')
+      .slice(0, 32)
+    const ended = (wasUp: boolean): void => {
+      if (wasUp) attendance.tell('mediaLost', leg.facts, { method: 'MSRP', requestAt: around.now() })
+    }
+    leg.msrp = openMsrp(at, { from: `msrp://${uriHost(around.mediaHost)}:9/${token};tcp`, token, ended })
   }
 
   private admit(

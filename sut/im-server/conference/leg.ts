@@ -13,6 +13,7 @@ import {
 } from '@ch1/sip'
 import type { LegFacts, Operators } from './conference-event'
 import type { LegLease } from './leg-lease'
+import type { MsrpConnection } from './msrp-connection'
 import { mediaOf } from './session-description'
 
 /** A leg that is up. `leaving` from the server's BYE on. */
@@ -23,6 +24,8 @@ export interface Leg {
   /** Its Contact of ours. */
   readonly contact: string
   leaving: boolean
+  /** Where the server opened one. */
+  msrp?: MsrpConnection | undefined
 }
 
 /**

@@ -1,7 +1,10 @@
 // What the operator decides while the server runs, as JSON: a few words of the conference policy, read before anything is believed.
 import type { ConferencePolicy, PreArrangedGroup } from './conference-policy'
 
-type Told = Pick<ConferencePolicy, 'groups' | 'minimumUsers' | 'releasesWithOwner' | 'rejoin' | 'mayRefer' | 'sessionTimer'>
+type Told = Pick<
+  ConferencePolicy,
+  'groups' | 'minimumUsers' | 'releasesWithOwner' | 'rejoin' | 'mayRefer' | 'msrp' | 'sessionTimer'
+>
 
 const MOST_MEMBERS = 500
 
@@ -17,6 +20,7 @@ const words: { readonly [K in keyof Told]-?: (value: unknown) => boolean } = {
   releasesWithOwner: (value) => typeof value === 'boolean',
   rejoin: oneOf('anyone', 'notExpelled', 'nobody'),
   mayRefer: oneOf('anyone', 'owner', 'nobody'),
+  msrp: oneOf('none', 'connects'),
   sessionTimer: isSessionTimer,
 }
 

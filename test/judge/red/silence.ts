@@ -63,6 +63,12 @@ export const silenceFaults: readonly Red[] = [
       edit: twiceMore('arrival:carol', 215, names('call-2', 'bob')),
     },
   ]),
+  ...['BYE', 'INVITE'].map((method): Red => ({
+    purpose: 'TP_DEP_021',
+    rule: 'interim-for-lost-media',
+    fault: `a record that names ${method}`,
+    edit: more('arrival:carol', 215, { ...names('call-2', 'bob'), method, count: 2 }),
+  })),
   {
     purpose: 'TP_NEG_018',
     rule: 'interim-for-other-request',

@@ -7,7 +7,7 @@ const SERVED =
 const PAGER = 'speaks of a MESSAGE outside any dialog, which no random history has; each has a row in test/judge/red'
 const BY_TIME = 'speaks of interims that a Response asked for, which no random history has; each has a row in test/judge/red'
 const OTHERS =
-  'speaks of a restart, a 1-1 session, media or the operators of P-Charging-Vector, of which random histories have none; each has a row in test/judge/red'
+  'speaks of a restart, a 1-1 session, media, a lost connection or the operators of P-Charging-Vector, of which random histories have none; each has a row in test/judge/red'
 
 const all = (why: string, ...ids: readonly string[]): Readonly<Record<string, string>> =>
   Object.fromEntries(ids.map((id) => [id, why]))
@@ -116,6 +116,7 @@ export const elsewhere: Readonly<Record<string, string>> = {
     'kept-record-not-resent',
     'origin-state-id-not-larger',
     'inter-operator-identifier',
+    'interim-for-lost-media',
     'interim-in-a-pair',
     'arrival-media',
   ),

@@ -1,5 +1,5 @@
 // The good stories of what must not be charged, one a test purpose.
-import { creatorOf } from '../story-calls'
+import { aor, creatorOf } from '../story-calls'
 import {
   SETTLED_MS,
   CAUSE,
@@ -82,6 +82,10 @@ export const mustNotStories = {
       for (const method of ['OPTIONS', 'INFO', 'MESSAGE']) s.sends(bob, method)
     },
     (s) => s.owesNone('interim', 'otherRequest', 'bob', 'interim-for-other-request'),
+  ),
+  TP_DEP_021: bobStays(
+    (s) => s.fact({ kind: 'command', participant: 'Bob', verb: 'loses', args: ['MSRP', aor('bob')] }),
+    (s) => s.owesNone('interim', 'mediaLoss', 'bob', 'interim-for-lost-media'),
   ),
   TP_NEG_019: bobStays(
     (s, bob) => s.strays(bob, 'call'),
