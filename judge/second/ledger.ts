@@ -38,6 +38,9 @@ export function balanceOf(
   const graph = (fits: (record: RecordSeen, one: Occasion) => boolean): readonly (readonly number[])[] =>
     records.map((record, at) => (timed[at] === 'surely' ? [] : occasions.flatMap((one, i) => (fits(record, one) ? [i] : []))))
   const [sureOf, perhapsOf] = [graph(surely), graph(perhaps)]
+  // what was surely there to be told of, and is told late at most
+  const isBehind = ({ first }: RecordSeen, { sure }: Occasion): boolean => first.atUs >= (sure?.fromUs ?? 0)
+  const namedOf = graph((record, one) => perhaps(record, one) && isNamed(record, one, names) && isBehind(record, one))
 
   const bound = records.map((_, i) => i).filter((i) => timed[i] !== 'yes' && timed[i] !== 'surely')
   // what is not explained yet may be explained by what the history does not tell any more
@@ -60,6 +63,9 @@ export function balanceOf(
   const sureOwed = largestMatching(turned(orStop(sureOf, isSole || told === 'either way'), mustSure))
   const records1 = largestMatching([...settled.map((i) => perhapsOf[i] ?? []), ...takes(isCertain)])
   const owed1 = largestMatching(turned(orStop(perhapsOf, told !== undefined && told !== 'by both'), must))
+  // where one record too few may be any of several, none of them surely has its own
+  const named = largestMatching(turned(orStop(namedOf, told !== 'by both'), mustSure))
+  const ownOwed = { ...sureOwed, perhapsAlone: new Set([...sureOwed.perhapsAlone, ...named.perhapsAlone]) }
   return {
     tooMany: records1.short,
     missing: owed1.short,
@@ -68,7 +74,7 @@ export function balanceOf(
     records: words(records, bound, sureRecords, spread(records1, settled, bound), (i) =>
       settled.includes(i) ? (perhapsOf[i] ?? []) : [0],
     ),
-    occasions: words(occasions, mustSure, sureOwed, spread(owed1, must, mustSure), (i) =>
+    occasions: words(occasions, mustSure, ownOwed, spread(owed1, must, mustSure), (i) =>
       must.includes(i) ? (turned(perhapsOf, [i])[0] ?? []) : [0],
     ),
     suspects: [...records1.perhapsAlone].flatMap((i) => records[settled[i] ?? -1] ?? []),
@@ -157,7 +163,11 @@ function evidence(record: RecordSeen, { leg, kind }: Occasion, names: Names): re
 function isSure(record: RecordSeen, one: Occasion, names: Names): boolean {
   if (one.sure === undefined || record.type === undefined || !one.types.includes(record.type)) return false
   const { atUs } = record.first
-  if (atUs < one.sure.fromUs || atUs > one.sure.toUs) return false
+  return atUs >= one.sure.fromUs && atUs <= one.sure.toUs && isNamed(record, one, names)
+}
+
+/** Does it tell nothing of another occasion? */
+function isNamed(record: RecordSeen, one: Occasion, names: Names): boolean {
   if (record.method !== undefined && !one.methods.includes(record.method)) return false
   const said = evidence(record, one, names)
   return !said.includes('other') && !said.includes('strange')

@@ -133,7 +133,21 @@ function lifeBalance(
     own.flatMap((session) => (session.records.some((record) => record.type === 'start') ? [] : session.records)),
   )
   const { occasions = [], balance = balanceOf(life, records, [], around) } = best ?? {}
-  return { life, records, occasions, balance: withoutStart(balance, orphans), unclear }
+  const others = all.filter((one) => one !== best).map((one) => one.balance)
+  const agreed = balance.isSurelyExplained && balance.isSurelyCharged ? balance : byEveryReading(balance, others)
+  return { life, records, occasions, balance: withoutStart(agreed, orphans), unclear }
+}
+
+/** LV-15 — nothing is declared, and by no reading all is well: then an occasion surely has its record where it has it by every reading. */
+function byEveryReading(balance: Balance, others: readonly Balance[]): Balance {
+  const sideOf = ({ kind, leg }: Occasion): string => `${kind === 'departure' || kind === 'last' ? 'going' : kind} ${leg.id}`
+  const open = new Set(
+    others.flatMap(({ occasions }) => [...occasions].flatMap(([one, word]) => (word === 'ok' ? [] : [sideOf(one)]))),
+  )
+  const occasions = [...balance.occasions].map(
+    ([one, word]) => [one, word === 'ok' && open.has(sideOf(one)) ? 'cannot say' : word] as const,
+  )
+  return { ...balance, occasions: new Map(occasions) }
 }
 
 const wrongs = ({ tooMany, missing }: Balance): number => tooMany + missing

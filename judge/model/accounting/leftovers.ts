@@ -8,7 +8,7 @@ import type { Conference, Trigger } from '../conference'
 import { partyIn } from '../matching'
 import { messageChoice, statusOf } from '../pager'
 import { recordName, type SeenRecord } from '../record'
-import { decided } from '../trigger-state'
+import { decided, isOverdue } from '../trigger-state'
 import { triggerText } from '../trigger-text'
 import type { Books, Planes } from './books'
 import { mayBeByTime, wasAsked } from './by-time'
@@ -142,7 +142,8 @@ export class Leftovers {
         one.level !== 'void' &&
         one.types.some((type) => type === record.type) &&
         record.atUs >= one.earliestUs &&
-        record.atUs <= (one.provedUs ?? Infinity) + one.windowMs * 1000,
+        record.atUs <= (one.provedUs ?? Infinity) + one.windowMs * 1000 &&
+        !isOverdue(one, record.atUs, this.planes.profile),
     )
   }
 

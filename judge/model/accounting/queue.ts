@@ -62,7 +62,8 @@ export class RecordQueue {
         isOfMethod(record, one) &&
         (one.record ?? one.late ?? one.missing) === undefined &&
         one.types.some((type) => type === record.type) &&
-        record.atUs >= one.earliestUs,
+        record.atUs >= one.earliestUs &&
+        (one.onItsWay || !isOverdue(one, record.atUs, this.planes.profile)),
     )
     return Math.min(cause.atUs, ...perhaps.map((one) => one.cause.atUs))
   }

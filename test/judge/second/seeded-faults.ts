@@ -10,7 +10,7 @@ const of = (file: string, ...edits: readonly Edit[]): readonly SeededFault[] =>
 export const secondFaults: readonly SeededFault[] = [
   ...of(
     'ledger',
-    ['a record explains whatever happened, whenever', 'atUs < one.sure.fromUs || atUs > one.sure.toUs', 'false'],
+    ['a record explains whatever happened, whenever', 'atUs >= one.sure.fromUs && atUs <= one.sure.toUs', 'true'],
     [
       'any type of record will do',
       'one.sure === undefined || record.type === undefined || !one.types.includes(record.type)',
