@@ -59,8 +59,8 @@ const CUTS: readonly { readonly cut: string; readonly tables: Partial<Tables>; r
   },
   {
     cut: 'a row set aside that no requirement waits for',
-    tables: { requirements: changed(whole.requirements, 'RFC6733_5.6.4_1', { gaps: [] }) },
-    told: [/^TP_PEER_011: set aside, and no requirement waits/],
+    tables: { requirements: changed(whole.requirements, 'OMADDS_6.2.4_2', { gaps: [] }) },
+    told: [/^TP_EVT_004: set aside, and no requirement waits/],
   },
   {
     cut: 'a purpose that cites what is not there',
