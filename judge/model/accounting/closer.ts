@@ -5,10 +5,10 @@ import type { Finding } from '../../verdict'
 import { conferenceName, resolved, type Trigger, type TriggerKind } from '../conference'
 import { milliseconds } from '../occurrence-text'
 import { recordName } from '../record'
-import { decided, releasedByServer } from '../trigger-state'
+import { decided } from '../trigger-state'
 import { triggerText } from '../trigger-text'
 import type { Books, Planes } from './books'
-import { isOwedElsewhere, NO_SESSION, type Matcher } from './matcher'
+import { isOwedElsewhere, NOT_OWED, NO_SESSION, type Matcher } from './matcher'
 import type { RecordQueue } from './queue'
 import type { WaitingRecord, WaitingRecords } from './waiting-records'
 
@@ -68,10 +68,11 @@ export class Closer {
     const before = this.queue.unansweredBefore(trigger, dueUs)
     const isLate = before !== undefined || boundary.laggedSince(trigger.earliestUs)
     if (isLate && boundary.openSince(trigger.earliestUs)) trigger.onItsWay = true
-    if (trigger.level === 'permitted' || (releasedByServer(conference, trigger) && !this.matcher.hasOwnSession(trigger))) {
-      trigger.undecidable = 'no record came; here one is permitted, not owed'
+    if (this.matcher.canDoWithout(trigger)) {
+      trigger.undecidable = NOT_OWED
       return
     }
+    if (this.matcher.takesSpare(trigger, conference)) return
     const instead = this.wrongType(trigger) ?? this.early(trigger) // what did come is evidence, whoever was slow
     if (instead === undefined && blind !== undefined) {
       trigger.undecidable = blind

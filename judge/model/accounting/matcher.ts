@@ -1,12 +1,12 @@
 // Gives a record its trigger, and takes it back when the trigger came to nothing.
 import { milliseconds } from '../occurrence-text'
 import { resolved, type Conference, type Trigger } from '../conference'
-import { bestTrigger, isBeside, partyIn, type Choice } from '../matching'
+import { bestTrigger, isBeside, isOfMethod, partyIn, type Choice } from '../matching'
 import { recordName, type SeenRecord } from '../record'
 import { namedLeg } from '../record-owner'
 import { isRefused, type Sending } from '../sendings'
 import type { Session } from '../sessions'
-import { isOverdue } from '../trigger-state'
+import { isOverdue, releasedByServer } from '../trigger-state'
 import { triggerText } from '../trigger-text'
 import type { Books, Planes } from './books'
 import { choicesByRecord } from './choice-marks'
@@ -15,6 +15,9 @@ import type { WaitingRecords } from './waiting-records'
 
 /** Why a record that did not come is none that is missing. */
 export const NO_SESSION = 'no record came, nor did one when the user came: where each has a session, this one has none'
+
+/** The same, where it could do without one. */
+export const NOT_OWED = 'no record came; here one is permitted, not owed'
 
 export class Matcher {
   private readonly planes: Planes
@@ -119,6 +122,33 @@ export class Matcher {
   hasOwnSession({ leg, conference }: Trigger): boolean {
     if (this.planes.profile.choices['P-GRAN'] !== 'leg') return false
     return resolved(conference).triggers.some((one) => one.leg === leg && one.record?.type === 'start')
+  }
+
+  /** It may go without a record: charged or not, the server is right (LV-10, LV-13), as it is while it releases the whole conference (LV-12). */
+  canDoWithout(trigger: Trigger): boolean {
+    if (trigger.level === 'permitted') return true
+    return releasedByServer(resolved(trigger.conference), trigger) && !this.hasOwnSession(trigger)
+  }
+
+  /** A record that may be of this one, which must have it, was taken for one that can do without: it is this one's, unless it tells of the other. */
+  takesSpare(trigger: Trigger, conference: Conference): boolean {
+    const isSpare = (other: Trigger): boolean => {
+      const { record } = other
+      if (!record || !isOfMethod(record, trigger) || !this.canDoWithout(other)) return false
+      if (this.tellsOf(record, other) && !this.tellsOf(record, trigger)) return false
+      return bestTrigger(record, [trigger], this.choiceFor(record, conference, 'strict')) !== undefined
+    }
+    const other = conference.triggers.find(isSpare)
+    const record = other?.record
+    if (!other || !record) return false
+    this.takeBack(other, record)
+    other.undecidable = NOT_OWED
+    this.explained(record, trigger)
+    return true
+  }
+
+  private tellsOf(record: SeenRecord, { leg }: Trigger): boolean {
+    return namedLeg(record, this.planes.sip, this.planes.plane) === leg || partyIn(record, leg.user)
   }
 
   /** The STOP of the session that started when this one came was taken for another's, who has no session, or for the end when that one left. */

@@ -19,7 +19,7 @@ decided(
   'nor is it sure whether a STOP is of the end or of who left before',
   [act('answer'), act('cancel', 0, 53, 7), act('leave', 0, 0, 2), act('invite', 0, 0, 0)],
   [],
-  ['arrival-interim-missing', 'initiator-departure-missing'],
+  ['arrival-interim-missing'],
   { slips: [{ what: 'mixed', at: 2, ms: 331 }], habits: { perLeg: true, declares: false, laterMs: 708 } },
 )
 

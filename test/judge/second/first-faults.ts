@@ -84,9 +84,13 @@ export const firstFaults: readonly SeededFault[] = [
       'return knownUs !== undefined && false && atUs >',
     ],
   ),
+  ...of('model/accounting/matcher', [
+    'what is permitted is owed',
+    "if (trigger.level === 'permitted') return true",
+    'if (false) return true',
+  ]),
   ...of(
     'model/accounting/closer',
-    ['what is permitted is owed', "if (trigger.level === 'permitted' ||", 'if (false ||'],
     [
       'nothing is ever missing',
       'trigger.missing = instead ?? this.absent(trigger, nowUs)',
