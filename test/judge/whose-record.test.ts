@@ -147,3 +147,34 @@ test('where each leg has a session, an invitation that comes to nothing behind t
       right(s.wait(9000).watchdog().wait(100).end())
     }
 })
+
+/** 3GPP TS 32.299 §7.1.12 — in the minimum form a record need not name anybody. */
+const nameless: Edit = ({ callId: _, party: __, ...plan }) => [{ ...plan, without: ['Service-Information'] }]
+
+/** Each leg has a session; dave comes before bob, and bob goes before dave; `lateMs`: the START of dave. */
+function byLegs(choices: NonNullable<StoryOptions['choices']>, lateMs: number, edit: Edit): Story {
+  const late: Edit = (plan) =>
+    perLeg({ ...plan, atMs: plan.atMs + (plan.label === 'join:dave' ? lateMs : 0) }).flatMap((one) => edit(one))
+  const s = new Story({ choices: { ...unknown, 'P-GRAN': 'leg', ...choices }, edit: late }).begin('TP_SEQ_011')
+  const conf = s.creates('alice')
+  const dave = s.joins('dave', conf)
+  const bob = s.brings('bob', conf)
+  return s.wait(400).leaves(bob, conf).wait(400).leaves(dave, conf).wait(800).drain(conf, 9000).end()
+}
+
+const ofAlice = /:alice$/
+
+test('where each leg has a session, a START that names nobody is of the leg that its session names later', () => {
+  const starts: Edit = (plan) => (plan.type === 'start' && !ofAlice.test(plan.label) ? nameless(plan) : [plan])
+  for (const join of ['charged', 'unknown'] as const)
+    for (const lateMs of [0, 90]) right(byLegs({ 'P-JOIN': join }, lateMs, starts))
+  const uncharged: Edit = (plan) => (plan.label.endsWith(':dave') ? [] : starts(plan))
+  right(byLegs({}, 0, uncharged))
+})
+
+test('nor need anybody be named later: a STOP is of whoever left', () => {
+  const all: Edit = (plan) => (ofAlice.test(plan.label) ? [plan] : nameless(plan))
+  for (const join of ['charged', 'unknown'] as const) for (const lateMs of [0, 90]) right(byLegs({ 'P-JOIN': join }, lateMs, all))
+  const uncharged: Edit = (plan) => (plan.label.endsWith(':dave') ? [] : all(plan))
+  right(byLegs({}, 0, uncharged))
+})

@@ -105,6 +105,11 @@ export class Accounting {
     this.matcher.settled()
     this.settleDoubts()
     this.matcher.matchWaiting()
+    this.reopen()
+  }
+
+  private reopen(): void {
+    for (const trigger of this.books.reopened.splice(0)) if (!this.open.includes(trigger)) this.open.push(trigger)
   }
 
   /** LV-05 — two conferences turned out to be one, or not: only then a record can be in the wrong one. */
@@ -215,6 +220,7 @@ export class Accounting {
     if (isByTime(record, session, this.planes.profile)) this.leftovers.permitByTime(record)
     else if (this.looksByTime(record, session)) this.waiting.addLast(record)
     else if (!this.matcher.match(record, conference, 'strict')) this.waiting.add(record)
+    this.reopen()
   }
 
   /** What the records of a session tell together, when its STOP is there. */

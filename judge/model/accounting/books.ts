@@ -33,6 +33,8 @@ export class Books {
   readonly choices: Choices
   /** Triggers whose record was taken from them; whoever rests on a record looks at them, and empties the list. */
   readonly bereft: Trigger[] = []
+  /** Those whose record turned out to be another's, and that wait for their own again; who closes them empties the list. */
+  readonly reopened: Trigger[] = []
   /** Which trigger explains a record. */
   readonly explainedBy = new Map<SeenRecord, Trigger>()
   recordCount = 0

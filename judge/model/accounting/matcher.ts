@@ -11,6 +11,7 @@ import { triggerText } from '../trigger-text'
 import type { Books, Planes } from './books'
 import { choicesByRecord } from './choice-marks'
 import type { RecordQueue } from './queue'
+import { legOf, misplacedStart } from './session-legs'
 import type { WaitingRecords } from './waiting-records'
 
 /** Why a record that did not come is none that is missing. */
@@ -41,6 +42,7 @@ export class Matcher {
   /** Finds the trigger that explains this record and writes it down; false where none does. `only`: this trigger or none. */
   match(record: SeenRecord, conference: Conference | undefined, how: 'strict' | 'relaxed', only?: Trigger): boolean {
     if (!conference) return false
+    this.moves(record, conference)
     const triggers = (only ? [only] : conference.triggers).filter((one) => !this.isPast(one, record))
     const trigger = bestTrigger(record, triggers, this.choiceFor(record, conference, how))
     if (!trigger) return only === undefined && this.takesOwn(record, conference)
@@ -77,7 +79,7 @@ export class Matcher {
     if (isOther || namesAnother(record, conference)) this.tellLegs.add(session)
     return {
       ...{ named, creator, how },
-      sip: session.leg,
+      sip: legOf(session, record, this.books),
       tellsLegs: this.tellLegs.has(session),
       isOfWhole: this.isWhole(session),
       isOfOnly: this.isOnly(session, conference),
@@ -107,6 +109,19 @@ export class Matcher {
       return true
     }
     return false
+  }
+
+  /** LV-15 — the START of its session named nobody, and was taken for that of another leg than this record names. */
+  private moves(record: SeenRecord, conference: Conference): void {
+    const misplaced = misplacedStart(record, conference, this.planes, this.books)
+    if (!misplaced) return
+    const { start, from, to } = misplaced
+    const { record: other } = to
+    this.takeBack(from, start)
+    if (other) this.takeBack(to, other)
+    this.explained(start, to)
+    if (other) this.explained(other, from)
+    else this.books.reopened.push(from)
   }
 
   private isWhole({ records }: Session): boolean {
@@ -286,7 +301,8 @@ export class Matcher {
       trigger.countedAsOwed = true
     }
     if (trigger.kind === 'stop') this.books.stopCount += 1
-    if (profile.choices['P-GRAN'] === 'leg') this.books.sessions.of(record).leg ??= trigger.leg
+    const session = this.books.sessions.of(record)
+    if (profile.choices['P-GRAN'] === 'leg') session.leg = legOf(session, record, this.books) ?? trigger.leg
     if ((trigger.kind === 'join' || trigger.kind === 'message') && !isAnswered(trigger)) this.unsettled.add(trigger)
     else this.tellChoices(record, trigger)
     const latencyUs = record.atUs - trigger.cause.atUs

@@ -1,0 +1,67 @@
+// LV-15 — whose session is it, where each leg has one? By what opened it; where that named nobody, by the first record that does.
+import type { Conference, Trigger } from '../conference'
+import type { Leg } from '../leg'
+import type { SeenRecord } from '../record'
+import { namedLeg } from '../record-owner'
+import type { Session } from '../sessions'
+import type { Books, Planes } from './books'
+import { isNameless } from './waiting-records'
+
+/** A START that was taken for that of another leg than its session turns out to be of. */
+export interface Misplaced {
+  readonly start: SeenRecord
+  readonly from: Trigger
+  /** What it is of. Where that has the START of another session which named nobody, either is of the other's. */
+  readonly to: Trigger
+}
+
+/** Whose session it is by its other records. */
+export function legOf(session: Session, except: SeenRecord, { explainedBy }: Books): Leg | undefined {
+  return session.records.some((one) => one !== except && explainedBy.has(one)) ? session.leg : undefined
+}
+
+/** 3GPP TS 32.299 §7.1.12 — all that could name somebody is optional, so the first leg need not be the right one. */
+export function misplacedStart(record: SeenRecord, conference: Conference, planes: Planes, books: Books): Misplaced | undefined {
+  const session = books.sessions.of(record)
+  if (!session.leg) return undefined
+  const start = onlyNameless(session, record, books)
+  const from = start && books.explainedBy.get(start)
+  if (!start || !from) return undefined
+  for (const leg of otherLegs(record, session.leg, conference, planes)) {
+    const to = conference.triggers.find((one) => one.leg === leg && mayBeginBy(start, one))
+    if (!to || to.missing || to.late) continue
+    const other = to.record && onlyNameless(books.sessions.of(to.record), record, books)
+    if (other === to.record && (other === undefined || mayBeginBy(other, from))) return { start, from, to }
+  }
+  return undefined
+}
+
+/** Whose its session may be instead: the leg it names, unless it is the first, which may mean nothing (ch1-facts C9); else one that waits for it. */
+function otherLegs(
+  record: SeenRecord,
+  own: Leg,
+  { creator, legs, triggers }: Conference,
+  { sip, plane }: Planes,
+): readonly Leg[] {
+  const isAwaited = (leg: Leg): boolean => triggers.some((one) => one.leg === leg && mayBeOf(record, one))
+  if (isNameless(record)) return isAwaited(own) ? [] : legs.filter((leg) => leg !== own && isAwaited(leg))
+  const named = namedLeg(record, sip, plane)
+  return named && named !== own && named !== creator ? [named] : []
+}
+
+/** The START of a session in which nothing else is explained, and nobody is named, but in this record. */
+function onlyNameless({ records }: Session, except: SeenRecord, { explainedBy }: Books): SeenRecord | undefined {
+  const others = records.filter((one) => one !== except)
+  const explained = others.filter((one) => explainedBy.has(one))
+  const [start] = explained
+  return explained.length === 1 && start?.type === 'start' && others.every(isNameless) ? start : undefined
+}
+
+function mayBeginBy({ atUs }: SeenRecord, { kind, level, types, earliestUs }: Trigger): boolean {
+  return kind !== 'mediaChange' && kind !== 'fork' && level !== 'void' && types.includes('start') && atUs >= earliestUs
+}
+
+function mayBeOf({ type, atUs }: SeenRecord, one: Trigger): boolean {
+  if (one.record || one.late || one.level === 'void' || atUs < one.earliestUs) return false
+  return type !== undefined && one.types.includes(type)
+}
