@@ -4,7 +4,7 @@ import { resolved, type Conference, type Trigger } from '../conference'
 import { bestTrigger, isBeside, isOfMethod, partyIn, type Choice } from '../matching'
 import { recordName, type SeenRecord } from '../record'
 import { namedLeg } from '../record-owner'
-import { isRefused, type Sending } from '../sendings'
+import { isRefused, isTaken, type Sending } from '../sendings'
 import type { Session } from '../sessions'
 import { isOverdue, releasedByServer } from '../trigger-state'
 import { triggerText } from '../trigger-text'
@@ -62,9 +62,11 @@ export class Matcher {
     const { boundary } = this.planes
     if (!boundary.openSince(trigger.earliestUs) || boundary.laggedSince(trigger.earliestUs)) return false
     if (this.queue.unansweredBefore(trigger, record.atUs)) return false
-    // RFC 6733 §8.2 — behind a record that was refused, and goes again
+    // RFC 6733 §8.2 — behind a record that was refused, and goes again; but not once that was taken
     const wasRefused = (one: Sending): boolean => isRefused(one) && (one.answer?.atUs ?? Infinity) <= record.atUs
-    if (this.books.sessions.of(record).records.some((one) => this.books.sendings.of(one).some(wasRefused))) return false
+    const wasTaken = (one: Sending): boolean => isTaken(one) && (one.answer?.atUs ?? Infinity) < trigger.earliestUs
+    const holdsUp = (sendings: readonly Sending[]): boolean => sendings.some(wasRefused) && !sendings.some(wasTaken)
+    if (this.books.sessions.of(record).records.some((one) => holdsUp(this.books.sendings.of(one)))) return false
     this.past.set(record, past.add(trigger))
     return true
   }

@@ -157,3 +157,19 @@ decided(
     habits: { last: 'interim-then-stop' },
   },
 )
+
+decided(
+  'nor does one that a record which was refused once, and taken long before it, held up',
+  [
+    ...[act('join slowly', 0, 0, 5), act('bring', 0, 0, 1, 1), act('join', 0, 2000, 2), act('reinvite', 0, 0, 2, 1)],
+    ...[act('resend', 0, 3915, 0), act('expel', 0, 0, 1)],
+  ],
+  [],
+  ['arrival-interim-missing', 'interim-for-media-change', 't-flag-after-error'],
+  {
+    conferences: 2,
+    slips: [{ what: 'mixed', at: 10, ms: 420 }],
+    forms: [{ what: 'T behind an error', nth: 3 }],
+    habits: { firstLegOnly: true },
+  },
+)
