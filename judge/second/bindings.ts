@@ -108,16 +108,23 @@ function bind(
 /** Nothing names it: of the one life that nobody charges yet and that was going on when its first record came. */
 function byTime(session: Session, lives: readonly Life[], taken: ReadonlySet<Life>, around: Surroundings): Session {
   const atUs = session.records[0]?.first.atUs ?? 0
-  const possible = lives.filter((life) => {
-    if (taken.has(life)) return false
+  const going = lives.filter((life) => {
     const lastUs = Math.max(
       life.fromUs,
       ...life.legs.map((leg) => Math.min(departureOf(leg, around.timerFUs).toUs, around.endUs)),
     )
     return atUs >= life.fromUs - around.grainUs && atUs <= lastUs + around.delayUs + around.lingerUs
   })
+  const possible = going.filter((life) => !taken.has(life))
   const [only] = possible
+  // RFC 6733 §8.8 — under a Session-Id that nothing opened: wrong, and the record that one of several charged lives misses may be in it
+  if (possible.length === 0 && going.length > 1 && session.records.every(isNameless)) return { ...session, perhaps: going }
   return possible.length === 1 && only !== undefined
     ? { ...session, life: only, isSure: around.profile.topology.use === 'exclusive' && session.records[0]?.type === 'start' }
     : { ...session, perhaps: possible }
+}
+
+/** 3GPP TS 32.299 §7.1.12 — all that could name somebody is optional. */
+function isNameless({ callIds, icids, parties }: RecordSeen): boolean {
+  return callIds.length + icids.length + parties.size === 0
 }

@@ -243,10 +243,13 @@ function oneSession(life: Life, sessions: readonly Session[], profile: Profile):
 }
 
 // RFC 6733 §8.8, TP_SEQ_004 — a Session-Id is of one conference
-function notMixed({ id, named }: Session, profile: Profile): Opinion {
+function notMixed({ id, named, records: all }: Session, profile: Profile): Opinion {
   const records = [...named.values()].flat()
+  // RFC 6733 §9.4 — what is sent again and names another leg than at first is judged as that (resend): whose it is, is open
+  const isTold = all.every(({ first, sendings }) => sendings.every((one) => one.callIds.join() === first.callIds.join()))
+  const one: Word = isTold ? 'ok' : 'cannot say'
   const word: Word =
-    named.size <= 1 ? 'ok' : profile.topology.sip === 'b2bua' || profile.sut.role !== 'controlling' ? 'cannot say' : 'broken'
+    named.size <= 1 ? one : profile.topology.sip === 'b2bua' || profile.sut.role !== 'controlling' ? 'cannot say' : 'broken'
   return {
     matter: 'not-mixed',
     word,

@@ -1,5 +1,5 @@
 // And more: which occasion a record is of that may be of several, where one must have it and another can do without.
-import { act, decided } from './decided'
+import { act, decided, fault } from './decided'
 
 decided(
   'a release may go uncharged but for the last one (LV-11, LV-12): where one INTERIM comes, which tells of nobody, it is the last one’s',
@@ -15,4 +15,30 @@ decided(
   [],
   [],
   { habits: { last: 'interim-then-stop', departAtBye: true } },
+)
+
+decided(
+  'of which conference a session is, is open once a record is sent again and names another leg than at first (RFC 6733 §9.4)',
+  [act('leave')],
+  [fault('resent otherwise', 5)],
+  [
+    ...['arrival-interim-missing', 'conferences-mixed', 'record-unexplained', 'rejoin-interim-missing'],
+    'service-information-bits',
+  ],
+  {
+    conferences: 3,
+    slips: [
+      { what: 'returns uncharged', at: 0, ms: 414 },
+      { what: 'mixed', at: 0, ms: 6 },
+    ],
+    forms: [{ what: 'group without M', nth: 5 }],
+  },
+)
+
+decided(
+  'under a Session-Id that nothing opened, what names nobody may be what one of several conferences misses (3GPP TS 32.299 §7.1.12)',
+  [act('bring', 0, 25, 4)],
+  [fault('new session', 3)],
+  ['service-information-bits'],
+  { conferences: 2, forms: [{ what: 'group without M', nth: 3 }], habits: { byTime: true } },
 )
