@@ -73,13 +73,15 @@ function legOf(user: string, origin: ConferenceEvent['leg']['origin']): Conferen
   return { ...event('created', user, []).leg, origin }
 }
 
-/** A list of two who both come, a REFER whose target refuses, and an end that is later than the beginning. */
+/** A list of two who both come, a REFER whose target refuses, a message, a lost connection, and an end that is later than the beginning. */
 const A_LISTED_LIFE: readonly ConferenceEvent[] = [
   event('created', 'alice', ['alice'], { before: [], invited: 2 }),
   event('inviteeAnswered', 'bob', ['alice', 'bob'], { before: ['alice'], status: 200, invited: 2 }),
   event('inviteeAnswered', 'carol', ['alice', 'bob', 'carol'], { before: ['alice', 'bob'], status: 200, invited: 2 }),
   event('referred', 'alice', ['alice', 'bob', 'carol'], { method: 'REFER' }),
   event('inviteeRefused', 'dave', ['alice', 'bob', 'carol'], { status: 486 }),
+  event('messageAnswered', 'alice', ['alice', 'bob', 'carol'], { ...pager(2), session: 'adHoc', status: 202 }),
+  event('mediaLost', 'bob', ['alice', 'bob', 'carol']),
   event('leaveReceived', 'bob', ['alice', 'carol'], { before: ['alice', 'bob', 'carol'] }),
   event('leaveReceived', 'carol', ['alice'], { before: ['alice', 'carol'] }),
   event('leaveReceived', 'alice', [], { before: ['alice'], ends: true, at: new Date(9_000_000), requestAt: new Date(9_000_000) }),

@@ -13,6 +13,7 @@ import { Books, type Planes } from './books'
 import { isByTime, mayBeByTime } from './by-time'
 import { choicesByAbsence, isClosed as isClosedByStop, numbering } from './choice-marks'
 import { Closer } from './closer'
+import { Excuses } from './excuses'
 import { Leftovers } from './leftovers'
 import { legNamed } from './leg-marks'
 import { Matcher } from './matcher'
@@ -46,8 +47,9 @@ export class Accounting {
     this.books = new Books(planes)
     this.waiting = new WaitingRecords(planes, this.books)
     this.queue = new RecordQueue(planes, this.books)
-    this.matcher = new Matcher(planes, this.books, this.waiting, this.queue)
-    this.closer = new Closer(planes, this.books, this.waiting, this.matcher, this.queue)
+    const excuses = new Excuses(planes)
+    this.matcher = new Matcher(planes, this.books, this.waiting, this.queue, excuses)
+    this.closer = new Closer(planes, this.books, this.waiting, this.matcher, this.queue, excuses)
     this.leftovers = new Leftovers(planes, this.books, this.waiting)
     this.checks = new RecordChecks(planes, this.books)
   }

@@ -8,7 +8,8 @@ import { recordName } from '../record'
 import { decided } from '../trigger-state'
 import { triggerText } from '../trigger-text'
 import type { Books, Planes } from './books'
-import { isOwedElsewhere, NOT_OWED, NO_SESSION, type Matcher } from './matcher'
+import { NO_SESSION, NOT_OWED, type Excuses } from './excuses'
+import { isOwedElsewhere, type Matcher } from './matcher'
 import type { RecordQueue } from './queue'
 import type { WaitingRecord, WaitingRecords } from './waiting-records'
 
@@ -24,13 +25,15 @@ export class Closer {
   private readonly waiting: WaitingRecords
   private readonly matcher: Matcher
   private readonly queue: RecordQueue
+  private readonly excuses: Excuses
 
-  constructor(planes: Planes, books: Books, waiting: WaitingRecords, matcher: Matcher, queue: RecordQueue) {
+  constructor(planes: Planes, books: Books, waiting: WaitingRecords, matcher: Matcher, queue: RecordQueue, excuses: Excuses) {
     this.planes = planes
     this.books = books
     this.waiting = waiting
     this.matcher = matcher
     this.queue = queue
+    this.excuses = excuses
   }
 
   /** When its time is up; undefined while nothing proves that the SUT has what makes it due. */
@@ -68,7 +71,7 @@ export class Closer {
     const before = this.queue.unansweredBefore(trigger, dueUs)
     const isLate = before !== undefined || boundary.laggedSince(trigger.earliestUs)
     if (isLate && boundary.openSince(trigger.earliestUs)) trigger.onItsWay = true
-    if (this.matcher.canDoWithout(trigger)) {
+    if (this.excuses.canDoWithout(trigger)) {
       trigger.undecidable = NOT_OWED
       return
     }
@@ -83,11 +86,11 @@ export class Closer {
       return
     }
     if (instead === undefined && this.matcher.takesOwnStop(trigger, conference)) return
-    if (instead === undefined && this.matcher.wasStoppedBefore(trigger)) {
+    if (instead === undefined && this.excuses.wasStoppedBefore(trigger)) {
       trigger.undecidable = 'no STOP came behind the one by which the last departure was charged, and none need come'
       return
     }
-    if (instead === undefined && this.matcher.hasNoSession(trigger)) {
+    if (instead === undefined && this.excuses.hasNoSession(trigger)) {
       trigger.undecidable = NO_SESSION
       return
     }

@@ -6,25 +6,21 @@ import { recordName, type SeenRecord } from '../record'
 import { namedLeg } from '../record-owner'
 import { isRefused, isTaken, type Sending } from '../sendings'
 import type { Session } from '../sessions'
-import { isOverdue, releasedByServer } from '../trigger-state'
+import { isOverdue } from '../trigger-state'
 import { triggerText } from '../trigger-text'
 import type { Books, Planes } from './books'
 import { choicesByRecord } from './choice-marks'
+import { NO_SESSION, NOT_OWED, type Excuses } from './excuses'
 import type { RecordQueue } from './queue'
 import { legOf, misplacedStart } from './session-legs'
 import type { WaitingRecords } from './waiting-records'
-
-/** Why a record that did not come is none that is missing. */
-export const NO_SESSION = 'no record came, nor did one when the user came: where each has a session, this one has none'
-
-/** The same, where it could do without one. */
-export const NOT_OWED = 'no record came; here one is permitted, not owed'
 
 export class Matcher {
   private readonly planes: Planes
   private readonly books: Books
   private readonly waiting: WaitingRecords
   private readonly queue: RecordQueue
+  private readonly excuses: Excuses
   /** Sessions with a record that names another leg, or another user, than the first one. */
   private readonly tellLegs = new WeakSet<Session>()
   /** Joins with a record whose INVITE has no final answer yet. */
@@ -32,11 +28,12 @@ export class Matcher {
   /** The occasions for which a record was too late when it came. */
   private readonly past = new WeakMap<SeenRecord, Set<Trigger>>()
 
-  constructor(planes: Planes, books: Books, waiting: WaitingRecords, queue: RecordQueue) {
+  constructor(planes: Planes, books: Books, waiting: WaitingRecords, queue: RecordQueue, excuses: Excuses) {
     this.planes = planes
     this.books = books
     this.waiting = waiting
     this.queue = queue
+    this.excuses = excuses
   }
 
   /** Finds the trigger that explains this record and writes it down; false where none does. `only`: this trigger or none. */
@@ -131,27 +128,15 @@ export class Matcher {
       const trigger = one.type === 'interim' ? this.books.explainedBy.get(one) : undefined
       if (trigger === undefined || isBeside(trigger)) return false
       // LV-08 — the session of a leg, too, has an interim for its re-INVITE, which may have been taken for somebody's coming
-      return !this.mayBeBeside(one, resolved(trigger.conference).triggers)
+      return !this.excuses.mayBeBeside(one, resolved(trigger.conference).triggers)
     })
-  }
-
-  /** LV-15 — declared so, and seen: its session started when it came, so it stops when it goes, whoever ends the conference. */
-  hasOwnSession({ leg, conference }: Trigger): boolean {
-    if (this.planes.profile.choices['P-GRAN'] !== 'leg') return false
-    return resolved(conference).triggers.some((one) => one.leg === leg && one.record?.type === 'start')
-  }
-
-  /** It may go without a record: charged or not, the server is right (LV-10, LV-13), as it is while it releases the whole conference (LV-12). */
-  canDoWithout(trigger: Trigger): boolean {
-    if (trigger.level === 'permitted') return true
-    return releasedByServer(resolved(trigger.conference), trigger) && !this.hasOwnSession(trigger)
   }
 
   /** A record that may be of this one, which must have it, was taken for one that can do without: it is this one's, unless it tells of the other. */
   takesSpare(trigger: Trigger, conference: Conference): boolean {
     const isSpare = (other: Trigger): boolean => {
       const { record } = other
-      if (!record || !isOfMethod(record, trigger) || !this.canDoWithout(other)) return false
+      if (!record || !isOfMethod(record, trigger) || !this.excuses.canDoWithout(other)) return false
       if (this.tellsOf(record, other) && !this.tellsOf(record, trigger)) return false
       return bestTrigger(record, [trigger], this.choiceFor(record, conference, 'strict')) !== undefined
     }
@@ -171,7 +156,7 @@ export class Matcher {
   /** The STOP of the session that started when this one came was taken for another's, who has no session, or for the end when that one left. */
   takesOwnStop(trigger: Trigger, { triggers }: Conference): boolean {
     if (trigger.kind === 'stop' || !trigger.types.includes('stop')) return false
-    const other = triggers.find((one) => one.record?.type === 'stop' && one !== trigger && this.hasNoSession(one))
+    const other = triggers.find((one) => one.record?.type === 'stop' && one !== trigger && this.excuses.hasNoSession(one))
     const record = other?.record
     if (!other || !record || record.atUs < trigger.earliestUs) return false
     const { records } = this.books.sessions.of(record)
@@ -180,38 +165,6 @@ export class Matcher {
     other.undecidable = NO_SESSION
     this.explained(record, trigger)
     return true
-  }
-
-  /**
-   * LV-10, LV-15 — a user joined, which was not charged, nor declared to be; now it leaves. Where each leg has a session, none was started for
-   * it, and so there is none to stop (RFC 6733 §8.2). Whether each has one is declared, or shows in that no interim tells of a coming or going.
-   */
-  hasNoSession({ kind, leg, conference }: Trigger): boolean {
-    const { sut, choices } = this.planes.profile
-    if (kind !== 'departure' && kind !== 'expulsion' && kind !== 'stop') return false
-    const { creator, triggers } = resolved(conference)
-    if (sut.role === 'participating' || leg.by === 'server' || leg === creator) return false
-    if (choices['P-JOIN'] === 'charged' || choices['P-GRAN'] === 'conference') return false
-    const charged = triggers.filter(({ record }) => record !== undefined && !this.mayBeBeside(record, triggers))
-    if (charged.some((one) => one.leg === leg && one.kind === 'join')) return false
-    if (choices['P-GRAN'] === 'leg') return true
-    return !charged.some((one) => one.record?.type === 'interim' && !isBeside(one))
-  }
-
-  /**
-   * LV-15 — the end came with an invitation that came to nothing, and who left before was charged by a STOP: where each leg has a session, which
-   * nothing declares, that was the last, and where the conference has one, it came as that one left.
-   */
-  wasStoppedBefore({ kind, leg, conference }: Trigger): boolean {
-    if (kind !== 'stop' || leg.answer !== undefined || this.planes.profile.choices['P-GRAN'] !== 'unknown') return false
-    const left = resolved(conference).triggers.filter((one) => one.kind === 'departure' || one.kind === 'expulsion')
-    return left.at(-1)?.record?.type === 'stop'
-  }
-
-  /** LV-08 — it names a leg whose re-INVITE it may be of, as that has no record. */
-  private mayBeBeside(record: SeenRecord, triggers: readonly Trigger[]): boolean {
-    const named = namedLeg(record, this.planes.sip, this.planes.plane)
-    return triggers.some((one) => isBeside(one) && one.leg === named && !one.record && one.earliestUs <= record.atUs)
   }
 
   /** A Session-Id under which nothing was opened is a wrong one, not one of several (RFC 6733 §8.2). */

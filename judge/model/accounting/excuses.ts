@@ -1,0 +1,65 @@
+// Why an occasion may go without a record: it need not be charged, or nothing was opened for it that could be closed.
+import { resolved, type Trigger } from '../conference'
+import { isBeside } from '../matching'
+import type { SeenRecord } from '../record'
+import { namedLeg } from '../record-owner'
+import { releasedByServer } from '../trigger-state'
+import type { Planes } from './books'
+
+/** Why a record that did not come is none that is missing. */
+export const NO_SESSION = 'no record came, nor did one when the user came: where each has a session, this one has none'
+
+/** The same, where it could do without one. */
+export const NOT_OWED = 'no record came; here one is permitted, not owed'
+
+export class Excuses {
+  private readonly planes: Planes
+
+  constructor(planes: Planes) {
+    this.planes = planes
+  }
+
+  /** LV-15 — declared so, and seen: its session started when it came, so it stops when it goes, whoever ends the conference. */
+  hasOwnSession({ leg, conference }: Trigger): boolean {
+    if (this.planes.profile.choices['P-GRAN'] !== 'leg') return false
+    return resolved(conference).triggers.some((one) => one.leg === leg && one.record?.type === 'start')
+  }
+
+  /** It may go without a record: charged or not, the server is right (LV-10, LV-13), as it is while it releases the whole conference (LV-12). */
+  canDoWithout(trigger: Trigger): boolean {
+    if (trigger.level === 'permitted') return true
+    return releasedByServer(resolved(trigger.conference), trigger) && !this.hasOwnSession(trigger)
+  }
+
+  /**
+   * LV-10, LV-15 — a user joined, which was not charged, nor declared to be; now it leaves. Where each leg has a session, none was started for
+   * it, and so there is none to stop (RFC 6733 §8.2). Whether each has one is declared, or shows in that no interim tells of a coming or going.
+   */
+  hasNoSession({ kind, leg, conference }: Trigger): boolean {
+    const { sut, choices } = this.planes.profile
+    if (kind !== 'departure' && kind !== 'expulsion' && kind !== 'stop') return false
+    const { creator, triggers } = resolved(conference)
+    if (sut.role === 'participating' || leg.by === 'server' || leg === creator) return false
+    if (choices['P-JOIN'] === 'charged' || choices['P-GRAN'] === 'conference') return false
+    const charged = triggers.filter(({ record }) => record !== undefined && !this.mayBeBeside(record, triggers))
+    if (charged.some((one) => one.leg === leg && one.kind === 'join')) return false
+    if (choices['P-GRAN'] === 'leg') return true
+    return !charged.some((one) => one.record?.type === 'interim' && !isBeside(one))
+  }
+
+  /**
+   * LV-15 — the end came with an invitation that came to nothing, and who left before was charged by a STOP: where each leg has a session, which
+   * nothing declares, that was the last, and where the conference has one, it came as that one left.
+   */
+  wasStoppedBefore({ kind, leg, conference }: Trigger): boolean {
+    if (kind !== 'stop' || leg.answer !== undefined || this.planes.profile.choices['P-GRAN'] !== 'unknown') return false
+    const left = resolved(conference).triggers.filter((one) => one.kind === 'departure' || one.kind === 'expulsion')
+    return left.at(-1)?.record?.type === 'stop'
+  }
+
+  /** LV-08 — it names a leg whose re-INVITE it may be of, as that has no record. */
+  mayBeBeside(record: SeenRecord, triggers: readonly Trigger[]): boolean {
+    const named = namedLeg(record, this.planes.sip, this.planes.plane)
+    return triggers.some((one) => isBeside(one) && one.leg === named && !one.record && one.earliestUs <= record.atUs)
+  }
+}
