@@ -119,6 +119,9 @@ function bindingOf(histories: ReturnType<typeof judgeStored>): 'diameter' | 'htt
   return isHttp ? 'http' : 'diameter'
 }
 
+/** What can be made to happen to some SUT. No history tells what could be to this one, so nothing is put aside for the lack of it. */
+const ANY_VERB: ReadonlySet<string> = new Set(['expel', 'restart', 'decide', 'accept'])
+
 /** Purposes for another binding, engine, role or choice than the run had: without a stored document nobody else says so. */
 function forOtherRuns(
   profile: Profile,
@@ -129,7 +132,7 @@ function forOtherRuns(
   return all
     .filter((one) => one.needs?.binding !== undefined || one.needs?.engine !== undefined || isOfOthers(one, profile))
     .flatMap((one) => {
-      const why = notApplicableTo(one, profile, new Set(), binding, engine)
+      const why = notApplicableTo(one, profile, ANY_VERB, binding, engine)
       return why === undefined ? [] : [[one.id, why] as const]
     })
 }

@@ -84,7 +84,7 @@ export const firstFaults: readonly SeededFault[] = [
       'return knownUs !== undefined && false && atUs >',
     ],
   ),
-  ...of('model/accounting/matcher', [
+  ...of('model/accounting/excuses', [
     'what is permitted is owed',
     "if (trigger.level === 'permitted') return true",
     'if (false) return true',
