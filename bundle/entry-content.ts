@@ -13,10 +13,15 @@ export type Take = (bytes: Buffer) => void | Promise<void>
 /** Gives the content to `take`, piece by piece, never more than the entry declares. @throws ZipFault */
 export async function readContent(fd: number, entry: ZipEntry, take: Take): Promise<void> {
   const name = Buffer.from(entry.name)
-  const dataAt = entry.offset + LOCAL_BYTES + name.length
-  if (!bytesAt(fd, entry.offset, LOCAL_BYTES + name.length).equals(localHeader(name)))
-    throw new ZipFault(entry.name, 'has two headers that differ')
-  if (!bytesAt(fd, dataAt + entry.packedBytes, DESCRIPTOR_BYTES).equals(descriptor(entry)))
+  const { packedBytes } = entry
+  const dataAt = LOCAL_BYTES + name.length
+  const isSmall = packedBytes <= READ_AT_ONCE_BYTES && entry.bytes <= READ_AT_ONCE_BYTES
+  // a bundle has thousands of small files, and a read each costs less than three
+  const whole = isSmall ? bytesAt(fd, entry.offset, dataAt + packedBytes + DESCRIPTOR_BYTES) : undefined
+  const part = (at: number, length: number): Buffer =>
+    whole ? whole.subarray(at, at + length) : bytesAt(fd, entry.offset + at, length)
+  if (!part(0, dataAt).equals(localHeader(name))) throw new ZipFault(entry.name, 'has two headers that differ')
+  if (!part(dataAt + packedBytes, DESCRIPTOR_BYTES).equals(descriptor(entry)))
     throw new ZipFault(entry.name, 'has a descriptor that differs from its header')
   let crc = 0
   let bytes = 0
@@ -26,14 +31,13 @@ export async function readContent(fd: number, entry: ZipEntry, take: Take): Prom
     crc = crc32(piece, crc)
     return take(piece)
   }
-  if (entry.packedBytes <= READ_AT_ONCE_BYTES && entry.bytes <= READ_AT_ONCE_BYTES) await atOnce(fd, entry, dataAt, counted)
-  else await inPieces(fd, entry, dataAt, counted)
+  if (whole) await atOnce(entry, part(dataAt, packedBytes), counted)
+  else await inPieces(fd, entry, entry.offset + dataAt, counted)
   if (bytes < entry.bytes) throw new ZipFault(entry.name, `unpacks to ${bytes} bytes, and declares ${entry.bytes}`)
   if (crc !== entry.crc32) throw new ZipFault(entry.name, 'has another checksum than its header')
 }
 
-async function atOnce(fd: number, entry: ZipEntry, dataAt: number, take: Take): Promise<void> {
-  const packed = bytesAt(fd, dataAt, entry.packedBytes)
+async function atOnce(entry: ZipEntry, packed: Buffer, take: Take): Promise<void> {
   let unpacked: { readonly buffer: Buffer; readonly engine: InflateRaw }
   try {
     const o = { maxOutputLength: Math.max(1, entry.bytes), info: true } // with `info`, what was used up is told

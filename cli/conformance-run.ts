@@ -7,7 +7,6 @@ import type { VerdictWord } from '../judge/verdict'
 import { handOn, trendOf } from '../reports/allure/trend'
 import { harmlessLines } from '../reports/harmless-text'
 import { summaryText } from '../reports/summary'
-import { verbsOf } from '../sut/triggers'
 import { makeBundle, type Intact } from '../bundle'
 import { bundledText } from './bundle-target'
 import type { UnwritableHistory } from '../testbed'
@@ -21,6 +20,7 @@ import { runScenarios } from './scenarios'
 import { ROOT, suiteDigest, suiteVersion } from './suite'
 import { UsageError } from './usage-error'
 import { toolsOf } from './tools-used'
+import { verbsIn } from './verbs'
 import { exitCodeOf, ofOthers, verdictsDocument, type RunFacts } from './verdicts-file'
 import { tellToStop, workerNotes, type WorkerNote } from './worker-notes'
 import { writeReports } from './write-reports'
@@ -175,14 +175,6 @@ async function bundled({ bundle, outDir }: RunOptions): Promise<{ target: string
   } catch (error) {
     return error instanceof Error ? error.message : String(error)
   }
-}
-
-/** What the server of this run can be made to do: `expel`, `restart`, `decide`, … */
-export function verbsIn({ profile: { profile }, sut }: RunOptions): ReadonlySet<string> {
-  if (sut.kind === 'embedded') return new Set(['expel', 'restart', 'decide', 'accept'])
-  const { controlTakes, diameter } = profile.addresses
-  const controlled = sut.control === undefined ? [] : controlTakes
-  return new Set<string>([...controlled, ...verbsOf(profile.triggers), ...(diameter === undefined ? [] : ['accept'])])
 }
 
 /** The purposes that do not apply in this run, each with its reason. */

@@ -15,6 +15,7 @@ import { suiteDigest, suiteVersion } from './suite'
 import { wasKilled } from './worker-notes'
 import { toolsOf } from './tools-used'
 import { UsageError } from './usage-error'
+import { ALL_VERBS } from './verbs'
 import { exitCodeOf, ofOthers, verdictsDocument } from './verdicts-file'
 
 export function command(args: readonly string[]): Promise<number> {
@@ -119,9 +120,6 @@ function bindingOf(histories: ReturnType<typeof judgeStored>): 'diameter' | 'htt
   return isHttp ? 'http' : 'diameter'
 }
 
-/** What can be made to happen to some SUT. No history tells what could be to this one, so nothing is put aside for the lack of it. */
-const ANY_VERB: ReadonlySet<string> = new Set(['expel', 'restart', 'decide', 'accept'])
-
 /** Purposes for another binding, engine, role or choice than the run had: without a stored document nobody else says so. */
 function forOtherRuns(
   profile: Profile,
@@ -132,7 +130,7 @@ function forOtherRuns(
   return all
     .filter((one) => one.needs?.binding !== undefined || one.needs?.engine !== undefined || isOfOthers(one, profile))
     .flatMap((one) => {
-      const why = notApplicableTo(one, profile, ANY_VERB, binding, engine)
+      const why = notApplicableTo(one, profile, ALL_VERBS, binding, engine) // no history tells what could be made to happen
       return why === undefined ? [] : [[one.id, why] as const]
     })
 }

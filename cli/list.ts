@@ -2,13 +2,13 @@
 import { resolve } from 'node:path'
 import { catalogueGaps } from '../judge/requirements/catalogue-gaps'
 import { notApplicable, testPurposes, type TestPurpose } from '../judge/requirements/test-purposes'
-import { verbsOf } from '../sut/triggers'
 import { EXIT } from './exit-codes'
 import { readFlags } from './flags'
 import { loadProfile, REFERENCE_PROFILE } from './profile'
 import { requirementsPage } from './requirements-page'
 import { suiteTables } from './suite-tables'
 import { UsageError } from './usage-error'
+import { ALL_VERBS, outsideVerbs } from './verbs'
 
 export function command(args: readonly string[]): Promise<number> {
   const { values } = readFlags('list', args, {
@@ -34,10 +34,7 @@ export function command(args: readonly string[]): Promise<number> {
   }
   const { profile } = loadProfile(values.profile === undefined ? REFERENCE_PROFILE : resolve(values.profile))
   const embedded = values.profile === undefined
-  const { control, controlTakes, diameter } = profile.addresses
-  const controlled = control === undefined ? [] : controlTakes
-  const outside = [...controlled, ...verbsOf(profile.triggers), ...(diameter === undefined ? [] : ['accept'])]
-  const verbs = new Set<string>(embedded ? ['expel', 'restart', 'decide', 'accept'] : outside)
+  const verbs = embedded ? ALL_VERBS : outsideVerbs(profile)
   const all: readonly TestPurpose[] = testPurposes
   const rows = all.map((one) => {
     const why = notApplicable(one, profile, verbs)

@@ -247,10 +247,12 @@ function sutPlan(
   const uri = values.sut ?? profile.addresses.sut
   const where = values.sut === undefined ? 'addresses.sut of the profile' : '--sut'
   const sip = nextHop(uri, where)
+  const { diameter } = profile.addresses
   const control = values.control ?? profile.addresses.control
   return {
     kind: 'outside',
     sip,
+    ...(diameter === undefined ? {} : { diameter: endpoint(diameter, 'addresses.diameter of the profile') }),
     ...(sip.transport === 'TLS' ? { tls: coreCertificate(loaded) } : {}),
     ...(control === undefined ? {} : { control, decides: profile.addresses.controlTakes.includes('decide') }),
   }

@@ -15,6 +15,8 @@ export type SutPlan =
       readonly sip: Endpoint & { readonly transport?: 'TCP' | 'TLS' }
       /** The core's key and certificate, as text, where SIP goes by TLS. Never written to a history. */
       readonly tls?: TlsOptions
+      /** Where its Diameter node listens, if the profile tells. */
+      readonly diameter?: Endpoint
       readonly control?: string
       /** The control hook also takes what the operator decides. */
       readonly decides?: boolean

@@ -5,7 +5,7 @@ import { TestbedError } from '../mocks/testbed-error'
 import type { Sut } from '../sut/adapter'
 import { startEmbedded } from '../sut/embedded'
 import { outsideSut } from '../sut/outside'
-import type { Endpoint, SutPlan, TestbedPlan } from './plan'
+import type { SutPlan, TestbedPlan } from './plan'
 
 /** What the SUT finds, and whom it tells. */
 export interface SutSurroundings {
@@ -31,7 +31,7 @@ export async function startSut({ sut, profile, listenSip, binding }: TestbedPlan
       ...(sut.control === undefined ? {} : { controlUrl: sut.control }),
       triggers: profile.triggers,
       decides: sut.decides ?? false,
-      ...(profile.addresses.diameter === undefined ? {} : { diameter: endpointOf(profile.addresses.diameter) }),
+      ...(sut.diameter && { diameter: sut.diameter }),
     })
   }
   const adapter = await startEmbedded({
@@ -57,11 +57,6 @@ export async function startSut({ sut, profile, listenSip, binding }: TestbedPlan
 /** RFC 6733 §5.6 — the embedded server's Diameter node listens at a port of its own. */
 function listening({ sut: { role } }: Profile): readonly string[] {
   return role === 'participating' ? [] : ['--diameter', '127.0.0.1:0']
-}
-
-function endpointOf(hostPort: string): Endpoint {
-  const at = hostPort.lastIndexOf(':')
-  return { host: hostPort.slice(0, at).replace(/^\[|\]$/g, ''), port: Number(hostPort.slice(at + 1)) }
 }
 
 /** By what the core speaks with the SUT, besides UDP. */

@@ -7,6 +7,9 @@ export type TestPurposeKind = 'P' | 'N' | 'R' | 'O'
 /** What a SUT is in a conference. */
 export type Role = Profile['sut']['role']
 
+/** What a SUT's adapter may be able to do beyond SIP; `accept`: to say where the SUT takes Diameter connections. */
+export const VERBS = ['expel', 'restart', 'decide', 'accept'] as const
+
 export interface TestPurpose {
   readonly id: string
   readonly purpose: string
@@ -21,8 +24,8 @@ export interface TestPurpose {
   readonly needs?: {
     /** PICS items that must not be declared `no`. */
     readonly pics?: readonly (keyof Profile['pics'])[]
-    /** What the SUT's adapter must be able to do; `accept`: to say where the SUT takes Diameter connections. */
-    readonly verb?: 'expel' | 'restart' | 'decide' | 'accept'
+    /** What the SUT's adapter must be able to do. */
+    readonly verb?: (typeof VERBS)[number]
     /** A choice that must not be declared so. */
     readonly not?: Partial<Record<ChoiceName, string | readonly string[]>>
     /** A choice that must be declared so. */

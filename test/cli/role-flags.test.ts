@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { runOptions, type RunOptions } from '../../cli/run-options'
 import { UsageError } from '../../cli/usage-error'
+import { profileWith } from '../conformance/outside-server'
 
 const SOCKET = ['--engine', 'socket']
 
@@ -49,6 +50,19 @@ test('a server of somebody else takes its role from --role or the profile, and n
   const { sut, profile } = await optionsOf('--role', 'participating', '--sut', 'sip:127.0.0.1:5060')
   assert.deepEqual([sut.kind, profile.profile.sut.role], ['outside', 'participating'])
   assert.match(await refusal('--sut', 'sip:127.0.0.1:5060', '--role', 'participating', '--passing', 'proxy'), /leave --sut out/)
+})
+
+test('where the Diameter node of somebody else listens comes from its profile; a port that is none is refused', async () => {
+  const told = (at: string): readonly string[] => [
+    '--profile',
+    profileWith({}, { addresses: `  diameter: ${at}` }),
+    '--sut',
+    'sip:127.0.0.1:5060',
+  ]
+  const { sut } = await optionsOf(...told('"[::1]:3869"'))
+  assert.ok(sut.kind === 'outside')
+  assert.deepEqual(sut.diameter, { host: '::1', port: 3869 })
+  assert.match(await refusal(...told('127.0.0.1:99999')), /"127\.0\.0\.1:99999" is no HOST:PORT/)
 })
 
 test('flag and profile that contradict each other are refused', async () => {

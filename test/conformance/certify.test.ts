@@ -13,7 +13,7 @@ import { testPurposes, type TestPurpose } from '../../judge/requirements/test-pu
 import { NOT_ASKED } from './asked'
 import { EARLIER, embeddedRun } from './embedded-run'
 import { hasProgram, hasSipp } from './foreign-programs'
-import { ROOT, ch1, story, verdictsOf } from './run-process'
+import { ROOT, ch1, story, verdictsOf, words } from './run-process'
 import { judged } from '../judge/story'
 import { requireJUnitSchema } from '../reports/fixtures/junit-schema'
 import { elementsOf } from '../reports/fixtures/well-formed'
@@ -249,13 +249,14 @@ function tshark(file: string, decode: readonly string[], fields: readonly string
     .map((row) => row.split('\t'))
 }
 
-test('certify: the bundle of the run is intact and holds all of it', async (t) => {
+test('certify: the bundle of the run is intact, holds all of it, and is checked within a second of a processor', async (t) => {
   const { out, bundle } = await embeddedRun()
   const before = process.cpuUsage()
   const checked = await verifyBundle(bundle)
   const { user, system } = process.cpuUsage(before)
   assert.ok(checked.state === 'intact', JSON.stringify(checked).slice(0, 500))
   t.diagnostic(`checked in ${Math.round((user + system) / 1000)} ms of a processor`)
+  assert.ok(user + system < 1e6, `${(user + system) / 1000} ms`)
   const { manifest, run } = checked
   assert.deepEqual([manifest.aborted, run.conformance], [false, 'conformant'])
   const files = readdirSync(out, { recursive: true, withFileTypes: true }).filter(
@@ -272,5 +273,7 @@ test('certify: judged again, the run is as conformant as it was', async () => {
   const { out } = await embeddedRun()
   const again = await ch1('judge', out, '--json')
   assert.equal(again.code, 0, story(again))
-  assert.equal((JSON.parse(again.stdout) as { conformance: string }).conformance, 'conformant')
+  const document = JSON.parse(again.stdout) as ReturnType<typeof verdictsOf>
+  assert.equal(document.conformance, 'conformant')
+  assert.deepEqual(words(document), words(verdictsOf(out)))
 })

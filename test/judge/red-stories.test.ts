@@ -80,6 +80,22 @@ for (const [ring, rule] of [
   })
 }
 
+test("nor is it somebody's second, who is invited when it comes and accepts a moment later", () => {
+  const edit = editOf('start:alice', (plan) => [{ ...plan, type: 'interim', atMs: plan.atMs + 20 }])
+  const s = new Story({ edit }).begin('TP_ARR_001')
+  const conf = s.creates('alice')
+  s.wait(5)
+  const bob = s.invites('bob', conf)
+  s.wait(40).when().answers(bob, conf)
+  s.owesOne('interim', 'arrival', 'bob', 'arrival-interim-missing').wait(SETTLED_MS).drain(conf).end()
+  const { verdicts, findings } = s.judged()
+  assert.deepEqual(
+    findings.map(({ rule, actual }) => `${rule}: ${actual}`),
+    ['record-sequence: INTERIM, record 0'],
+  )
+  assert.equal(verdicts.find((one) => one.testPurpose === 'TP_ARR_001')?.word, 'pass')
+})
+
 test('an EVENT where the profile declares none breaks no demand that no INTERIM comes', () => {
   const edit = more('arrival:carol', 240, { ...namesBob(), type: 'event' })
   const { verdicts } = tell('TP_NEG_001', { edit }).judged()
