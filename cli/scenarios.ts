@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
 import { loadSupport, runCucumber, type IRunConfiguration, type ISupportCodeLibrary } from '@cucumber/cucumber/api'
 import type { Envelope } from '@cucumber/messages'
-import type { WorldParameters } from '../steps/support/world'
+import type { WorldParameters } from '../steps/support/demanding-world'
 import { ROOT } from './suite'
 
 export interface ScenarioRunOptions {

@@ -7,7 +7,8 @@ import { TestbedError } from '../../mocks/testbed-error'
 import { preflight, Testbed } from '../../testbed'
 import { scenarioNumber } from './scenario-number'
 import { ConformanceAssertion, Inconclusive } from './verdict-errors'
-import { stage, type ConformanceWorld, type WorldParameters } from './world'
+import { stage, type WorldParameters } from './demanding-world'
+import type { ConformanceWorld } from './world'
 
 setDefaultTimeout(-1) // every wait has a deadline of its own
 

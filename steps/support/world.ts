@@ -1,42 +1,19 @@
-// What a step can say: reach a state, do something, demand something. One world a scenario, one testbed a worker.
-import { setWorldConstructor, World } from '@cucumber/cucumber'
-import type { AvpTest, CauseKind, Demand, Observation, Owed, RecordType } from '../../judge/history/events'
-import { ruleOf, weightOf } from '../../judge/rules'
-import { SUT, type PreflightResult, type Testbed, type TestbedPlan } from '../../testbed'
+// What a step can say: reach a state, do something; what it can demand is in demanding-world.ts. One world a scenario, one testbed a worker.
+import { setWorldConstructor } from '@cucumber/cucumber'
+import type { Owed } from '../../judge/history/events'
+import { SUT } from '../../testbed'
 import { TestbedError } from '../../mocks/testbed-error'
 import { subscribed } from './conference-package'
+import { DemandingWorld } from './demanding-world'
 import type { Move } from './random-moves'
 import { Inconclusive } from './verdict-errors'
 
 /** User part of the group that a scenario has the server make. */
 const GROUP = 'team'
 
-/** What the command line hands to every worker. */
-export interface WorldParameters {
-  readonly plan: TestbedPlan
-  /** Test purpose → why it is not applicable; decided before the run. */
-  readonly notApplicable: Readonly<Record<string, string>>
-}
-
-/** The worker's testbed, or why it has none. */
-export const stage: { testbed?: Testbed; preflight?: PreflightResult; trouble?: Error } = {}
-
-export class ConformanceWorld extends World<WorldParameters> {
-  testPurpose = ''
-  /** Event number at which the scenario began. */
-  begun = 0
-  /** Event number at which the last `When` began: causes are looked for after it. */
-  since = 0
+export class ConformanceWorld extends DemandingWorld {
   /** The Charging Enabler that the scenario did something to. */
   struck: string | undefined
-  /** The cause that "that record" speaks of. */
-  private spoken: { of: CauseKind; who: string } | undefined
-
-  get testbed(): Testbed {
-    if (!stage.testbed)
-      throw new TestbedError({ what: 'no testbed', where: 'this worker', mend: 'see the first error of the run' })
-    return stage.testbed
-  }
 
   /** `creator` makes a conference and everybody named is in. Not reaching that is inconclusive. */
   async conference(creator: string, members: readonly string[], ringing: readonly string[] = []): Promise<void> {
@@ -220,95 +197,6 @@ export class ConformanceWorld extends World<WorldParameters> {
     if (problems.length > 0) throw new Inconclusive(`the crowd of ${size} did not come and go as planned: ${problems.join('; ')}`)
   }
 
-  /** One record owed for what just happened to `who`. */
-  async owesOne(type: string, of: CauseKind, who: string, rule: string): Promise<void> {
-    this.spoken = { of, who }
-    await this.demand(rule, this.spoken, { what: 'records', type: type as RecordType, min: 1, max: 1 }, 'P-DELAY', 'held')
-  }
-
-  /** One record for it or none, both legal, and the one that comes passes the tests. */
-  async mayOwe(
-    of: CauseKind,
-    who: string,
-    rule: string,
-    tests: readonly AvpTest[],
-    window: 'P-DELAY' | 'P-QUIET',
-  ): Promise<void> {
-    await this.demand(rule, { of, who }, { what: 'atMostOne', type: 'interim', tests }, window, 'held')
-  }
-
-  /** Something about all records of the leg of `who`; decided when its conference ends. */
-  async ofLeg(rule: string, who: string, what: 'balance' | 'forkBalance'): Promise<void> {
-    await this.demand(rule, { of: 'arrival', who }, { what }, 'P-DELAY', 'made')
-  }
-
-  /** Only looks: told with the verdict. */
-  async observes(rule: string, of: CauseKind, who: string, what: Observation): Promise<void> {
-    await this.demand(rule, { of, who }, { what: 'observed', of: what }, 'P-DELAY', 'made')
-  }
-
-  /** No record for it: waits until the quiet window has closed. */
-  async owesNone(type: string, of: CauseKind, who: string, rule: string): Promise<void> {
-    await this.demand(rule, { of, who }, { what: 'records', type: type as RecordType, min: 0, max: 0 }, 'P-QUIET', 'met')
-  }
-
-  /** Something about the record demanded last. */
-  async thatRecord(rule: string, test: AvpTest, type: RecordType = 'interim'): Promise<void> {
-    if (!this.spoken)
-      throw new TestbedError({
-        what: '"that record" before any record was demanded',
-        where: this.testPurpose,
-        mend: 'demand the record first',
-      })
-    await this.content(rule, this.spoken.of, this.spoken.who, test, type)
-  }
-
-  /** The same of a served user's record, whose type is that of its accounting. */
-  async servedRecord(rule: string, test: AvpTest): Promise<void> {
-    const isArrival = this.spoken?.of === 'arrival'
-    const type = isArrival
-      ? this.servedType({ ofUser: 'start', ofConference: 'interim' })
-      : this.servedType({ ofUser: 'stop', ofConference: 'interim' })
-    await this.thatRecord(rule, test, type)
-  }
-
-  /** Something about the record demanded last, which must be one of `who`; the rule goes by what it was. */
-  async thatRecordOf(who: string, rules: Partial<Record<CauseKind, string>>, test: AvpTest): Promise<void> {
-    const rule = this.spoken && rules[this.spoken.of]
-    if (this.spoken?.who !== who || rule === undefined)
-      throw new TestbedError({
-        what: `"that record" is none of ${who} that this step can speak of`,
-        where: this.testPurpose,
-        mend: 'demand the record first',
-      })
-    await this.thatRecord(rule, test)
-  }
-
-  async content(rule: string, of: CauseKind, who: string, test: AvpTest, type: RecordType = 'interim'): Promise<void> {
-    await this.demand(rule, { of, who }, { what: 'content', type, tests: [test] }, 'P-DELAY', 'held')
-  }
-
-  /** How often the record demanded last crosses CH-1, and where. With `max` it waits until no more can come. */
-  async sendings(rule: string, owed: Omit<Extract<Owed, { what: 'sendings' }>, 'what'>): Promise<void> {
-    await this.delivery(rule, { what: 'sendings', ...owed }, owed.max === undefined ? 'held' : 'met')
-  }
-
-  /** How the record demanded last is delivered. */
-  async delivery(rule: string, owed: Owed, until: 'held' | 'met'): Promise<void> {
-    if (!this.spoken)
-      throw new TestbedError({
-        what: '"that record" before any record was demanded',
-        where: this.testPurpose,
-        mend: 'demand it first',
-      })
-    await this.demand(rule, this.spoken, owed, 'P-RESEND', until)
-  }
-
-  /** Something about `who`, decided as soon as it can be. */
-  async held(rule: string, of: CauseKind, who: string, owed: Owed): Promise<void> {
-    await this.demand(rule, { of, who }, owed, 'P-DELAY', 'held')
-  }
-
   /** What the server does as a neighbour of the Charging Enabler that was struck last. */
   async neighbour(rule: string, does: Extract<Owed, { what: 'peer' }>['does']): Promise<void> {
     await this.demand(rule, { of: 'fault', who: this.struckOne }, { what: 'peer', does }, 'P-DELAY', 'met')
@@ -362,56 +250,6 @@ export class ConformanceWorld extends World<WorldParameters> {
     const name = await this.testbed.enablers.inUse()
     if (name === undefined) throw new Inconclusive('the SUT has sent no record so far: no Charging Enabler is in use')
     return name
-  }
-
-  /** Something about the whole conference that `creator` made; decided when it ends. */
-  async ofConference(rule: string, creator: string, owed: Owed): Promise<void> {
-    await this.demand(rule, { of: 'conference', who: creator }, owed, 'P-DELAY', 'made')
-  }
-
-  /** Interims by time in the conference that `creator` made: waits until they are there, or overdue. */
-  async byTime(rule: string, creator: string, owed: Omit<Extract<Owed, { what: 'byTime' }>, 'what'>): Promise<void> {
-    await this.demand(rule, { of: 'conference', who: creator }, { what: 'byTime', ...owed }, 'P-DELAY', 'met')
-  }
-
-  /** What the Charging Enabler proposes as Acct-Interim-Interval, in seconds. */
-  get intervalS(): number {
-    return this.testbed.plan.profile.enabler.interimIntervalS
-  }
-
-  get givenMs(): number {
-    return this.testbed.plan.profile.timers.givenMs
-  }
-
-  /** The type of a served user's record: LV-15, one session a user, or one a conference. */
-  servedType(one: { readonly ofUser: RecordType; readonly ofConference: RecordType }): RecordType {
-    return this.testbed.plan.profile.choices['P-GRAN'] === 'conference' ? one.ofConference : one.ofUser
-  }
-
-  private async demand(
-    rule: string,
-    cause: { of: CauseKind; who: string },
-    owed: Owed,
-    window: 'P-DELAY' | 'P-QUIET' | 'P-RESEND',
-    until: 'held' | 'met' | 'made',
-  ): Promise<void> {
-    const { profile } = this.testbed.plan
-    const { clause, level } = weightOf(ruleOf(rule), profile)
-    const demand: Omit<Demand, 'id'> = {
-      testPurpose: this.testPurpose,
-      rule,
-      clause,
-      level,
-      cause: {
-        of: cause.of,
-        who: cause.of === 'fault' ? cause.who : await this.testbed.aor(cause.who),
-        after: ['ringing', 'conference'].includes(cause.of) ? this.begun : this.since,
-        byMs: this.givenMs,
-      },
-      within: { ms: profile.windows[window], name: window },
-      owed,
-    }
-    await this.testbed.demand(demand, until)
   }
 }
 
