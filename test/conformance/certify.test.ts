@@ -249,14 +249,11 @@ function tshark(file: string, decode: readonly string[], fields: readonly string
     .map((row) => row.split('\t'))
 }
 
-test('certify: the bundle of the run is intact, holds all of it, and is checked within a second of a processor', async (t) => {
+// What a check costs is measured beside its limit by `bin/ch1 bench bundle`.
+test('certify: the bundle of the run is intact, and holds all of it', async () => {
   const { out, bundle } = await embeddedRun()
-  const before = process.cpuUsage()
   const checked = await verifyBundle(bundle)
-  const { user, system } = process.cpuUsage(before)
   assert.ok(checked.state === 'intact', JSON.stringify(checked).slice(0, 500))
-  t.diagnostic(`checked in ${Math.round((user + system) / 1000)} ms of a processor`)
-  assert.ok(user + system < 1e6, `${(user + system) / 1000} ms`)
   const { manifest, run } = checked
   assert.deepEqual([manifest.aborted, run.conformance], [false, 'conformant'])
   const files = readdirSync(out, { recursive: true, withFileTypes: true }).filter(

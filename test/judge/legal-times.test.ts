@@ -118,6 +118,29 @@ for (const [answerAfterMs, sentAfterMs] of [
   })
 }
 
+for (const sentAgainMs of [1000, 2900]) {
+  // RFC 6733 §5.5.4 — the connection broke, say: what we answer is the record sent again, and whoever stood behind it waited as long
+  test(`a record sent once more after ${sentAgainMs} ms, and answered then, let the next one wait since it was sent first`, () => {
+    const again = { label: 'again', again: 'arrival:bob', t: true, answer: 2001 } as const
+    const edit: Edit = (plan) => {
+      if (plan.label === 'arrival:bob')
+        return [
+          { ...plan, answer: 'none' },
+          { ...plan, ...again, atMs: plan.atMs + sentAgainMs },
+        ]
+      return plan.label === 'arrival:dave' ? [{ ...plan, atMs: plan.atMs + sentAgainMs + 1500 }] : [plan]
+    }
+    passes(
+      'TP_ARR_001',
+      conference({ choices: {}, edit }, (s, conf) => {
+        s.brings('bob', conf)
+        s.wait(100).brings('dave', conf)
+        s.wait(8000)
+      }),
+    )
+  })
+}
+
 // The server's 200 to the BYE, which proves that it has it, may be sent long after the BYE and after what came later (LV-03)
 test('LV-04: a departure that the server took up behind later ones waits for their answers too', () => {
   const edit: Edit = (plan) => {

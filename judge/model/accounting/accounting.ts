@@ -87,10 +87,12 @@ export class Accounting {
 
   /** We answered a record of the SUT. */
   answered(enabler: string, conn: number, answer: SessionAnswer, { n, atUs }: Mark): void {
-    const record = this.books.sessions.answered(enabler, conn, answer, { n, atUs })
+    const { sessions, sendings } = this.books
+    const record = sessions.answered(enabler, conn, answer, { n, atUs })
     if (!record) return
-    this.books.sendings.answered(record, { n, atUs, resultCode: answer.resultCode })
-    this.queue.moved(record, this.open, atUs)
+    sendings.answered(record, { n, atUs, resultCode: answer.resultCode })
+    // RFC 6733 §5.5.4 — whichever copy we answer: who stood behind the record waited since it was sent first
+    this.queue.moved(sessions.firstSending(record), this.open, atUs)
   }
 
   /** SIP went on: new triggers may explain what waits; triggers that came to nothing, or came later, give their records back. */
