@@ -298,7 +298,7 @@ export class Cast {
       inviteHeaders: t.inviteHeaders,
       contactParams: t.contactParams,
       userAgent: t.userAgent,
-      sdp: (token) => messagingSdp(token, at),
+      sdp: (token, setup) => messagingSdp(token, at, setup),
     }
   }
 }

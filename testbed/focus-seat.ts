@@ -25,7 +25,7 @@ export class FocusSeat {
     return new FocusSeat(
       await ControllingFunction.start({
         ...{ core: at, host: at.host, port: 0, factoryUri: addresses.factory, values: { t1Ms, t2Ms, t4Ms } },
-        sdp: (token) => messagingSdp(token),
+        sdp: (token, setup) => messagingSdp(token, undefined, setup),
         userAgent: templates.userAgent,
         register: (user) => core.register(user),
         record,

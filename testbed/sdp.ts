@@ -3,8 +3,15 @@ import { isIPv6 } from 'node:net'
 
 const NOWHERE = { host: '127.0.0.1', port: 9 }
 
-/** MSRP over TCP, active. `token` is the session part of the path; `at` is where the path leads, the discard port where none listens. */
-export function messagingSdp(token: string, at: { readonly host: string; readonly port: number } = NOWHERE): string {
+/**
+ * MSRP over TCP. `token` is the session part of the path; `at` is where the path leads, the discard port where none listens.
+ * @param setup who connects (RFC 4145 §4): in an offer the participant, as RFC 4975 §5.4 has it; in an answer what the offer leaves
+ */
+export function messagingSdp(
+  token: string,
+  at: { readonly host: string; readonly port: number } = NOWHERE,
+  setup: 'active' | 'passive' = 'active',
+): string {
   const six = isIPv6(at.host)
   return [
     'v=0',
@@ -15,7 +22,7 @@ export function messagingSdp(token: string, at: { readonly host: string; readonl
     `m=message ${at.port} TCP/MSRP *`,
     'a=accept-types:text/plain message/cpim',
     `a=path:msrp://${six ? `[${at.host}]` : at.host}:${at.port}/${token};tcp`,
-    'a=setup:active',
+    `a=setup:${setup}`,
     '',
   ].join('\r\n')
 }

@@ -18,6 +18,7 @@ import type { Address, IncomingInvite, InviteDialog, SipRequest, SipResponse, Ti
 import { randomBytes } from 'node:crypto'
 import type { Recorder } from '../../judge/history/events'
 import type { Resendable } from '../last-sent'
+import { setupFor, type Setup } from '../media-setup'
 import { hostPort } from '../sip-core/address'
 import type { User } from '../sip-core'
 import { TestbedError } from '../testbed-error'
@@ -38,7 +39,7 @@ export interface ControllingFunctionOptions {
   /** URIs of pre-arranged groups and chat rooms. */
   readonly groupUris?: readonly string[]
   readonly values: TimerValues
-  readonly sdp: (token: string) => string
+  readonly sdp: (token: string, setup: Setup) => string
   readonly userAgent: string
   /** Makes a URI of its own known to the core. */
   readonly register: (user: User) => void
@@ -172,7 +173,7 @@ export class ControllingFunction {
       case 'expels':
         return this.#expels(user)
       case 'reinvites':
-        return this.#later(this.#member(verb, user).dialog.send('INVITE', this.#described()))
+        return this.#later(this.#member(verb, user).dialog.send('INVITE', this.#described('active')))
       case 'updates':
         return this.#later(this.#member(verb, user).dialog.send('UPDATE'))
       case 'messages':
@@ -217,7 +218,7 @@ export class ControllingFunction {
   }
 
   #accept(user: string, { incoming, conference }: { readonly incoming: IncomingInvite; readonly conference: Conference }): void {
-    const dialog = incoming.accept({ contact: conference.contact, ...this.#described() })
+    const dialog = incoming.accept({ contact: conference.contact, ...this.#described(setupFor(incoming.request)) })
     this.#letGo(user, incoming)
     const member = this.#attach(user, conference, dialog, 'answered')
     dialog.onAck = () => member.state === 'answered' && this.#roster.change(user, () => (member.state = 'confirmed'))
@@ -248,7 +249,7 @@ export class ControllingFunction {
       route: [`<sip:${hostPort(this.#o.core)};lr>`],
       contact: conference.contact,
       headers: [['P-Asserted-Identity', `<${conference.aor}>`]],
-      ...this.#described(),
+      ...this.#described('active'),
     })
     this.#roster.change(user, (entry) => (entry.called = { outgoing, conference }))
     outgoing.onAnswered = (_, dialog) => this.#attach(user, conference, dialog, 'confirmed')
@@ -300,7 +301,7 @@ export class ControllingFunction {
     }
     dialog.onRequest = (request, respond) => {
       const offers = request.method === 'INVITE' || (request.method === 'UPDATE' && request.body.length > 0)
-      respond(200, undefined, offers ? { headers: [['Contact', conference.contact]], ...this.#described() } : {})
+      respond(200, undefined, offers ? { headers: [['Contact', conference.contact]], ...this.#described(setupFor(request)) } : {})
     }
     return member
   }
@@ -328,8 +329,8 @@ export class ControllingFunction {
     if (this.#troubles.length < MOST_TROUBLES) this.#troubles.push(String(error))
   }
 
-  #described(): { readonly body: string; readonly contentType: string } {
-    return { body: this.#o.sdp(randomBytes(6).toString('hex')), contentType: 'application/sdp' }
+  #described(setup: Setup): { readonly body: string; readonly contentType: string } {
+    return { body: this.#o.sdp(randomBytes(6).toString('hex'), setup), contentType: 'application/sdp' }
   }
 
   #member(verb: ControllingVerb, user: string): Member {

@@ -1,6 +1,7 @@
 // What a participant writes into its INVITEs and its answers: header fields of an IMS client, SDP, and the list of those to invite. What the network says of it is the core's.
 import { randomBytes } from 'node:crypto'
-import { buildMultipart, RESOURCE_LISTS, writeResourceLists } from '@ch1/sip'
+import { buildMultipart, RESOURCE_LISTS, writeResourceLists, type SipMessage } from '@ch1/sip'
+import { setupFor, type Setup } from '../media-setup'
 
 /** What the profile says about the look of a participant's messages. */
 export interface Templates {
@@ -11,7 +12,7 @@ export interface Templates {
   /** Parameters of the Contact, with their leading semicolons: `;+g.oma.sip-im`. */
   readonly contactParams: string
   /** The SDP of an offer or an answer; `token` is new for each and makes the MSRP path its own. */
-  readonly sdp: (token: string) => string
+  readonly sdp: (token: string, setup: Setup) => string
   readonly userAgent: string
 }
 
@@ -27,7 +28,7 @@ export interface InviteContent {
 /** An INVITE: to join, or, with `invited`, to create a conference with a list of recipients (RFC 5366 §4). */
 export function inviteContent(templates: Templates, invited: readonly string[]): InviteContent {
   const headers: Headers = templates.inviteHeaders
-  const sdp = offer(templates)
+  const sdp = described(templates, 'active')
   if (invited.length === 0) return { headers, ...sdp }
   const list = {
     contentType: RESOURCE_LISTS,
@@ -41,11 +42,16 @@ export function inviteContent(templates: Templates, invited: readonly string[]):
   }
 }
 
-/** The 2xx of an invited participant: its SDP. */
-export function acceptContent(templates: Templates): InviteContent {
-  return { headers: [], ...offer(templates) }
+/** A new offer in a dialog. */
+export function offerContent(templates: Templates): InviteContent {
+  return { headers: [], ...described(templates, 'active') }
 }
 
-function offer(templates: Templates): { readonly body: string; readonly contentType: string } {
-  return { body: templates.sdp(randomBytes(6).toString('hex')), contentType: 'application/sdp' }
+/** What answers the SDP of this message; one without is answered by an offer of ours (RFC 3261 §13.2.1). */
+export function answerContent(templates: Templates, offer: SipMessage): InviteContent {
+  return { headers: [], ...described(templates, setupFor(offer)) }
+}
+
+function described(templates: Templates, setup: Setup): { readonly body: string; readonly contentType: string } {
+  return { body: templates.sdp(randomBytes(6).toString('hex'), setup), contentType: 'application/sdp' }
 }

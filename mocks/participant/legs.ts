@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import type { HeaderList, IncomingInvite, InviteDialog, Respond, SipRequest, SipResponse } from '@ch1/sip'
 import { NotReached } from '../not-reached'
-import { acceptContent, inviteContent } from './invitation'
+import { answerContent, inviteContent, offerContent } from './invitation'
 import { focusOf } from './presence'
 import type { Leg } from './presence'
 import type { Self } from './self'
@@ -43,7 +43,7 @@ export class Legs {
 
   /** An invitation is accepted: 200 with SDP. */
   accept(incoming: IncomingInvite): Leg {
-    const content = acceptContent(this.#self.templates)
+    const content = answerContent(this.#self.templates, incoming.request)
     const dialog = incoming.accept({ ...content, headers: [...content.headers, ...this.#timed(incoming.request)] })
     this.#self.book.letGo(incoming)
     const leg = this.attach(dialog, 'answered', incoming.request)
@@ -85,7 +85,7 @@ export class Legs {
     const { invite } = this.one('reinvites')
     const answered = this.#self.ask()
     const { templates } = this.#self
-    const content = listed.length === 0 ? acceptContent(templates) : inviteContent(templates, listed)
+    const content = listed.length === 0 ? offerContent(templates) : inviteContent(templates, listed)
     answered(await this.#self.answer(invite.send('INVITE', content)))
   }
 
@@ -135,7 +135,7 @@ export class Legs {
     const offers = request.method === 'INVITE' || (request.method === 'UPDATE' && request.body.length > 0)
     if (this.forgets && (request.method === 'INVITE' || request.method === 'UPDATE')) return respond(481)
     if (!offers) return respond(200)
-    const { body, contentType } = acceptContent(this.#self.templates)
+    const { body, contentType } = answerContent(this.#self.templates, request)
     respond(200, undefined, { body, contentType })
   }
 }
