@@ -10,6 +10,9 @@ import { runOptions, type RunOptions } from './run-options'
  * thousand times. One that waits behind a record sent again (after the profile's resendMs, 1 s) must still come in time.
  */
 const WINDOWS = { 'P-QUIET': 300, 'P-RESEND': 4_500 } as const
+/** Others run beside it: what a scenario needs before its stimulus may take longer, and an invitation rings until its user gets to answering it. */
+const GIVEN_MS = 15_000
+const PATIENT = ['--no-answer', '3000'] as const
 
 async function run(job: MutantJob): Promise<MutantJobEnd> {
   const options = await optionsFor(job)
@@ -25,9 +28,12 @@ async function optionsFor({ mutant, only, flags, outDir, leaseBase }: MutantJob)
   ])
   if (options === 'help') throw new RangeError('a run that asks for help')
   const { profile, file } = options.profile
-  const quicker = { ...profile, windows: { ...profile.windows, ...WINDOWS } }
+  const windows = { ...profile.windows, ...WINDOWS }
+  const quicker = { ...profile, windows, timers: { ...profile.timers, givenMs: GIVEN_MS } }
   const digest = createHash('sha256').update(JSON.stringify(quicker)).digest('hex')
-  return { ...options, profile: { profile: quicker, digest, file }, verdictsOnly: true }
+  const { sut } = options
+  const patient = sut.kind === 'embedded' ? { ...sut, command: [...sut.command, ...PATIENT] } : sut
+  return { ...options, sut: patient, profile: { profile: quicker, digest, file }, verdictsOnly: true }
 }
 
 process.on('message', (job: MutantJob) => {
