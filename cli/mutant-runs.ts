@@ -28,8 +28,11 @@ export interface Wanted {
   readonly only: readonly string[]
 }
 
-/** What is run for itself, with nothing beside it: a crowd of hundreds needs the whole machine. */
+/** What is run for itself, with nothing beside it: a crowd of hundreds needs the whole machine, and is SIPp's. */
 export const STORMS: ReadonlySet<string> = new Set(['TP_SEQ_010'])
+
+/** Elsewhere a SIPp for each participant would be thousands of processes, for the same scenarios and verdicts (test/conformance/engines.test.ts). */
+const ON_SOCKETS = ['--engine', 'socket'] as const
 
 /** Was ended from outside. */
 export class Interrupted extends Error {
@@ -46,9 +49,13 @@ export async function mutantRuns(
   signal: AbortSignal,
   told: (line: string) => void,
 ): Promise<ReadonlyMap<string, VerdictsDocument>> {
-  const calm = wanted.map((one) => ({ ...one, only: one.only.filter((id) => !STORMS.has(id)) }))
+  const calm = wanted.map((one) => ({
+    ...one,
+    flags: [...one.flags, ...ON_SOCKETS],
+    only: one.only.filter((id) => !STORMS.has(id)),
+  }))
   const storms = wanted.map((one) => ({ ...one, only: one.only.filter((id) => STORMS.has(id)) }))
-  let queue = calm.filter(({ only }) => only.length > 0)
+  let queue: Wanted[] = calm.filter(({ only }) => only.length > 0)
   const documents = new Map<string, VerdictsDocument>()
   const workers = Array.from({ length: Math.max(1, Math.min(SIDE_BY_SIDE, queue.length)) }, (_, slot) => new Worker(slot))
   const endAll = (): void => workers.forEach((worker) => worker.end())

@@ -20,7 +20,8 @@ test('ch1 random: the reference passes, its bill is right, and nothing is left b
 
 test('ch1 random: a server that counts who returns twice is told by somebody who leaves and returns, with all reports', async () => {
   const out = newFolder()
-  const ended = await random(out, '--count', '1', '--seed', '1', '--rounds', '4', '--mutant', 'returner-counted-twice')
+  const faulty = ['--seed', '1', '--mutant', 'returner-counted-twice']
+  const ended = await random(out, '--engine', 'socket', '--count', '1', '--rounds', '4', ...faulty)
   assert.equal(ended.code, 1, story(ended))
   const smallest = readFileSync(path.join(out, 'smallest.feature'), 'utf8')
   assert.match(smallest, /\| Bob {3}\| leaves {3}\|\n(?:.*\n)*.*\| Bob {3}\| is added \|/)

@@ -37,7 +37,9 @@ test('a Diameter peer that never opens: every purpose inconclusive or not applic
   const server = await outsideServer({ sip: listening.sip, ch1: `127.0.0.1:${await freeTcp()}` })
   try {
     const out = newFolder()
-    const ended = await ch1(...runArgs(out, '--profile', profileWith(IMPATIENT), ...against(server, listening)))
+    const ended = await ch1(
+      ...runArgs(out, '--engine', 'socket', '--profile', profileWith(IMPATIENT), ...against(server, listening)),
+    )
     assert.equal(ended.code, 2, story(ended))
     nothingDecided(out)
     assert.match(verdictsOf(out).results[0]?.reason ?? '', /no CH-1 peer opened within 800 ms.*--listen-ch1/s)
@@ -56,7 +58,7 @@ test('a peer that opens and a server that never charges: what is owed fails, no 
     // as a neighbour it may do all right without a record; and what befalls a record waits long for one, and says then that none came
     const befalls = /^TP_(PEER_.*|ERR_(?!006|008|015|017|019|023|024).*)$/
     const only = testPurposes.flatMap(({ id }) => (befalls.test(id) ? [] : ['--only', id]))
-    const ended = await ch1(...runArgs(out, '--profile', profile, ...only, ...against(server, listening)))
+    const ended = await ch1(...runArgs(out, '--engine', 'socket', '--profile', profile, ...only, ...against(server, listening)))
     assert.equal(ended.code, 1, story(ended))
     const { results, conformance } = verdictsOf(out)
     assert.equal(conformance, 'non-conformant')
@@ -78,7 +80,9 @@ test('a server that answers every INVITE with 403: every purpose inconclusive, e
   const server = await refusingServer(listening)
   try {
     const out = newFolder()
-    const ended = await ch1(...runArgs(out, '--profile', profileWith(IMPATIENT), ...against(server, listening)))
+    const ended = await ch1(
+      ...runArgs(out, '--engine', 'socket', '--profile', profileWith(IMPATIENT), ...against(server, listening)),
+    )
     assert.equal(ended.code, 2, story(ended))
     assert.ok(server.invites() > 0, 'it was asked')
     nothingDecided(out)
