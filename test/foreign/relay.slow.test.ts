@@ -68,7 +68,7 @@ async function throughRelay(): Promise<Result> {
     const out = newFolder()
     const profile = profileWith({ ch1: 'agent' })
     const only = CORE.flatMap((id) => ['--only', id])
-    const ended = await ch1(...runArgs(out, '--engine', 'socket', '--profile', profile, ...only, ...against(server, listening)))
+    const ended = await ch1(...runArgs(out, '--profile', profile, ...only, ...against(server, listening)))
     const said = `${story(ended)}\n${relay.process.output.slice(-4_000)}`
     assert.ok(ended.code === 0 || ended.code === 2, said)
     const records = allEvents(out).flatMap((event) => {
