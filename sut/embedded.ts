@@ -15,7 +15,7 @@ export interface EmbeddedOptions {
   readonly mutant?: string
   /** More flags of `im-server`. */
   readonly extra?: readonly string[]
-  /** How long the `listening` line may take; default 10 000. */
+  /** How long the `listening` line may take; default 30 000. */
   readonly startTimeoutMs?: number
 }
 
@@ -32,7 +32,7 @@ function launched(o: EmbeddedOptions, sip: string): ServerProcess {
   return new ServerProcess([...o.command, ...flagsOf(o, sip)])
 }
 
-function startMs({ startTimeoutMs = 10_000 }: EmbeddedOptions): number {
+function startMs({ startTimeoutMs = 30_000 }: EmbeddedOptions): number {
   return startTimeoutMs
 }
 

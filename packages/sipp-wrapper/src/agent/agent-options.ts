@@ -28,7 +28,7 @@ export interface AgentOptions {
   readonly sippPath?: string
   /** Default: 'udp'. */
   readonly transport?: 'udp' | 'tcp'
-  /** Default: 10,000; a hundred starts at once were seen to take 1,600. */
+  /** Default: 30,000; a hundred starts at once were seen to take 1,600, twenty on a machine full of others 3,400. */
   readonly startTimeoutMs?: number
   /** How long the trace may take to show a message as sent; default 2,000. */
   readonly sendTimeoutMs?: number

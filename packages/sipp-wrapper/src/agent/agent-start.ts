@@ -36,7 +36,8 @@ type WithPorts = AgentOptions & { readonly ports: AgentPorts }
 // The first command. Its echo in the trace proves that it is our SIPp that listens, and that its trace reaches us.
 const greetingCallId = 'sipp-wrapper-greeting'
 
-const defaultStartTimeoutMs = 10_000
+// Twenty of them take 0.4 s; beside much else on the machine one was seen to take ten times that. It bounds a hang, no more.
+const defaultStartTimeoutMs = 30_000
 
 /**
  * Starts SIPp and returns when it has obeyed a first command.
