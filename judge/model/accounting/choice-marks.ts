@@ -8,13 +8,22 @@ import type { Session } from '../sessions'
 import { releasedByServer } from '../trigger-state'
 import { mayBeByTime } from './by-time'
 
-/** What the record of this trigger shows. */
-export function choicesByRecord(record: SeenRecord, trigger: Trigger, session: Session, profile: Profile): readonly ChoiceMark[] {
+/** What the record of this trigger shows. `tells`: it says whose it is. */
+export function choicesByRecord(
+  record: SeenRecord,
+  trigger: Trigger,
+  tells: boolean,
+  session: Session,
+  profile: Profile,
+): readonly ChoiceMark[] {
   if (trigger.kind === 'message') return ofMessage(trigger, 'sent')
   if (mayBeByTime(record, session, profile)) return []
   return [
     ...granularity(record, trigger),
-    ...startPoint(record, trigger, profile),
+    // LV-04, LV-15 — a START that names nobody may be that of another leg
+    ...(tells || record.type !== 'start' || profile.choices['P-GRAN'] === 'conference'
+      ? startPoint(record, trigger, profile)
+      : []),
     ...departurePoint(record, trigger, profile),
     ...(trigger.kind === 'join' ? [['P-JOIN', 'charged'] as const] : []),
     ...(isOfRefused(record, trigger, profile) ? [['P-DEP-NO200', 'interim'] as const] : []),

@@ -213,8 +213,13 @@ export class Matcher {
     // what stood still, or waited for our answer to the one before it, chose nothing
     if (unseen.of(trigger.conference) !== undefined || boundary.laggedSince(trigger.earliestUs)) return
     if ((trigger.queuedUs ?? 0) > trigger.cause.atUs) return
+    // LV-08 — nor did one that may be of a re-INVITE, where a record names the first leg whatever it is of
+    if (!isBeside(trigger) && this.excuses.mayBeBeside(record, resolved(trigger.conference).triggers)) return
     const place = { n: record.n, atUs: record.atUs, text: triggerText(trigger) }
-    this.books.choices.saw(choicesByRecord(record, trigger, this.books.sessions.of(record), profile), place)
+    this.books.choices.saw(
+      choicesByRecord(record, trigger, this.tellsOf(record, trigger), this.books.sessions.of(record), profile),
+      place,
+    )
   }
 
   private takeBack(trigger: Trigger, record: SeenRecord): void {

@@ -42,3 +42,19 @@ decided(
   ['service-information-bits'],
   { conferences: 2, forms: [{ what: 'group without M', nth: 3 }], habits: { byTime: true } },
 )
+
+decided(
+  'an INTERIM that may be of the re-INVITE it names chose nothing of a joiner (LV-08, LV-10)',
+  [act('join slowly', 0, 0, 11), act('reinvite', 0, 0, 9)],
+  [],
+  [],
+  { habits: { join: false, startAtAck: true } },
+)
+
+decided(
+  'a START that names nobody may be of either leg that has a session, and chose no point of time (LV-06, LV-15)',
+  [],
+  [],
+  ['service-information-bits'],
+  { forms: [{ what: 'group without M', nth: 0 }], habits: { startAtAck: true, perLeg: true, confirmed: true, laterMs: 58 } },
+)
