@@ -29,8 +29,13 @@ export class Sendings {
 
   /** We answered this very sending. */
   answered(record: SeenRecord, answer: Answered): void {
-    const sending = this.of(this.originals.get(record) ?? record).find((one) => one.record === record)
+    const sending = this.of(this.firstOf(record)).find((one) => one.record === record)
     if (sending) sending.answer = answer
+  }
+
+  /** The record as it was sent first. */
+  firstOf(record: SeenRecord): SeenRecord {
+    return this.originals.get(record) ?? record
   }
 
   /** All crossings of this record, the first one first; none for what never came. */

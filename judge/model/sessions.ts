@@ -75,7 +75,7 @@ export class Sessions {
     this.unanswered.delete(key)
     if (answer.resultCode !== undefined) {
       this.results.set(sendingOf(record), answer.resultCode)
-      this.settled.add(this.firstSending(record))
+      this.settled.add(this.copies.get(record) ?? record)
     }
     if (record.sessionInAnswer && answer.session !== undefined) this.name(this.of(record), answer.session)
     this.ask(this.of(record), answer, mark)
@@ -85,13 +85,8 @@ export class Sessions {
   /** The records that wait for our answer: no copy of them has one. */
   waitingForUs(): readonly SeenRecord[] {
     return [...this.unanswered.values()].filter(
-      (one) => !this.results.has(sendingOf(one)) && !this.settled.has(this.firstSending(one)),
+      (one) => !this.results.has(sendingOf(one)) && !this.settled.has(this.copies.get(one) ?? one),
     )
-  }
-
-  /** The record as it was sent first. */
-  firstSending(record: SeenRecord): SeenRecord {
-    return this.copies.get(record) ?? record
   }
 
   /** Did an answer come that names another record? Whoever takes it for this one's sends the next. */

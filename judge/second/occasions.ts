@@ -188,7 +188,7 @@ function goingOf(
     .map(({ leg, occasion }) => ({ ...occasion, owed: released(leg, occasion.owed, gone, isOver, around) }))
   if (!isOver) return before
   const together = going.filter(isLast)
-  const told = lastTold(together, life, around)
+  const told = lastTold(together, gone, life, around)
   const beside = told === 'certainly by STOP' && together.length === 1 ? [] : together.map((one) => asOneOfTheLast(one, told))
   return [...before, ...beside, { ...stopOf(life, gone, lastBeginsUs, around), lastTold: told }]
 }
@@ -197,9 +197,12 @@ function mayBeUncharged(leg: Leg, life: Life, { profile }: Surroundings): boolea
   return leg.by === 'user' && leg !== life.creator && profile.choices['P-JOIN'] !== 'charged'
 }
 
-interface Going {
+interface Gone {
   readonly leg: Leg
   readonly departure: Departure
+}
+
+interface Going extends Gone {
   readonly occasion: Occasion
 }
 
@@ -221,7 +224,7 @@ function departureOwed(leg: Leg, departure: Departure, life: Life, around: Surro
 function released(
   leg: Leg,
   owed: Occasion['owed'],
-  gone: readonly { readonly leg: Leg; readonly departure: Departure }[],
+  gone: readonly Gone[],
   isOver: boolean,
   around: Surroundings,
 ): Occasion['owed'] {
@@ -245,16 +248,22 @@ function asOneOfTheLast({ departure, occasion }: Going, told: LastTold): Occasio
 
 // While an invitation is open it is not the end; LV-13: nor need it be with whom the server told to go, and who never said yes, so that the leaving
 // of each may have a record
-function lastTold(lasts: readonly Going[], life: Life, { profile }: Surroundings): LastTold {
+function lastTold(lasts: readonly Going[], gone: readonly Gone[], life: Life, { profile }: Surroundings): LastTold {
   const choice = profile.choices['P-LAST']
   if (life.pending.length > 0) return choice === 'interim-then-stop' ? 'perhaps by STOP' : 'either way'
-  const isDoubtful = lasts.length > 1 && lasts.some(({ departure }) => departure.how === 'may')
+  const isBesideOne = ({ leg }: Going): boolean => gone.some((one) => one.leg !== leg && isUnanswered(one))
+  const isDoubtful = lasts.some(isBesideOne) || (lasts.length > 1 && lasts.some(({ departure }) => departure.how === 'may'))
   // LV-07, LV-13 — charged by the BYE is gone by the BYE; where that was not answered, it need be neither
   if (choice === 'stop' && isDoubtful) return profile.choices['P-DEP-POINT'] === 'bye' ? 'by STOP' : 'either way'
   if (choice === 'stop') return 'certainly by STOP'
   const latest = lasts.at(-1)
   const owed = latest === undefined ? 'no' : endOwed(lasts, latest.occasion, choice)
   return ({ certainly: 'by both', perhaps: 'perhaps by STOP', no: 'either way' } as const)[owed]
+}
+
+// LV-13 — nobody said yes to the server's BYE, nor no: how long the server has its user in is its own affair, and so is who leaves as the last
+function isUnanswered({ leg, departure }: Gone): boolean {
+  return departure.how === 'may' && leg.byes.every(({ final }) => final === undefined)
 }
 
 // LV-12 — who is told to go as the last is part of a release, and that may be told by STOP alone
@@ -308,12 +317,7 @@ function byeOfServer({ request, final, lastFinalUs, lastSentUs }: Exchange, arou
 }
 
 // 3GPP TS 32.260 Table 5.2.1.1-2 — the departure that ends the conference gives STOP; LV-03, LV-11
-function stopOf(
-  life: Life,
-  gone: readonly { readonly leg: Leg; readonly departure: Departure }[],
-  lastBeginsUs: number,
-  around: Surroundings,
-): Occasion {
+function stopOf(life: Life, gone: readonly Gone[], lastBeginsUs: number, around: Surroundings): Occasion {
   const { delayUs, earlyUs, lingerUs, slackUs, resendUs } = around
   const last = gone.reduce((a, b) => (b.departure.fromUs >= a.departure.fromUs ? b : a))
   const lastUs = Math.max(...gone.map(({ departure }) => departure.toUs))

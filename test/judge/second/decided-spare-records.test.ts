@@ -58,3 +58,22 @@ decided(
   ['service-information-bits'],
   { forms: [{ what: 'group without M', nth: 0 }], habits: { startAtAck: true, perLeg: true, confirmed: true, laterMs: 58 } },
 )
+
+decided(
+  'a record that was taken holds nobody up when it is sent once more (RFC 6733 §8.2)',
+  [],
+  [fault('late', 1, 1057)],
+  ['answered-record-resent', 'stop-missing'],
+  { forms: [{ what: 'though answered', nth: 0 }] },
+)
+
+decided(
+  'how long the server has in whom it told to go, and who never answered, is its own affair, and so is who leaves as the last (LV-13)',
+  [
+    ...[act('together', 0, 0, 1), act('expel in vain', 0, 0, 0), act('send', 0, 1264, 9), act('cancel', 0, 3991, 9)],
+    ...[act('leave', 0, 322, 2), act('answer', 0, 703, 11), act('leave slowly', 0, 0, 10)],
+  ],
+  [],
+  [],
+  { slips: [{ what: 'challenged', at: 8, ms: 595 }], habits: { laterMs: 33 } },
+)
