@@ -136,7 +136,7 @@ export class Matcher {
   takesSpare(trigger: Trigger, conference: Conference): boolean {
     const isSpare = (other: Trigger): boolean => {
       const { record } = other
-      if (!record || !isOfMethod(record, trigger) || !this.excuses.canDoWithout(other)) return false
+      if (!record || !isOfMethod(record, trigger) || !(isOpen(other) || this.excuses.canDoWithout(other))) return false
       if (this.tellsOf(record, other) && !this.tellsOf(record, trigger)) return false
       return bestTrigger(record, [trigger], this.choiceFor(record, conference, 'strict')) !== undefined
     }
@@ -144,7 +144,8 @@ export class Matcher {
     const record = other?.record
     if (!other || !record) return false
     this.takeBack(other, record)
-    other.undecidable = NOT_OWED
+    if (isOpen(other)) this.books.reopened.push(other)
+    else other.undecidable = NOT_OWED
     this.explained(record, trigger)
     return true
   }
@@ -280,6 +281,11 @@ export class Matcher {
 
 function isAnswered({ kind, leg }: Trigger): boolean {
   return leg.answer !== undefined || (kind === 'message' && leg.refusal !== undefined)
+}
+
+/** LV-13 — the server's BYE has no answer yet, so that nobody knows whether it must be charged. */
+function isOpen({ level }: Trigger): boolean {
+  return level === 'tentative'
 }
 
 function isOpened({ records }: Session): boolean {

@@ -77,3 +77,11 @@ decided(
   [],
   { slips: [{ what: 'challenged', at: 8, ms: 595 }], habits: { laterMs: 33 } },
 )
+
+decided(
+  'a record that may be of whom the server told to go, and who has not answered, is of whom it must charge (LV-13)',
+  [act('join', 0, 0, 8), act('expel in vain', 7, 0, 3), act('join', 0, 0, 8), act('expel slowly', 0, 0, 5)],
+  [],
+  [],
+  { habits: { departAtBye: true } },
+)
