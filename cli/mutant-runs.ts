@@ -3,6 +3,7 @@ import { fork, type ChildProcess } from 'node:child_process'
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { join } from 'node:path'
+import { STOOD_STILL } from '../judge/stood-still'
 import { worse } from '../judge/verdict'
 import type { VerdictsDocument } from '../judge/verdicts-document'
 import { addedUp } from './bills'
@@ -31,6 +32,9 @@ export interface Wanted {
 /** What is run for itself, with nothing beside it: a crowd of hundreds needs the whole machine, and is SIPp's. */
 export const STORMS: ReadonlySet<string> = new Set(['TP_SEQ_010'])
 
+/** So often, at most, purposes are run again, alone, that this machine left undecided. */
+const TIMES_AGAIN = 2
+
 /** Elsewhere a SIPp for each participant would be thousands of processes, for the same scenarios and verdicts (test/conformance/engines.test.ts). */
 const ON_SOCKETS = ['--engine', 'socket'] as const
 
@@ -40,7 +44,8 @@ export class Interrupted extends Error {
 }
 
 /**
- * Makes the runs and gives their verdicts; runs of one name are taken together, and a storm is a run of its own. Folders below `work` are removed as they are read.
+ * Makes the runs and gives their verdicts; runs of one name are taken together, and a storm is a run of its own. What this machine left undecided is
+ * run again, alone (docs/decisions/0043). Folders below `work` are removed as they are read.
  * @throws Interrupted after `signal`, when every process that was started is gone; Error when a run does not finish
  */
 export async function mutantRuns(
@@ -76,6 +81,12 @@ export async function mutantRuns(
     queue = storms.filter(({ only }) => only.length > 0)
     const [first] = workers
     if (first) await serve(first)
+    // it runs so much side by side that this machine may stand still: then nothing was measured, which is no fault that survived
+    for (let times = 0; first && times < TIMES_AGAIN && !signal.aborted; times += 1) {
+      queue = [...calm, ...storms].flatMap((one) => undecided(one, documents))
+      for (const { name, only } of queue) told(`${name}: again, as this machine stood still: ${only.join(', ')}`)
+      await serve(first)
+    }
   } catch (error) {
     if (!signal.aborted) throw error
   } finally {
@@ -85,6 +96,17 @@ export async function mutantRuns(
   }
   if (signal.aborted) throw new Interrupted('the runs were ended before their time')
   return documents
+}
+
+/** What of this is to be run again: the purposes that are undecided because of this machine. Their results are taken out of `documents`. */
+export function undecided(one: Wanted, documents: Map<string, VerdictsDocument>): readonly Wanted[] {
+  const document = documents.get(one.name)
+  const open = document?.results.filter(
+    ({ id, verdict, reason }) => one.only.includes(id) && verdict === 'inconclusive' && reason.startsWith(STOOD_STILL),
+  )
+  if (!document || !open || open.length === 0) return []
+  documents.set(one.name, { ...document, results: document.results.filter((result) => !open.includes(result)) })
+  return [{ ...one, only: open.map(({ id }) => id) }]
 }
 
 class Worker {

@@ -127,6 +127,11 @@ Given('the Charging Enabler proposes an interim interval of {int} s', function (
   this.testbed.enablers.will([{ ...SUCCESS, interimIntervalS }])
 })
 
+// a server that does not charge is not waited for long: meanwhile it rings at somebody
+Given('what happened so far is charged', function (this: W) {
+  return this.testbed.enablers.nothingDue('P-QUIET')
+})
+
 Given('the Charging Enabler answers each SessionRequest with result {int}', function (this: W, resultCode: number) {
   this.testbed.enablers.will([{ kind: 'answer', resultCode }])
 })

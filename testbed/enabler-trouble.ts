@@ -47,11 +47,16 @@ export class EnablerTrouble {
     }
   }
 
+  /** Waits until nothing of what happened so far is due any more; no longer than this window. */
+  async nothingDue(within: 'P-DELAY' | 'P-QUIET' = 'P-DELAY'): Promise<void> {
+    const { judge } = this.room
+    await this.room.until(() => judge.dueAtUs() === undefined, this.profile.windows[within], this.aborted)
+  }
+
   /** Waits until nothing is due, so that what is done to the enablers meets what comes next. Which of them has the newest record? */
   async inUse(): Promise<string | undefined> {
-    const { judge } = this.room
-    await this.room.until(() => judge.dueAtUs() === undefined, this.profile.windows['P-DELAY'], this.aborted)
-    return judge.enablerInUse
+    await this.nothingDue()
+    return this.room.judge.enablerInUse
   }
 
   /** Does it, and waits for the STOP that comes of it. Did one come, within P-DELAY? */

@@ -5,6 +5,7 @@ Feature: TP_ARR_020 An arrival does not depend on the interim interval
 
   Scenario: The Response to START proposed 0
     Given the Charging Enabler proposes an interim interval of 0 s
-    And Alice is in a conference with Carol, and it rings at Bob
+    And Alice is in a conference of her own, and it rings at Bob
+    And what happened so far is charged
     When Bob accepts the invitation
     Then the Charging Enabler receives one SessionRequest(interim) for Bob's arrival

@@ -8,6 +8,7 @@ import { ruleOf } from '../rules'
 import type { Decision } from '../verdict'
 import { causeText, undecidable, type Entry, type Evidence } from './entry'
 import { unmet } from './record-demands'
+import { STOOD_STILL } from '../stood-still'
 
 type Sendings = Extract<Owed, { what: 'sendings' }>
 
@@ -77,7 +78,7 @@ export class DeliveryDemands {
     const [first, last] = [all[0], all.at(-1)]
     if (!first || !last || nowUs < lastUs(last) + demand.within.ms * 1000) return entry.decision
     if (boundary.laggedSince(first.record.atUs))
-      return undecidable(demand, 'this machine stood still meanwhile, so what did not come says nothing of the SUT')
+      return undecidable(demand, `${STOOD_STILL} meanwhile, so what did not come says nothing of the SUT`)
     if (owed.elsewhere && !boundary.isOpenBeside(first.record.enabler))
       return undecidable(demand, 'no connection to another Charging Enabler was open')
     // LV-15 — where an arrival is a START, what was to befall an INTERIM did not befall it
@@ -103,7 +104,7 @@ export class DeliveryDemands {
     const last = here.at(-1) ?? first
     const isOver = all.length > here.length || nowUs >= lastUs(last) + this.scheduleEndMs() * 1000
     if (here.length <= resends + 1 && !isOver) return entry.decision
-    if (boundary.laggedSince(first.record.atUs)) return undecidable(demand, 'this machine stood still between the resends')
+    if (boundary.laggedSince(first.record.atUs)) return undecidable(demand, `${STOOD_STILL} between the resends`)
     const gaps = here.slice(1).map(({ record }, i) => (record.atUs - (here[i]?.record.atUs ?? 0)) / 1000)
     const slackMs = resendMs * TOLERANCE + profile.windows.grain
     const isKept = here.length === resends + 1 && gaps.every((gap) => Math.abs(gap - resendMs) <= slackMs)
@@ -132,7 +133,7 @@ export class DeliveryDemands {
     if (nowUs < this.againUs(all) + demand.within.ms * 1000) return entry.decision
     if (tells === 'state') return undecidable(demand, `${name} did not come again, so it tells no Origin-State-Id`)
     if (boundary.openAgainUs === undefined) return undecidable(demand, 'the restarted server has no open CH-1 connection')
-    if (boundary.laggedSince(atUs)) return undecidable(demand, 'this machine stood still since the server was made to restart')
+    if (boundary.laggedSince(atUs)) return undecidable(demand, `${STOOD_STILL} since the server was made to restart`)
     return this.absent(demand, {
       expected: `${name} of ${causeText(demand)} sent again within ${demand.within.ms} ms of the restarted server's first connection`,
       actual: 'it did not come again',

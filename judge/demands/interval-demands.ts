@@ -7,6 +7,7 @@ import { recordName, type SeenRecord } from '../model/record'
 import type { AskedInterval, Session } from '../model/sessions'
 import type { Decision } from '../verdict'
 import { undecidable, type Entry, type Evidence } from './entry'
+import { STOOD_STILL } from '../stood-still'
 
 type ByTime = Extract<Owed, { readonly what: 'byTime' }>
 
@@ -71,7 +72,7 @@ export class IntervalDemands {
     const { boundary, accounting, profile } = this.evidence
     const { asked, came, sinceUs, dueUs } = awaited
     if (and !== undefined) return undecidable(demand, 'the interims by time that it speaks of did not come')
-    if (boundary.laggedSince(sinceUs)) return undecidable(demand, 'this machine stood still while an interim by time was awaited')
+    if (boundary.laggedSince(sinceUs)) return undecidable(demand, `${STOOD_STILL} while an interim by time was awaited`)
     if (!boundary.openSince(sinceUs)) return undecidable(demand, 'the CH-1 peer was not open all the time')
     const waiting = accounting.books.sessions.waitingForUs().find((one) => records.includes(one))
     if (waiting) return undecidable(demand, `${recordName(waiting)} of the same session waits for our answer`) // RFC 6733 §8.2

@@ -4,6 +4,7 @@ import type { Occurrence } from '../model/occurrence'
 import type { Decision } from '../verdict'
 import { CHARGES_NOTHING, isOver, unknownOf } from './conference-end'
 import { undecidable, type Entry, type Evidence } from './entry'
+import { STOOD_STILL } from '../stood-still'
 
 export class LegDemands {
   private readonly evidence: Evidence
@@ -65,7 +66,7 @@ export class LegDemands {
 
   private blind(fromUs: number): string | undefined {
     const { boundary } = this.evidence
-    if (boundary.laggedSince(fromUs)) return 'this machine stood still, so a record that did not come says nothing of the SUT'
+    if (boundary.laggedSince(fromUs)) return `${STOOD_STILL}, so a record that did not come says nothing of the SUT`
     return boundary.openSince(fromUs) ? undefined : 'the CH-1 peer was not open all the time'
   }
 }

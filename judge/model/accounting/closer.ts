@@ -12,6 +12,7 @@ import { NO_SESSION, NOT_OWED, type Excuses } from './excuses'
 import { isOwedElsewhere, type Matcher } from './matcher'
 import type { RecordQueue } from './queue'
 import type { WaitingRecord, WaitingRecords } from './waiting-records'
+import { STOOD_STILL } from '../../stood-still'
 
 /** 3GPP TS 32.260 §5.2.1.0 — each trigger may be off in a node: its absence is a fail only where the vendor claims it. */
 function claimOf(kind: TriggerKind): 'arrival-trigger' | 'departure-trigger' | undefined {
@@ -111,8 +112,7 @@ export class Closer {
   /** Why nothing can be said of a record that did not come since then; undefined where something can. */
   private blindSince(fromUs: number): string | undefined {
     const { boundary } = this.planes
-    if (boundary.laggedSince(fromUs))
-      return 'this machine stood still inside the window, so a late record says nothing of the SUT'
+    if (boundary.laggedSince(fromUs)) return `${STOOD_STILL} inside the window, so a late record says nothing of the SUT`
     if (boundary.openSince(fromUs)) return undefined
     return boundary.everOpen ? 'the CH-1 peer was not open all through the window' : 'the CH-1 peer was never open'
   }
