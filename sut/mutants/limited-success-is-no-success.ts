@@ -6,7 +6,7 @@ export const limitedSuccessIsNoSuccess: Mutant = {
   id: 'limited-success-is-no-success',
   family: 'delivery',
   description: 'Result 2002 is taken for a temporary failure: the record is sent again and again, and the next ones wait.',
-  names: [{ purpose: 'TP_ERR_023', rule: 'record-sequence' }],
+  names: [{ purpose: 'TP_ERR_023', rule: 'departure-interim-missing' }],
   touches: ['TP_SEQ_014', 'TP_SEQ_015', 'TP_ARR_001', 'TP_SEQ_001'],
   money: 'billed',
   seams: {
