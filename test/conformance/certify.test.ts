@@ -19,6 +19,7 @@ import { requireJUnitSchema } from '../reports/fixtures/junit-schema'
 import { elementsOf } from '../reports/fixtures/well-formed'
 import { compare } from '../../judge/second/disagreements'
 import { secondJudgment } from '../../judge/second/second-judge'
+import { CROWD } from '../../mocks/crowd/crowd'
 import { allEvents, histories, slices } from './stored-history'
 import { validator } from '../reports/published-schema'
 
@@ -182,7 +183,7 @@ test("certify: each SIPp's own trace has the messages that the core has of that 
       const [its, ours] = [counted(own), counted(core)]
       // RFC 3261 §17 — what comes again over UDP may be lost on its way to a crowd's SIPp, with two hundred at once on a busy machine; nothing else
       for (const [one, times] of ours) {
-        const mayBeLost = party === 'Crowd' && one.startsWith('received')
+        const mayBeLost = party === CROWD && one.startsWith('received')
         const isAsOften = its.get(one) === times || (mayBeLost && (its.get(one) ?? 0) < times)
         assert.ok(isAsOften, `${where}: ${one}: ${its.get(one)} times in SIPp's trace, ${times} times at the core`)
       }
