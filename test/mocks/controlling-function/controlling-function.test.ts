@@ -24,6 +24,10 @@ test(
     await bed.focusSees(carol, 'in')
     const invitation = bed.crossings('toSut', 'INVITE').at(-1)
     assert.equal(invitation?.header('P-Asserted-Identity'), '<sip:conf-2@im.example>', 'the core knows the youngest conference')
+    // RFC 4145 §4.1 — it offers to connect, and waits for whom offered that
+    const setupIn = (body: Uint8Array | undefined): string | undefined =>
+      /^a=setup:(\w+)\r$/m.exec(Buffer.from(body ?? []).toString())?.[1]
+    assert.deepEqual([setupIn(one.response?.body), setupIn(invitation?.body)], ['passive', 'active'])
     const [again, also] = [await alice.joins(GROUP), await bob.joins(GROUP)]
     assert.equal(focusOf(again), focusOf(also))
     bed.core.register({ aor: 'sip:other@im.example', participant: 'other', endpoint: bed.focus.endpoint })

@@ -30,8 +30,8 @@ const TYPES = ['', 'EVENT', 'START', 'INTERIM', 'STOP']
 export const PASSINGS = ['proxy', 'b2bua', 'b2bua-new-call-id'] as const
 
 /** SDP with a path of its own. */
-export const sdp = (token: string): string =>
-  `v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=message 9 TCP/MSRP *\r\na=path:msrp://127.0.0.1:9/${token};tcp\r\n`
+export const sdp = (token: string, setup = 'active'): string =>
+  `v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=message 9 TCP/MSRP *\r\na=path:msrp://127.0.0.1:9/${token};tcp\r\na=setup:${setup}\r\n`
 
 /** A record as the enabler got it. */
 export interface SeenRecord {
