@@ -20,7 +20,7 @@ for (const signal of ['SIGKILL', 'SIGTERM'] as const) {
     const first = await bed.serve()
     const alice = await bed.enter('alice', 'sip:factory@im.example', first)
     const carol = await bed.enter('carol', alice.conference, first)
-    await enablers.reach(2)
+    await bed.answered(2)
     await bed.outage()
     await carol.dialog.bye()
     await bed.enter('dave', alice.conference, first)
@@ -54,8 +54,7 @@ test('a server with nothing in its buffer sends nothing of an earlier life', asy
   const first = await bed.serve()
   const alice = await bed.enter('alice', 'sip:factory@im.example', first)
   await alice.dialog.bye()
-  await bed.enablers.reach(2)
-  await bed.stored(0)
+  await bed.answered(2)
   await first.stop()
   const second = await bed.serve()
   await bed.enter('bob', 'sip:factory@im.example', second)
@@ -124,6 +123,14 @@ class Bed {
     enabler.on({ number: 2 }).once().close()
   }
 
+  /** Waits until the server has taken so many answers: SIP that comes at once may be read before an answer that is there already. */
+  async answered(count: number): Promise<void> {
+    await this.enablers.until(
+      () => this.taken() === count,
+      () => `${count} answers to be taken, they are ${this.taken()}`,
+    )
+  }
+
   /** Waits until the buffer holds so many records. */
   async stored(count: number): Promise<void> {
     await this.enablers.until(
@@ -147,13 +154,16 @@ class Bed {
   }
 
   private holds(): number {
-    const open = new Set<number>()
-    for (const line of readFileSync(join(this.folder, 'records.ndjson'), 'utf8').split('\n').slice(0, -1)) {
-      const entry = JSON.parse(line) as { put?: { stored: number }; done?: number }
-      if (entry.put) open.add(entry.put.stored)
-      if (entry.done !== undefined) open.delete(entry.done)
-    }
-    return open.size
+    return this.entries().filter(({ put }) => put).length - this.taken()
+  }
+
+  private taken(): number {
+    return this.entries().filter(({ done }) => done !== undefined).length
+  }
+
+  private entries(): readonly { readonly put?: unknown; readonly done?: number }[] {
+    const lines = readFileSync(join(this.folder, 'records.ndjson'), 'utf8').split('\n').slice(0, -1)
+    return lines.map((line) => JSON.parse(line) as { put?: unknown; done?: number })
   }
 }
 
