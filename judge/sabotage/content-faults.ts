@@ -20,13 +20,14 @@ const PARTIES = [
 /** The record says otherwise than this test wants. A number takes those behind it along, so that none is used twice. */
 export function contentFault(acr: Acr, test: AvpTest, all: readonly Acr[]): Changes {
   const name = test.path.split('/').at(-1) ?? test.path
-  if (name !== 'Accounting-Record-Number') return { replace: edited(acr, (message) => otherwise(message, name, test)) }
+  if (name !== 'Accounting-Record-Number')
+    return { replace: edited(acr, (message) => otherwise(message, name, test, all.length)) }
   const behind = all.filter(({ session, event }) => session === acr.session && event.n >= acr.event.n)
   const more = (message: DiameterMessage): Uint8Array => withData(message, name, (avp) => u32(numberIn(avp) + 3))
   return { replace: new Map(behind.flatMap((one) => [...edited(one, more), ...editedAnswer(one, more)])), numbersStay: true }
 }
 
-function otherwise(message: DiameterMessage, name: string, test: AvpTest): Uint8Array {
+function otherwise(message: DiameterMessage, name: string, test: AvpTest, records: number): Uint8Array {
   switch (test.op) {
     case 'party':
       return PARTIES.reduce((bytes, party) => withData(decodeMessage(bytes), party, () => utf8(NOBODY)), message.bytes)
@@ -35,7 +36,8 @@ function otherwise(message: DiameterMessage, name: string, test: AvpTest): Uint8
     case 'present':
       return withAvps(message, test.path.split('/').slice(0, -1), (avps) => avps.filter((avp) => avp.name !== name).map(rawOf))
     case 'participants':
-      return withData(message, name, (avp) => u32(numberIn(avp) + 7))
+      // in a crowd a few more may well be in as the record is made; as many more as there are records never are
+      return withData(message, name, (avp) => u32(numberIn(avp) + records + 7))
     case 'messages':
       return withData(message, 'SDP-Media-Name', () => utf8('audio 9 RTP/AVP 0'))
     case 'cumulative':

@@ -11,7 +11,8 @@ export const outageRecordsNewestFirst: Mutant = {
     { purpose: 'TP_SEQ_014', rule: 'record-number-unique-growing' },
     { purpose: 'TP_ERR_006', rule: 'buffer-order' },
   ],
-  touches: ['TP_SEQ_009'],
+  // where the conference ended before the connection was back, its STOP goes first
+  touches: ['TP_SEQ_009', 'TP_SEQ_012'],
   beside: 'numbers fall because what waited out an outage is turned round',
   seams: {
     rf: (next) => {

@@ -10,7 +10,9 @@ import { judged } from '../../judge/sabotage/cut'
 import { proveRule } from '../../judge/sabotage/prove'
 import { rewritten } from '../../judge/sabotage/rewrite'
 import type { RecordRule } from '../../judge/rules/rule'
-import { tell } from './good-stories'
+import { SETTLED_MS, tell } from './good-stories'
+import { Story } from './story'
+import type { Edit } from './edits'
 
 const all: readonly (TestPurpose & { readonly id: TestPurposeId })[] = testPurposes
 const stories = new Map<string, Cut>()
@@ -64,6 +66,21 @@ test('a judge that says what it said before is found out: no rule, no kind of de
   assert.deepEqual(kinds.filter(isProven), [])
   const unnoticed = kinds.find(({ kind }) => kind === 'content: participants')?.unnoticed ?? []
   assert.match(unnoticed.join('\n'), /TP_ARR_005\.1 D2 \(arrival-count\): its stimulus taken out, and the demand is met/)
+})
+
+test('a crowd that comes at once, and is charged a moment later: a count beyond the crowd is missed though a few more could be right', () => {
+  const edit: Edit = (plan) => [{ ...plan, atMs: plan.atMs + (/^(arrival|join):/.test(plan.label) ? 200 : 0) }]
+  const s = new Story({ edit }).begin('TP_SEQ_010')
+  const conf = s.creates('alice')
+  const bob = s.brings('bob', conf)
+  s.when()
+  const crowd = Array.from({ length: 20 }, (_, nth) => s.joins(`user${nth}`, conf))
+  s.wait(300)
+  for (const leg of crowd) s.leaves(leg, conf)
+  s.leaves(bob, conf)
+  s.ofConference('arrival-interim-missing', 'alice', { what: 'everyone', arrivals: 20 }).wait(SETTLED_MS).drain(conf)
+  const everyone = proveDemands(cutsOf(s.end().events())).find(({ kind }) => kind === 'everyone')
+  assert.deepEqual(everyone, { kind: 'everyone', demands: 1, premises: 3, unnoticed: [] })
 })
 
 test('a rule that nobody knows to break is told, and so is one whose premise no scenario has', () => {
