@@ -43,9 +43,9 @@ export class LegDemands {
 
   /** LV-14 — the 2xx of a fork and the BYE that releases it may each be charged: then both. */
   private forks({ demand }: Entry, { leg, mark }: Occurrence, triggers: readonly Trigger[]): Decision {
-    if (leg.forks.length === 0) return undecidable(demand, `no second 2xx of ${leg.user} reached the server`)
+    if (leg.forks.size === 0) return undecidable(demand, `no second 2xx of ${leg.user} reached the server`)
     const records = triggers.flatMap((one) => (one.kind === 'fork' && one.record ? [one.record] : []))
-    const released = leg.forks.every((tag) => leg.released.has(tag))
+    const released = [...leg.forks.values()].every((fork) => fork.released)
     if (!released || records.length % 2 === 0)
       return { demand: demand.id, state: 'met', by: [mark.n, ...records.map(({ n }) => n)] }
     return this.broken(demand, {

@@ -1,11 +1,18 @@
 // What the history says of its own reliability: was a CH-1 connection open, did anybody run late, which watchdogs were answered.
 
+/** How many times at which somebody stood still are kept. */
+const MOST_LAGS = 256
+
 export class Boundary {
   private readonly open = new Set<string>()
   private openSinceUs = Infinity
   private lastOutUs = 0
   private readonly carriedAtUs = new Map<string, number>()
   private lastLagUs = -Infinity
+  /** The newest times at which somebody stood still, oldest first. */
+  private readonly lags: { readonly fromUs: number; readonly toUs: number }[] = []
+  /** When the last one ended that is not among them any more. */
+  private forgottenLagUs = -Infinity
   private readonly answered = new Map<string, number>()
   /** `enabler#conn` → watchdogs of ours that wait, by exchange, since when. */
   private readonly waiting = new Map<string, Map<string, number>>()
@@ -96,7 +103,15 @@ export class Boundary {
   }
 
   tick(atUs: number, lagUs: number, maxLagUs: number): void {
-    if (lagUs > maxLagUs) this.lastLagUs = Math.max(this.lastLagUs, atUs)
+    if (lagUs <= maxLagUs) return
+    this.lastLagUs = Math.max(this.lastLagUs, atUs)
+    this.lags.push({ fromUs: atUs - lagUs, toUs: atUs })
+    if (this.lags.length > MOST_LAGS) this.forgottenLagUs = this.lags.shift()?.toUs ?? this.forgottenLagUs
+  }
+
+  /** Did our side, or the embedded SUT, stand still at some time between these two? Of what is long past the answer may be yes though it is no. */
+  laggedWithin(fromUs: number, toUs: number): boolean {
+    return this.forgottenLagUs >= fromUs || this.lags.some((lag) => lag.toUs >= fromUs && lag.fromUs <= toUs)
   }
 
   /** Did our side, or the embedded SUT, stand still at some time since `fromUs`? */

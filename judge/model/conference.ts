@@ -128,7 +128,7 @@ export function countRange(
     const name = count === 'users' ? leg.user : `${leg.callId}|${leg.inviterTag}`
     if (leg === self) {
       if (isIn) surely.add(name)
-      if (count === 'endpoints') for (const tag of leg.forks) maybe.add(`${name}|${tag}`) // LV-14
+      if (count === 'endpoints') for (const tag of leg.forks.keys()) maybe.add(`${name}|${tag}`) // LV-14
       continue
     }
     const startUs = attachedFromUs(leg)
@@ -140,7 +140,7 @@ export function countRange(
     const onItsWayUs = leg.bye?.by === 'server' ? grainUs : 0
     if (leftUs !== undefined && leftUs + onItsWayUs < fromUs) continue
     maybe.add(name)
-    if (count === 'endpoints') for (const tag of leg.forks) maybe.add(`${name}|${tag}`) // LV-14: a second device, for a while or for good
+    if (count === 'endpoints') for (const tag of leg.forks.keys()) maybe.add(`${name}|${tag}`) // LV-14: a second device, for a while or for good
     if (sureUs !== undefined && sureUs <= fromUs && (leavesUs === undefined || leavesUs > toUs)) surely.add(name)
   }
   for (const name of surely) maybe.add(name)

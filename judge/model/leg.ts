@@ -61,12 +61,15 @@ export interface Leg {
   refusal?: Mark & { readonly status: number }
   cancel?: Mark
   bye?: Bye
-  /** Further To tags that answered 2xx to the same INVITE (LV-14). */
-  readonly forks: string[]
-  /** Those of them that the SUT released by a BYE. */
-  readonly released: Set<string>
-  /** The newest BYE to one of them: the SUT knows of it. */
-  releasedFork?: Mark
+  /** By their To tag, further 2xx to the same INVITE (LV-14). */
+  readonly forks: Map<string, Fork>
+}
+
+/** A further device that answered. */
+export interface Fork {
+  readonly answer: Mark
+  /** The newest BYE of the SUT to it: the SUT knows of it. */
+  released?: Mark
 }
 
 /** The leg's user may be counted from here on; undefined before any 2xx. */

@@ -3,7 +3,7 @@ import { assertedIdentities, type SipMessage, type SipRequest, type SipResponse 
 import type { Direction } from '../history/events'
 import type { ChoiceName } from '../profile/schema'
 import type { Conference, MessageCopy, Trigger } from './conference'
-import type { Leg, Mark } from './leg'
+import type { Fork, Leg, Mark } from './leg'
 import type { Occasions } from './occasions'
 import type { SeenRecord } from './record'
 import { aorOrNone, icidOf, uriOf } from './sip-fields'
@@ -74,7 +74,7 @@ export class Pager {
     this.known.add(keyOf(request))
     const leg: Leg = {
       ...{ callId, user, by: 'user', requestUri: request.requestUri, invite: mark, inviteCseq: cseq.number },
-      ...{ inviterTag: fromTag, from: from ?? '', referred: false, forks: [], released: new Set<string>() },
+      ...{ inviterTag: fromTag, from: from ?? '', referred: false, forks: new Map<string, Fork>() },
       operators: { originating: new Set(), terminating: new Set() },
       asserted: assertedIdentities(request).map(({ uri }) => uri),
     }

@@ -124,8 +124,7 @@ export class SipPlane {
       referred: false,
       operators: { originating: new Set(), terminating: new Set() },
       asserted: assertedIdentities(request).map(({ uri }) => uri),
-      forks: [],
-      released: new Set(),
+      forks: new Map(),
     }
     const vector = vectorOf(request)
     if (vector?.icid !== undefined) leg.icid = vector.icid
@@ -194,12 +193,9 @@ export class SipPlane {
     const { callId = '', toTag, fromTag } = request
     const legs = this.legsOf(callId)
     const far = dir === 'toSut' ? fromTag : toTag
-    const forked = legs.find((one) => far !== undefined && one.forks.includes(far))
-    if (forked) {
-      if (dir === 'fromSut' && far !== undefined) {
-        forked.released.add(far)
-        forked.releasedFork = mark
-      }
+    const fork = legs.flatMap((one) => one.forks.get(far ?? '') ?? [])[0]
+    if (fork) {
+      if (dir === 'fromSut') fork.released = mark
       return []
     }
     if (dir === 'fromSut' || legs.some((one) => one.answer === undefined)) return []
@@ -267,8 +263,8 @@ export class SipPlane {
     if (leg.answer) {
       const tag = response.toTag ?? ''
       if (tag === leg.inviteeTag) return dir === 'toSut' ? [{ what: 'resent', message: '200', leg, mark }] : []
-      if (leg.forks.includes(tag)) return []
-      leg.forks.push(tag)
+      if (leg.forks.has(tag)) return []
+      leg.forks.set(tag, { answer: mark })
       return [{ what: 'forked', leg, mark }]
     }
     if (response.toTag !== undefined) leg.inviteeTag = response.toTag

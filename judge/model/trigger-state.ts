@@ -46,8 +46,13 @@ export function knownFromUs({ kind, leg: { bye }, cause }: Trigger, { choices }:
 
 /** Is it too late, at `atUs`, for what may be charged, and need not be? Of what must be charged a finding says so. */
 export function isOverdue(trigger: Trigger, atUs: number, profile: Profile): boolean {
+  return atUs > (lastUs(trigger, profile) ?? Infinity)
+}
+
+/** Until when what may be charged, and need not be, is charged; undefined where nothing tells. */
+export function lastUs(trigger: Trigger, profile: Profile): number | undefined {
   const knownUs = isBeside(trigger) ? besideKnownUs(trigger, profile) : permittedKnownUs(trigger)
-  return knownUs !== undefined && atUs > Math.max(knownUs, trigger.queuedUs ?? knownUs) + trigger.windowMs * 1000
+  return knownUs && Math.max(knownUs, trigger.queuedUs ?? knownUs) + trigger.windowMs * 1000
 }
 
 /** When the SUT surely knew of a coming or going that it may charge; undefined where nothing tells, or where it may have reason to wait. */
@@ -64,8 +69,7 @@ function permittedKnownUs({ kind, level, leg, conference, provedUs }: Trigger): 
 /** When the SUT surely knew of a re-INVITE, an UPDATE or a fork; undefined where nothing tells, as of its own whose 2xx may be on its way. */
 function besideKnownUs({ kind, by, leg, cause }: Trigger, { timers, windows }: Profile): number | undefined {
   if (kind === 'mediaChange') return by === 'user' ? cause.atUs : undefined
-  const { releasedFork, released, forks } = leg
+  const released = [...leg.forks.values()].find(({ answer }) => answer.n === cause.n)?.released
   // its 2xx and the answer to the BYE that releases it may each be charged; that answer came when the BYE is not sent again
-  if (releasedFork === undefined || released.size < forks.length) return undefined
-  return releasedFork.atUs + (timers.t2Ms + windows.grain) * 1000
+  return released && released.atUs + (timers.t2Ms + windows.grain) * 1000
 }

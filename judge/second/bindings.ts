@@ -31,7 +31,7 @@ export function sessionsOf(records: readonly RecordSeen[], lives: readonly Life[
   // where each leg is charged by itself a life has many (LV-15)
   const isOne = around.profile.choices['P-GRAN'] === 'conference'
   const taken = new Set(isOne ? first.flatMap((one) => (one.life === undefined ? [] : [one.life])) : [])
-  return first.map((one) => (isNobodys(one) ? byTime(one, lives, taken, around) : one))
+  return first.map((one) => (isNobodys(one) && one.perhaps.length === 0 ? byTime(one, lives, taken, around) : one))
 }
 
 /** RFC 6733 §8.8, LV-09 — no START, INTERIM or STOP in it tells of a conference; what an EVENT under its Session-Id names does not make it of that one. */
@@ -102,7 +102,18 @@ function bind(
   }
   const [best, next] = [...total].sort((a, b) => b[1] - a[1])
   const life = best !== undefined && (next === undefined || next[1] < best[1]) ? best[0] : undefined
+  const foretold = records.flatMap((record) => beforeItBegan(record, index))
+  if (foretold.some((one) => one !== life)) {
+    const perhaps = [...new Set(life === undefined ? foretold : [life, ...foretold])]
+    return { id, records, life: undefined, named, isSure: false, perhaps }
+  }
   return { id, records, life, named, isSure: life !== undefined, perhaps: [] }
+}
+
+/** The lives it names before anybody could know of them: a record out of its time, of whose session nothing is sure then. */
+function beforeItBegan(record: RecordSeen, { byCall, byIcid }: Index): readonly Life[] {
+  const begun = [...record.callIds.map((callId) => byCall.get(callId)), ...record.icids.map((icid) => byIcid.get(icid))]
+  return begun.flatMap((one) => (one !== undefined && one.fromUs > record.first.atUs ? [one.life] : []))
 }
 
 /** Nothing names it: of the one life that nobody charges yet and that was going on when its first record came. */

@@ -196,10 +196,14 @@ function deadlineOf(
   if (one.perhaps === undefined) return { toUs: 0, isOver: true }
   const { fromUs } = one.perhaps
   let { toUs } = one.perhaps
-  for (const session of new Set(records.map((record) => record.session)))
-    toUs = Math.max(toUs, around.heldUntil(session, { fromUs, toUs }) + around.slackUs)
+  let isOpen = false
+  for (const session of new Set(records.map((record) => record.session))) {
+    const held = around.heldUntil(session, { fromUs, toUs })
+    isOpen ||= held.isOpen
+    toUs = Math.max(toUs, held.untilUs + around.slackUs)
+  }
   const isBlurred = around.isBlurred({ fromUs, toUs })
-  return { toUs: isBlurred ? Infinity : toUs, isOver: !isBlurred && toUs < Infinity }
+  return { toUs: isBlurred ? Infinity : toUs, isOver: !isBlurred && !isOpen && toUs < Infinity }
 }
 
 // LV-08 — an INTERIM by the interval has no trigger in SIP, so no SIP-Method (TP_CNT_014); one that bears a method all the same, where the

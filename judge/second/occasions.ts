@@ -178,8 +178,9 @@ function goingOf(
   // RFC 3261 §15.1.1 — whatever answers a BYE ends the dialog, so a session of its own ends too; LV-13 speaks of counting
   // LV-10 — a session that did not start, as its user's own INVITE was not charged, does not stop
   if (granularity === 'leg')
-    return going.map(({ leg, occasion }) => ({
+    return going.map(({ leg, departure, occasion }) => ({
       ...occasion,
+      perhaps: isOver && departure.byServer ? withRelease(leg, occasion.perhaps, gone, around) : occasion.perhaps,
       owed: occasion.owed === 'no' || mayBeUncharged(leg, life, around) ? 'perhaps' : occasion.owed,
     }))
   const isLast = ({ leg }: Going): boolean => lasts.some((one) => one.leg === leg)
@@ -191,6 +192,13 @@ function goingOf(
   const told = lastTold(together, gone, life, around)
   const beside = told === 'certainly by STOP' && together.length === 1 ? [] : together.map((one) => asOneOfTheLast(one, told))
   return [...before, ...beside, { ...stopOf(life, gone, lastBeginsUs, around), lastTold: told }]
+}
+
+// LV-12 — who is let go as one of the last is let go by a release, which may close its accounting with its BYE
+function withRelease(leg: Leg, perhaps: Span | undefined, gone: readonly Gone[], { earlyUs }: Surroundings): Span | undefined {
+  const mine = gone.find((one) => one.leg === leg)?.departure
+  const isLast = gone.every(({ departure }) => departure.isTold || departure.fromUs <= (mine?.fromUs ?? 0))
+  return perhaps && mine && isLast ? { ...perhaps, fromUs: Math.min(perhaps.fromUs, mine.fromUs - earlyUs) } : perhaps
 }
 
 function mayBeUncharged(leg: Leg, life: Life, { profile }: Surroundings): boolean {
@@ -258,6 +266,9 @@ function lastTold(lasts: readonly Going[], gone: readonly Gone[], life: Life, { 
   if (choice === 'stop') return 'certainly by STOP'
   const latest = lasts.at(-1)
   const owed = latest === undefined ? 'no' : endOwed(lasts, latest.occasion, choice)
+  // whichever of them was the last, those who were not are not told by the STOP
+  if (choice === 'interim-then-stop' && owed === 'no' && lasts.some(({ occasion }) => occasion.owed !== 'no'))
+    return 'perhaps by STOP'
   return ({ certainly: 'by both', perhaps: 'perhaps by STOP', no: 'either way' } as const)[owed]
 }
 

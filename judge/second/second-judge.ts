@@ -63,10 +63,12 @@ export function secondJudgment(events: readonly HistoryEvent[]): SecondJudgment 
   }
 }
 
-/** LV-18 — of a session that names no conference of ours we do not know what was sent of it before, nor whether it is one of ours (LV-25). */
+/** LV-18 — of a session that opens with the name of no conference of ours we do not know what was sent of it before, nor whether it is one of ours (LV-25). */
 function ofKnown(opinion: Opinion, sessions: readonly Session[]): Opinion {
   const session = sessions.find(({ id }) => id === opinion.about)
-  const isOpen = opinion.matter === 'first-t' && opinion.word === 'broken' && session?.named.size === 0
+  const opening = session?.records[0]
+  const isOurs = [...(session?.named.values() ?? [])].some((records) => records.some((one) => one === opening))
+  const isOpen = opinion.matter === 'first-t' && opinion.word === 'broken' && session !== undefined && !isOurs
   return isOpen ? { ...opinion, word: 'cannot say' } : opinion
 }
 

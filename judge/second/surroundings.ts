@@ -28,7 +28,13 @@ export interface Surroundings {
   /** A record sent before this time had no answer yet. */
   readonly isWaitingAt: (us: number) => boolean
   /** Were records over any of these lines kept back in this span because we owed an answer? Gives when the last such answer came; Infinity for never. */
-  readonly heldUntil: (session: string, span: Span) => number
+  readonly heldUntil: (session: string, span: Span) => Held
+}
+
+/** `isOpen`: a record waited for its answer as the time of those behind it was up, so that their silence says nothing. */
+export interface Held {
+  readonly untilUs: number
+  readonly isOpen: boolean
 }
 
 const MS = 1_000
@@ -108,16 +114,17 @@ function failures(sendings: readonly Sending[], profile: Profile): readonly Span
 }
 
 // RFC 6733 §8.2 — one record of a session waits for its answer, the next ones wait behind it (LV-04)
-function heldUntil(sendings: readonly Sending[], span: Span, delayUs: number): number {
-  let untilUs = span.toUs
+function heldUntil(sendings: readonly Sending[], span: Span, delayUs: number): Held {
+  let [untilUs, isOpen] = [span.toUs, false]
   for (const one of sendings) {
     if (one.atUs > untilUs) break
     // what is sent again because no answer came may have kept those behind it for longer than can be told
     const settledUs = one.answer === undefined ? Infinity : settledAt(one, sendings)
-    if (settledUs >= span.fromUs && settledUs + delayUs > untilUs)
-      untilUs = settledUs === Infinity ? Infinity : settledUs + delayUs
+    if (settledUs < span.fromUs || settledUs + delayUs <= untilUs) continue
+    isOpen ||= settledUs > untilUs
+    untilUs = settledUs === Infinity ? Infinity : settledUs + delayUs
   }
-  return untilUs
+  return { untilUs, isOpen }
 }
 
 /** When the record of this sending had its final answer: a success, or a refusal for good. */

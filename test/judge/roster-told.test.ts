@@ -91,8 +91,7 @@ function legOf(focus: string): Leg {
       referred: false,
       asserted: [],
       operators: { originating: new Set(), terminating: new Set() },
-      forks: [],
-      released: new Set<string>(),
+      forks: new Map(),
     },
   }
 }

@@ -6,7 +6,7 @@ import type { Mark } from '../leg'
 import { partyIn } from '../matching'
 import { recordName, type SeenRecord } from '../record'
 import { conferenceByTime, namedLeg } from '../record-owner'
-import { isTaken } from '../sendings'
+import { isRefusedForGood, isTaken } from '../sendings'
 import type { Session, SessionAnswer } from '../sessions'
 import { decided } from '../trigger-state'
 import { triggerText } from '../trigger-text'
@@ -92,10 +92,11 @@ export class Accounting {
     const record = sessions.answered(enabler, conn, answer, { n, atUs })
     if (!record) return
     const first = sendings.firstOf(record)
-    const wasTaken = sendings.of(first).some(isTaken)
+    const wasSettled = sendings.of(first).some((one) => isTaken(one) || isRefusedForGood(one))
     sendings.answered(record, { n, atUs, resultCode: answer.resultCode })
-    // RFC 6733 §5.5.4 — whichever copy we answer: who stood behind the record waited since it was sent first, and until one was taken
-    if (!wasTaken) this.queue.moved(first, this.open, atUs)
+    // RFC 6733 §5.5.4 — whichever copy we answer: who stood behind the record waited since it was sent first, and until one was
+    // taken, or refused for good (§7.1.5)
+    if (!wasSettled) this.queue.moved(first, this.open, atUs)
   }
 
   /** SIP went on: new triggers may explain what waits; triggers that came to nothing, or came later, give their records back. */

@@ -48,12 +48,14 @@ export class Excuses {
   }
 
   /**
-   * LV-15 — the end came with an invitation that came to nothing, and who left before was charged by a STOP: where each leg has a session, which
-   * nothing declares, that was the last, and where the conference has one, it came as that one left.
+   * LV-15 — the end came with an invitation that came to nothing, or with one whose coming misses its record, and who left before was charged by a
+   * STOP: where each leg has a session, which nothing declares, that was the last, and where the conference has one, it came as that one left.
    */
   wasStoppedBefore({ kind, leg, conference }: Trigger): boolean {
-    if (kind !== 'stop' || leg.answer !== undefined || this.planes.profile.choices['P-GRAN'] !== 'unknown') return false
-    const left = resolved(conference).triggers.filter((one) => one.kind === 'departure' || one.kind === 'expulsion')
+    if (kind !== 'stop' || this.planes.profile.choices['P-GRAN'] !== 'unknown') return false
+    const { triggers } = resolved(conference)
+    if (leg.answer !== undefined && !triggers.some((one) => one.leg === leg && isComing(one) && one.missing)) return false
+    const left = triggers.filter((one) => one.leg !== leg && (one.kind === 'departure' || one.kind === 'expulsion'))
     return left.at(-1)?.record?.type === 'stop'
   }
 
@@ -62,4 +64,8 @@ export class Excuses {
     const named = namedLeg(record, this.planes.sip, this.planes.plane)
     return triggers.some((one) => isBeside(one) && one.leg === named && !one.record && one.earliestUs <= record.atUs)
   }
+}
+
+function isComing({ kind }: Trigger): boolean {
+  return kind === 'arrival' || kind === 'join'
 }

@@ -6,7 +6,7 @@ import { recordName, type SeenRecord } from '../record'
 import { namedLeg } from '../record-owner'
 import { isRefused, isTaken, type Sending } from '../sendings'
 import type { Session } from '../sessions'
-import { isOverdue } from '../trigger-state'
+import { lastUs } from '../trigger-state'
 import { triggerText } from '../trigger-text'
 import type { Books, Planes } from './books'
 import { choicesByRecord } from './choice-marks'
@@ -55,9 +55,10 @@ export class Matcher {
   private isPast(trigger: Trigger, record: SeenRecord): boolean {
     const past = this.past.get(record) ?? new Set<Trigger>()
     if (past.has(trigger)) return true
-    if (trigger.onItsWay || !isOverdue(trigger, record.atUs, this.planes.profile)) return false
-    const { boundary } = this.planes
-    if (!boundary.openSince(trigger.earliestUs) || boundary.laggedSince(trigger.earliestUs)) return false
+    const { boundary, profile } = this.planes
+    const untilUs = lastUs(trigger, profile)
+    if (trigger.onItsWay || untilUs === undefined || record.atUs <= untilUs) return false
+    if (!boundary.openSince(trigger.earliestUs) || boundary.laggedWithin(trigger.earliestUs, untilUs)) return false
     if (this.queue.unansweredBefore(trigger, record.atUs)) return false
     // RFC 6733 §8.2 — behind a record that was refused, and goes again; but not once that was taken
     const wasRefused = (one: Sending): boolean => isRefused(one) && (one.answer?.atUs ?? Infinity) <= record.atUs

@@ -160,7 +160,7 @@ export const firstFaults: readonly SeededFault[] = [
       'if (response.status >= 300) {\n      if (leg.answer',
       'if (response.status >= 600) {\n      if (leg.answer',
     ],
-    ['a second device is the first one', 'if (leg.forks.includes(tag)) return []', 'if (leg.answer) return []'],
+    ['a second device is the first one', 'if (leg.forks.has(tag)) return []', 'if (leg.answer) return []'],
   ),
   ...of(
     'model/conference-plane',
