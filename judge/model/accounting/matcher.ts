@@ -4,7 +4,7 @@ import { resolved, type Conference, type Trigger } from '../conference'
 import { bestTrigger, isBeside, isOfMethod, partyIn, type Choice } from '../matching'
 import { recordName, type SeenRecord } from '../record'
 import { namedLeg } from '../record-owner'
-import { isRefused, isTaken, type Sending } from '../sendings'
+import { isRefused, isRefusedForGood, isTaken, type Sending } from '../sendings'
 import type { Session } from '../sessions'
 import { lastUs } from '../trigger-state'
 import { triggerText } from '../trigger-text'
@@ -60,10 +60,12 @@ export class Matcher {
     if (trigger.onItsWay || untilUs === undefined || record.atUs <= untilUs) return false
     if (!boundary.openSince(trigger.earliestUs) || boundary.laggedWithin(trigger.earliestUs, untilUs)) return false
     if (this.queue.unansweredBefore(trigger, record.atUs)) return false
-    // RFC 6733 §8.2 — behind a record that was refused, and goes again; but not once that was taken
-    const wasRefused = (one: Sending): boolean => isRefused(one) && (one.answer?.atUs ?? Infinity) <= record.atUs
-    const wasTaken = (one: Sending): boolean => isTaken(one) && (one.answer?.atUs ?? Infinity) < trigger.earliestUs
-    const holdsUp = (sendings: readonly Sending[]): boolean => sendings.some(wasRefused) && !sendings.some(wasTaken)
+    // RFC 6733 §8.2 — behind a record that was refused, and goes again; but not for longer than P-DELAY once that was taken, or refused for good
+    const answeredUs = ({ answer }: Sending): number => answer?.atUs ?? Infinity
+    const wasRefused = (one: Sending): boolean => isRefused(one) && answeredUs(one) <= record.atUs
+    const isDone = (one: Sending): boolean =>
+      (isTaken(one) || isRefusedForGood(one)) && answeredUs(one) + trigger.windowMs * 1000 < record.atUs
+    const holdsUp = (sendings: readonly Sending[]): boolean => sendings.some(wasRefused) && !sendings.some(isDone)
     if (this.books.sessions.of(record).records.some((one) => holdsUp(this.books.sendings.of(one)))) return false
     this.past.set(record, past.add(trigger))
     return true
