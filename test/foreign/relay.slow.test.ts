@@ -1,7 +1,7 @@
 // freeDiameter as relay between a server under test and the Charging Enabler: not one verdict of the core purposes changes.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { COMMAND, decodeMessage, scalarAt } from '@ch1/diameter'
+import { COMMAND, decodeMessage, scalarAt, type DiameterMessage } from '@ch1/diameter'
 import { testPurposes, type TestPurpose } from '../../judge/requirements/test-purposes'
 import { NOT_ASKED } from '../conformance/asked'
 import { embeddedRun } from '../conformance/embedded-run'
@@ -20,12 +20,14 @@ const CORE = all
   )
   .map(({ id }) => id)
   .filter((id) => !NOT_ASKED.includes(id))
+/** What sockets do not carry. */
+const BY_SIPP_ALONE: readonly string[] = all.filter((one) => one.needs?.engine === 'sipp').map(({ id }) => id)
 const RELAY = { identity: 'dra1.transit.example', realm: 'transit.example' }
 
 test('a freeDiameter relay between server and enabler changes no verdict of ARR, DEP, SEQ and NEG', async (t) => {
   if (!needs(t, FREE_DIAMETER)) return
   // That an outside server gets the verdicts of the embedded one is shown by test/conformance/outside.test.ts.
-  const direct = resultOf((await embeddedRun()).out)
+  const direct = resultOf((await embeddedRun()).out, CORE)
   const relayed = await throughRelay()
   assert.ok(CORE.length >= 60, `there are only ${CORE.length} core purposes`)
   for (const [way, { verdicts, stoodStill, why }] of Object.entries({ direct, relayed })) {
@@ -43,8 +45,27 @@ interface Result {
   readonly why: readonly string[]
 }
 
-function resultOf(out: string): Result {
-  return { verdicts: words(verdictsOf(out)), stoodStill: stoodStill(out), why: notPassed(verdictsOf(out)) }
+/** Of these purposes. */
+function resultOf(out: string, ids: readonly string[]): Result {
+  const document = verdictsOf(out)
+  const own = { ...document, results: document.results.filter(({ id }) => ids.includes(id)) }
+  return { verdicts: words(own), stoodStill: stoodStill(out), why: notPassed(own) }
+}
+
+function together(results: readonly Result[]): Result {
+  return {
+    verdicts: Object.fromEntries(results.flatMap(({ verdicts }) => Object.entries(verdicts))),
+    stoodStill: results.some((one) => one.stoodStill),
+    why: results.flatMap(({ why }) => why),
+  }
+}
+
+function recordsIn(out: string): readonly DiameterMessage[] {
+  return allEvents(out).flatMap((event) => {
+    if (event.kind !== 'ch1' || event.dir !== 'fromSut') return []
+    const message = decodeMessage(Buffer.from(event.bytes, 'base64'))
+    return message.commandCode === COMMAND.accounting ? [message] : []
+  })
 }
 
 /** The verdicts with the relay between, after a look at the history: every record really came through it. */
@@ -65,24 +86,28 @@ async function throughRelay(): Promise<Result> {
   const server = await outsideServer({ ...listening, ch1: `127.0.0.1:${relay.port}` })
   try {
     await relay.open('im1.im.example')
-    const out = newFolder()
     const profile = profileWith({ ch1: 'agent' })
-    const only = CORE.flatMap((id) => ['--only', id])
-    const ended = await ch1(...runArgs(out, '--profile', profile, ...only, ...against(server, listening)))
-    const said = `${story(ended)}\n${relay.process.output.slice(-4_000)}`
-    assert.ok(ended.code === 0 || ended.code === 2, said)
-    const records = allEvents(out).flatMap((event) => {
-      if (event.kind !== 'ch1' || event.dir !== 'fromSut') return []
-      const message = decodeMessage(Buffer.from(event.bytes, 'base64'))
-      return message.commandCode === COMMAND.accounting ? [message] : []
-    })
-    assert.ok(records.length > 50, said)
-    for (const record of records) {
-      assert.equal(scalarAt(record, 'Origin-Host'), 'im1.im.example')
-      // RFC 6733 §6.1.9 — the relay notes from whom it had the request.
-      assert.equal(scalarAt(record, 'Route-Record'), 'im1.im.example')
+    const results: Result[] = []
+    // a relay has no part in SIP: SIPp drives what it alone can, and sockets the rest, with the same verdicts (test/conformance/engines.test.ts)
+    for (const [engine, ids] of [
+      ['socket', CORE.filter((id) => !BY_SIPP_ALONE.includes(id))],
+      ['sipp', CORE.filter((id) => BY_SIPP_ALONE.includes(id))],
+    ] as const) {
+      const out = newFolder()
+      const only = ids.flatMap((id) => ['--only', id])
+      const ended = await ch1(...runArgs(out, '--engine', engine, '--profile', profile, ...only, ...against(server, listening)))
+      const said = `${story(ended)}\n${relay.process.output.slice(-4_000)}`
+      assert.ok(ended.code === 0 || ended.code === 2, said)
+      const records = recordsIn(out)
+      assert.ok(records.length > 50, said)
+      for (const record of records) {
+        assert.equal(scalarAt(record, 'Origin-Host'), 'im1.im.example')
+        // RFC 6733 §6.1.9 — the relay notes from whom it had the request.
+        assert.equal(scalarAt(record, 'Route-Record'), 'im1.im.example')
+      }
+      results.push(resultOf(out, ids))
     }
-    return resultOf(out)
+    return together(results)
   } finally {
     await server.stop()
     await relay.process.stop()
