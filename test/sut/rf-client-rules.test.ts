@@ -146,8 +146,17 @@ test('what an earlier life left goes first, in order, with T and the same End-to
   assert.deepEqual(rf.sent.slice(3), ['a1 e903 T', 'a2 e1'])
 })
 
+test('LV-18: a connection that never came to be lost nothing', () => {
+  const rf = new Bench([], 100, { doubtsAfterLoss: true })
+  rf.loses(0)
+  rf.opens(0)
+  rf.submit('a', 0)
+  assert.deepEqual(rf.sent, ['a0 e1'])
+})
+
 test('LV-18: what is sent first after a loss has T, the next has not', () => {
-  const rf = new Bench([0], 100, { doubtsAfterLoss: true })
+  const rf = new Bench([], 100, { doubtsAfterLoss: true })
+  rf.opens(0)
   rf.loses(0)
   rf.submit('a', 0)
   rf.submit('b', 0)

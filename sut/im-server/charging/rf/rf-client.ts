@@ -157,8 +157,7 @@ export class RfClient<M = Uint8Array> {
 
   /** A peer is gone or suspect: what it had not answered goes to another one, or waits. RFC 6733 §5.5.4 */
   peerLost(peer: number): void {
-    this.openPeers.delete(peer)
-    this.doubts = this.o.doubtsAfterLoss === true
+    if (this.openPeers.delete(peer)) this.doubts = this.o.doubtsAfterLoss === true
     for (const delivery of this.sessions.heads()) {
       if (delivery.at !== peer) continue
       this.o.timers.clear(delivery.timer)
