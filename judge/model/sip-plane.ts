@@ -193,7 +193,7 @@ export class SipPlane {
     const { callId = '', toTag, fromTag } = request
     const legs = this.legsOf(callId)
     const far = dir === 'toSut' ? fromTag : toTag
-    const fork = legs.flatMap((one) => one.forks.get(far ?? '') ?? [])[0]
+    const [fork] = far === undefined ? [] : legs.flatMap((one) => one.forks.get(far) ?? [])
     if (fork) {
       if (dir === 'fromSut') fork.released = mark
       return []

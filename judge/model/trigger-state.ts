@@ -52,7 +52,7 @@ export function isOverdue(trigger: Trigger, atUs: number, profile: Profile): boo
 /** Until when what may be charged, and need not be, is charged; undefined where nothing tells. */
 export function lastUs(trigger: Trigger, profile: Profile): number | undefined {
   const knownUs = isBeside(trigger) ? besideKnownUs(trigger, profile) : permittedKnownUs(trigger)
-  return knownUs && Math.max(knownUs, trigger.queuedUs ?? knownUs) + trigger.windowMs * 1000
+  return knownUs === undefined ? undefined : Math.max(knownUs, trigger.queuedUs ?? knownUs) + trigger.windowMs * 1000
 }
 
 /** When the SUT surely knew of a coming or going that it may charge; undefined where nothing tells, or where it may have reason to wait. */

@@ -180,7 +180,7 @@ function goingOf(
   if (granularity === 'leg')
     return going.map(({ leg, departure, occasion }) => ({
       ...occasion,
-      perhaps: isOver && departure.byServer ? withRelease(leg, occasion.perhaps, gone, around) : occasion.perhaps,
+      perhaps: isOver && departure.byServer ? withRelease(departure, occasion.perhaps, gone, around) : occasion.perhaps,
       owed: occasion.owed === 'no' || mayBeUncharged(leg, life, around) ? 'perhaps' : occasion.owed,
     }))
   const isLast = ({ leg }: Going): boolean => lasts.some((one) => one.leg === leg)
@@ -195,10 +195,14 @@ function goingOf(
 }
 
 // LV-12 — who is let go as one of the last is let go by a release, which may close its accounting with its BYE
-function withRelease(leg: Leg, perhaps: Span | undefined, gone: readonly Gone[], { earlyUs }: Surroundings): Span | undefined {
-  const mine = gone.find((one) => one.leg === leg)?.departure
-  const isLast = gone.every(({ departure }) => departure.isTold || departure.fromUs <= (mine?.fromUs ?? 0))
-  return perhaps && mine && isLast ? { ...perhaps, fromUs: Math.min(perhaps.fromUs, mine.fromUs - earlyUs) } : perhaps
+function withRelease(
+  { fromUs }: Departure,
+  perhaps: Span | undefined,
+  gone: readonly Gone[],
+  { earlyUs }: Surroundings,
+): Span | undefined {
+  const isLast = gone.every(({ departure }) => departure.isTold || departure.fromUs <= fromUs)
+  return perhaps && isLast ? { ...perhaps, fromUs: Math.min(perhaps.fromUs, fromUs - earlyUs) } : perhaps
 }
 
 function mayBeUncharged(leg: Leg, life: Life, { profile }: Surroundings): boolean {

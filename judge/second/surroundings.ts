@@ -27,11 +27,14 @@ export interface Surroundings {
   readonly isTroubledBefore: (us: number) => boolean
   /** A record sent before this time had no answer yet. */
   readonly isWaitingAt: (us: number) => boolean
-  /** Were records over any of these lines kept back in this span because we owed an answer? Gives when the last such answer came; Infinity for never. */
+  /** Were records of this session kept back in this span because we owed an answer? */
   readonly heldUntil: (session: string, span: Span) => Held
 }
 
-/** `isOpen`: a record waited for its answer as the time of those behind it was up, so that their silence says nothing. */
+/**
+ * `untilUs`: P-DELAY after the last such answer, the end of the span where there was none; Infinity for an answer that never came.
+ * `isOpen`: a record waited for its answer as the time of those behind it was up, so that their silence says nothing.
+ */
 export interface Held {
   readonly untilUs: number
   readonly isOpen: boolean

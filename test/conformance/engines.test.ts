@@ -3,13 +3,11 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { testPurposes } from '../../judge/requirements/test-purposes'
 import { SOCKET_PURPOSES } from '../../testbed/socket-purposes'
+import { BY_SIPP_ALONE } from './asked'
 import { embeddedRun } from './embedded-run'
 import { hasSipp } from './foreign-programs'
 import { newFolder, runArgs, start, story, verdictsOf } from './run-process'
 import { allEvents } from './stored-history'
-
-/** What SIPp carries with its own dialog logic: there is no socket side to compare. */
-const BY_SIPP_ALONE = testPurposes.flatMap((one) => ('needs' in one && 'engine' in one.needs ? [one.id] : []))
 
 /** `TP_ARR_001 pass 4/4`, with each finding's rule: what an engine must not change. */
 function verdicts(out: string, leftOut: readonly string[]): readonly string[] {
@@ -45,8 +43,7 @@ test('SIPp and sockets: every purpose that both can carry has the same verdict, 
     assert.deepEqual([...new Set(engines)], [engine], 'it really was that engine')
   }
   for (const { id, verdict, reason } of verdictsOf(bySockets).results)
-    if ((BY_SIPP_ALONE as readonly string[]).includes(id))
-      assert.match(`${verdict}: ${reason}`, /^not-applicable: it is driven by SIPp alone/)
+    if (BY_SIPP_ALONE.includes(id)) assert.match(`${verdict}: ${reason}`, /^not-applicable: it is driven by SIPp alone/)
 })
 
 test('what SIPp cannot carry is data with a reason, and stands on sockets in a run with SIPp', async (t) => {

@@ -1,14 +1,11 @@
 // A server in another process, on other ports: the same verdict for each purpose as the embedded one.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { testPurposes } from '../../judge/requirements/test-purposes'
+import { BY_SIPP_ALONE } from './asked'
 import { embeddedRun } from './embedded-run'
 import { against, freePorts, freeTcp, outsideServer, profileWith } from './outside-server'
 import { ch1, newFolder, notPassed, runArgs, story, verdictsOf, words } from './run-process'
 import { allEvents } from './stored-history'
-
-/** What sockets do not carry; the rest has the same verdicts with them (test/conformance/engines.test.ts). */
-const BY_SIPP_ALONE: readonly string[] = testPurposes.flatMap((one) => ('needs' in one && 'engine' in one.needs ? [one.id] : []))
 
 test('an outside server gets the verdicts the embedded one gets', async () => {
   const { out: embedded } = await embeddedRun()

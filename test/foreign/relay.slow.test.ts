@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { COMMAND, decodeMessage, scalarAt, type DiameterMessage } from '@ch1/diameter'
 import { testPurposes, type TestPurpose } from '../../judge/requirements/test-purposes'
-import { NOT_ASKED } from '../conformance/asked'
+import { BY_SIPP_ALONE, NOT_ASKED } from '../conformance/asked'
 import { embeddedRun } from '../conformance/embedded-run'
 import { against, freePorts, outsideServer, profileWith } from '../conformance/outside-server'
 import { ch1, newFolder, notPassed, runArgs, story, verdictsOf, words } from '../conformance/run-process'
@@ -20,8 +20,6 @@ const CORE = all
   )
   .map(({ id }) => id)
   .filter((id) => !NOT_ASKED.includes(id))
-/** What sockets do not carry. */
-const BY_SIPP_ALONE: readonly string[] = all.filter((one) => one.needs?.engine === 'sipp').map(({ id }) => id)
 const RELAY = { identity: 'dra1.transit.example', realm: 'transit.example' }
 
 test('a freeDiameter relay between server and enabler changes no verdict of ARR, DEP, SEQ and NEG', async (t) => {
