@@ -18,7 +18,7 @@ async function main(): Promise<void> {
     rate: 100,
     remote: uas.local,
     dir,
-    deadlineMs: 1_000,
+    deadlineMs: 5_000,
   })
   console.log(`exit code ${alone.end.exitCode}, success ${alone.isSuccess}, missing ${alone.missing}`)
   for (const problem of alone.problems) console.log(`- ${problem}`)
