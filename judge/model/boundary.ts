@@ -1,7 +1,13 @@
 // What the history says of its own reliability: was a CH-1 connection open, did anybody run late, which watchdogs were answered.
 
-/** How many times at which somebody stood still are kept. */
+/** How many times at which somebody stood still, or no connection was open, are kept. */
 const MOST_LAGS = 256
+
+/** Times in µs. */
+interface Span {
+  readonly fromUs: number
+  readonly toUs: number
+}
 
 export class Boundary {
   private readonly open = new Set<string>()
@@ -10,9 +16,12 @@ export class Boundary {
   private readonly carriedAtUs = new Map<string, number>()
   private lastLagUs = -Infinity
   /** The newest times at which somebody stood still, oldest first. */
-  private readonly lags: { readonly fromUs: number; readonly toUs: number }[] = []
+  private readonly lags: Span[] = []
   /** When the last one ended that is not among them any more. */
   private forgottenLagUs = -Infinity
+  /** The newest spans in which no connection was open, but the one that lasts, oldest first; and when the last one ended that is not among them. */
+  private readonly outages: Span[] = []
+  private forgottenOutageUs = -Infinity
   private readonly answered = new Map<string, number>()
   /** `enabler#conn` → watchdogs of ours that wait, by exchange, since when. */
   private readonly waiting = new Map<string, Map<string, number>>()
@@ -27,7 +36,7 @@ export class Boundary {
   peer(enabler: string, conn: number, state: string, atUs: number): void {
     const key = `${enabler}#${conn}`
     if (state === 'open') {
-      if (this.open.size === 0) this.openSinceUs = atUs
+      if (this.open.size === 0) this.opens(atUs)
       this.open.add(key)
       this.everOpen = true
     } else if (state === 'closed' || state === 'refused') {
@@ -40,6 +49,12 @@ export class Boundary {
       }
       this.waiting.delete(key)
     }
+  }
+
+  private opens(atUs: number): void {
+    this.openSinceUs = atUs
+    this.outages.push({ fromUs: this.everOpen ? this.lastOutUs : -Infinity, toUs: atUs })
+    if (this.outages.length > MOST_LAGS) this.forgottenOutageUs = this.outages.shift()?.toUs ?? this.forgottenOutageUs
   }
 
   /** The server was made to restart: an intention, so it excuses and fails nobody by itself. */
@@ -100,6 +115,12 @@ export class Boundary {
   /** Was some CH-1 connection open all the time since `fromUs`? */
   openSince(fromUs: number): boolean {
     return this.openSinceUs <= fromUs
+  }
+
+  /** Was some CH-1 connection open all the time between these two? Of what is long past the answer may be no though it is yes. */
+  openWithin(fromUs: number, toUs: number): boolean {
+    if (this.forgottenOutageUs >= fromUs || (this.open.size === 0 && this.lastOutUs <= toUs)) return false
+    return !this.outages.some((one) => one.toUs > fromUs && one.fromUs <= toUs)
   }
 
   tick(atUs: number, lagUs: number, maxLagUs: number): void {

@@ -31,7 +31,13 @@ export function sessionsOf(records: readonly RecordSeen[], lives: readonly Life[
   // where each leg is charged by itself a life has many (LV-15)
   const isOne = around.profile.choices['P-GRAN'] === 'conference'
   const taken = new Set(isOne ? first.flatMap((one) => (one.life === undefined ? [] : [one.life])) : [])
-  return first.map((one) => (isNobodys(one) && one.perhaps.length === 0 ? byTime(one, lives, taken, around) : one))
+  return first.map((one) => {
+    if (!isNobodys(one)) return one
+    if (one.perhaps.length === 0) return byTime(one, lives, taken, around)
+    // what it names did not exist yet: that may be chance, and it is of one that did
+    const { life, perhaps } = byTime(one, lives, taken, around)
+    return { ...one, perhaps: [...new Set([...one.perhaps, ...perhaps, ...(life === undefined ? [] : [life])])] }
+  })
 }
 
 /** RFC 6733 §8.8, LV-09 — no START, INTERIM or STOP in it tells of a conference; what an EVENT under its Session-Id names does not make it of that one. */
@@ -103,7 +109,7 @@ function bind(
   const [best, next] = [...total].sort((a, b) => b[1] - a[1])
   const life = best !== undefined && (next === undefined || next[1] < best[1]) ? best[0] : undefined
   const foretold = records.flatMap((record) => beforeItBegan(record, index))
-  if (foretold.some((one) => one !== life)) {
+  if (foretold.some((one) => one !== life) || (foretold.length > 0 && named.size === 0)) {
     const perhaps = [...new Set(life === undefined ? foretold : [life, ...foretold])]
     return { id, records, life: undefined, named, isSure: false, perhaps }
   }

@@ -28,9 +28,11 @@ export function balanceOf(
 ): Balance {
   const names = namesOf(life, records)
   const held = new Map(occasions.map((one) => [one, deadlineOf(one, records, around)]))
-  const surely = (record: RecordSeen, one: Occasion): boolean => isSure(record, one, names) && !opensAgain(record, one, records)
   // LV-15 — where nothing is declared, a server that opens one session for two is told of its inconsistency, which is a warning
   const isOfLegs = around.profile.choices['P-GRAN'] === 'leg'
+  const isOthers = (record: RecordSeen, one: Occasion): boolean => isOfLegs && isUnderAnothers(record, one, records)
+  const surely = (record: RecordSeen, one: Occasion): boolean =>
+    isSure(record, one, names) && !opensAgain(record, one, records) && !isOthers(record, one)
   // a record in time that names somebody else is perhaps wrong in its content only: by time alone it fits
   const perhaps = (record: RecordSeen, one: Occasion): boolean =>
     isInTime(record, one, held.get(one)?.toUs ?? 0) && !(isOfLegs && opensAgain(record, one, records))
@@ -40,7 +42,8 @@ export function balanceOf(
   const [sureOf, perhapsOf] = [graph(surely), graph(perhaps)]
   // what was surely there to be told of, and is told late at most
   const isBehind = ({ first }: RecordSeen, { sure }: Occasion): boolean => first.atUs >= (sure?.fromUs ?? 0)
-  const namedOf = graph((record, one) => perhaps(record, one) && isNamed(record, one, names) && isBehind(record, one))
+  const isOwn = (record: RecordSeen, one: Occasion): boolean => isNamed(record, one, names) && !isOthers(record, one)
+  const namedOf = graph((record, one) => perhaps(record, one) && isOwn(record, one) && isBehind(record, one))
 
   const bound = records.map((_, i) => i).filter((i) => timed[i] !== 'yes' && timed[i] !== 'surely')
   // what is not explained yet may be explained by what the history does not tell any more
@@ -179,6 +182,12 @@ function opensAgain(record: RecordSeen, one: Occasion, records: readonly RecordS
   return records.some(
     ({ type, session, first }) => type === 'start' && session === record.session && first.atUs < record.first.atUs,
   )
+}
+
+// LV-15 — what tells of a leg under the Session-Id that another leg's START has opened is wrong in the one or in the other
+function isUnderAnothers(record: RecordSeen, { leg }: Occasion, records: readonly RecordSeen[]): boolean {
+  const opening = records.find(({ type, session }) => type === 'start' && session === record.session)
+  return opening !== undefined && opening.callIds.length > 0 && !opening.callIds.includes(leg.callId)
 }
 
 function isInTime(record: RecordSeen, one: Occasion, toUs: number): boolean {

@@ -160,13 +160,20 @@ function isDisturbed({ records }: Session): boolean {
   return stopAt >= 0 && records.some((record, i) => i > stopAt && record.first.line === records[stopAt]?.first.line)
 }
 
-/** RFC 6733 §9.5 — what comes in a session that was never opened is not surely right, whatever explains it. */
+/** RFC 6733 §9.5 — what comes in a session that was never opened is not surely right, whatever explains it, nor is who has it for his own. */
 function withoutStart(balance: Balance, orphans: ReadonlySet<RecordSeen>): Balance {
   if (orphans.size === 0) return balance
   const records = [...balance.records].map(
     ([record, word]) => [record, word === 'ok' && orphans.has(record) ? 'cannot say' : word] as const,
   )
-  return { ...balance, isSurelyExplained: false, isSurelyCharged: false, records: new Map(records) }
+  const occasions = [...balance.occasions].map(([one, word]) => [one, word === 'ok' ? 'cannot say' : word] as const)
+  return {
+    ...balance,
+    isSurelyExplained: false,
+    isSurelyCharged: false,
+    records: new Map(records),
+    occasions: new Map(occasions),
+  }
 }
 
 function isAnothers(record: RecordSeen, session: Session, life: Life): boolean {

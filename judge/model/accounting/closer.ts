@@ -9,8 +9,9 @@ import { decided } from '../trigger-state'
 import { triggerText } from '../trigger-text'
 import type { Books, Planes } from './books'
 import { NO_SESSION, NOT_OWED, type Excuses } from './excuses'
-import { isOwedElsewhere, type Matcher } from './matcher'
+import type { Matcher } from './matcher'
 import type { RecordQueue } from './queue'
+import { isOwedElsewhere } from './reassignment'
 import type { WaitingRecord, WaitingRecords } from './waiting-records'
 import { STOOD_STILL } from '../../stood-still'
 
@@ -76,7 +77,7 @@ export class Closer {
       trigger.undecidable = NOT_OWED
       return
     }
-    if (this.matcher.takesSpare(trigger, conference)) return
+    if (this.matcher.reassignment.takesSpare(trigger, conference)) return
     const instead = this.wrongType(trigger) ?? this.early(trigger) // what did come is evidence, whoever was slow
     if (instead === undefined && blind !== undefined) {
       trigger.undecidable = blind
@@ -86,7 +87,7 @@ export class Closer {
       trigger.undecidable = `no record came, but ${recordName(before)} of the same conference waits for our answer`
       return
     }
-    if (instead === undefined && this.matcher.takesOwnStop(trigger, conference)) return
+    if (instead === undefined && this.matcher.reassignment.takesOwnStop(trigger, conference)) return
     if (instead === undefined && this.excuses.wasStoppedBefore(trigger)) {
       trigger.undecidable = 'no STOP came behind the one by which the last departure was charged, and none need come'
       return

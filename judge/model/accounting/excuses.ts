@@ -1,5 +1,6 @@
 // Why an occasion may go without a record: it need not be charged, or nothing was opened for it that could be closed.
 import { resolved, type Trigger } from '../conference'
+import type { Leg } from '../leg'
 import { isBeside } from '../matching'
 import type { SeenRecord } from '../record'
 import { namedLeg } from '../record-owner'
@@ -48,15 +49,17 @@ export class Excuses {
   }
 
   /**
-   * LV-15 — the end came with an invitation that came to nothing, or with one whose coming misses its record, and who left before was charged by a
-   * STOP: where each leg has a session, which nothing declares, that was the last, and where the conference has one, it came as that one left.
+   * LV-15 — the end came with an invitation that came to nothing, or with one whose coming misses its record, and who left before, the last whose
+   * coming has its record, was charged by a STOP: where each leg has a session, which nothing declares, that was the last, and where the conference
+   * has one, it came as that one left.
    */
   wasStoppedBefore({ kind, leg, conference }: Trigger): boolean {
     if (kind !== 'stop' || this.planes.profile.choices['P-GRAN'] !== 'unknown') return false
     const { triggers } = resolved(conference)
-    if (leg.answer !== undefined && !triggers.some((one) => one.leg === leg && isComing(one) && one.missing)) return false
+    const isUncharged = (who: Leg): boolean => triggers.some((one) => one.leg === who && isComing(one) && one.missing)
+    if (leg.answer !== undefined && !isUncharged(leg)) return false
     const left = triggers.filter((one) => one.leg !== leg && (one.kind === 'departure' || one.kind === 'expulsion'))
-    return left.at(-1)?.record?.type === 'stop'
+    return left.findLast((one) => !isUncharged(one.leg))?.record?.type === 'stop'
   }
 
   /** LV-08 — it names a leg whose re-INVITE it may be of, as that has no record. */

@@ -1,0 +1,133 @@
+// Which trigger of its conference a record is of: what is known of the record, and for what it is too late.
+import { bestTrigger, isBeside, partyIn, type Choice } from '../matching'
+import { resolved, type Conference, type Trigger } from '../conference'
+import type { SeenRecord } from '../record'
+import { namedLeg } from '../record-owner'
+import { isRefused, isRefusedForGood, isTaken, type Sending } from '../sendings'
+import type { Session } from '../sessions'
+import { lastUs } from '../trigger-state'
+import type { Books, Planes } from './books'
+import type { Excuses } from './excuses'
+import type { RecordQueue } from './queue'
+import { legOf } from './session-legs'
+
+export class Candidates {
+  private readonly planes: Planes
+  private readonly books: Books
+  private readonly queue: RecordQueue
+  private readonly excuses: Excuses
+  /** Sessions with a record that names another leg, or another user, than the first one. */
+  private readonly tellLegs = new WeakSet<Session>()
+  /** The occasions for which a record was too late when it came. */
+  private readonly past = new WeakMap<SeenRecord, Set<Trigger>>()
+
+  constructor(planes: Planes, books: Books, queue: RecordQueue, excuses: Excuses) {
+    this.planes = planes
+    this.books = books
+    this.queue = queue
+    this.excuses = excuses
+  }
+
+  /** The best of these that has no record yet; undefined where this is none of theirs. */
+  best(
+    record: SeenRecord,
+    conference: Conference,
+    how: Choice['how'],
+    among: readonly Trigger[] = conference.triggers,
+  ): Trigger | undefined {
+    const triggers = among.filter((one) => !this.isPast(one, record))
+    return bestTrigger(record, triggers, this.choiceFor(record, conference, how))
+  }
+
+  /** Might it be this one's, had this one none? */
+  fits(record: SeenRecord, trigger: Trigger, conference: Conference): boolean {
+    const { record: own } = trigger
+    delete trigger.record
+    const isFit = bestTrigger(record, [trigger], this.choiceFor(record, conference, 'strict')) !== undefined
+    if (own) trigger.record = own
+    return isFit
+  }
+
+  /** Does it name the leg of this one, or its user? */
+  tellsOf(record: SeenRecord, { leg }: Trigger): boolean {
+    return namedLeg(record, this.planes.sip, this.planes.plane) === leg || partyIn(record, leg.user)
+  }
+
+  /**
+   * LV-08, LV-10, LV-14 — what may be charged is charged as soon as what must be, P-DELAY from when the SUT surely knows of it: else any record ever
+   * after is explained by a re-INVITE. Where something held the server up when the record came, it stays open; what happens later excuses nothing.
+   */
+  private isPast(trigger: Trigger, record: SeenRecord): boolean {
+    const past = this.past.get(record) ?? new Set<Trigger>()
+    if (past.has(trigger)) return true
+    const { boundary, profile } = this.planes
+    const untilUs = lastUs(trigger, profile)
+    if (trigger.onItsWay || untilUs === undefined || record.atUs <= untilUs) return false
+    const heldUs = this.heldUntilUs(record, trigger, untilUs)
+    if (record.atUs <= heldUs || this.queue.unansweredBefore(trigger, record.atUs)) return false
+    if (!boundary.openWithin(trigger.earliestUs, heldUs) || boundary.laggedWithin(trigger.earliestUs, heldUs)) return false
+    this.past.set(record, past.add(trigger))
+    return true
+  }
+
+  /**
+   * RFC 6733 §8.2 — behind a record that was refused, and goes again, the others of its session wait; but not for longer than P-DELAY once that was
+   * taken, or refused for good, and not behind one that first left when their own time was up.
+   */
+  private heldUntilUs(record: SeenRecord, { windowMs }: Trigger, untilUs: number): number {
+    let heldUs = untilUs
+    const answeredUs = ({ answer }: Sending): number => answer?.atUs ?? Infinity
+    for (const one of this.books.sessions.of(record).records) {
+      if (one.atUs > heldUs) break
+      const sendings = this.books.sendings.of(one)
+      if (!sendings.some((sending) => isRefused(sending) && answeredUs(sending) <= record.atUs)) continue
+      const done = sendings.filter((sending) => isTaken(sending) || isRefusedForGood(sending))
+      heldUs = Math.max(heldUs, Math.min(...done.map(answeredUs)) + windowMs * 1000)
+    }
+    return heldUs
+  }
+
+  private choiceFor(record: SeenRecord, conference: Conference, how: Choice['how']): Choice {
+    const { sip, plane } = this.planes
+    const session = this.books.sessions.of(record)
+    const { creator } = conference
+    const named = namedLeg(record, sip, plane)
+    // LV-01 — a START may come before its own 2xx tells who the first leg is: it names that one
+    const isOther = named !== undefined && named !== creator && record.type !== 'start'
+    if (isOther || namesAnother(record, conference)) this.tellLegs.add(session)
+    return {
+      ...{ named, creator, how },
+      sip: legOf(session, record, this.books),
+      tellsLegs: this.tellLegs.has(session),
+      isOfWhole: this.isWhole(session),
+      isOfOnly: this.isOnly(session, conference),
+    }
+  }
+
+  private isWhole({ records }: Session): boolean {
+    return records.some((one) => {
+      const trigger = one.type === 'interim' ? this.books.explainedBy.get(one) : undefined
+      if (trigger === undefined || isBeside(trigger)) return false
+      // LV-08 — the session of a leg, too, has an interim for its re-INVITE, which may have been taken for somebody's coming
+      return !this.excuses.mayBeBeside(one, resolved(trigger.conference).triggers)
+    })
+  }
+
+  /** A Session-Id under which nothing was opened is a wrong one, not one of several (RFC 6733 §8.2). */
+  private isOnly(session: Session, conference: Conference): boolean {
+    const declared = this.planes.profile.choices['P-GRAN']
+    if (declared !== 'unknown') return declared === 'conference' // LV-15: then another one is a wrong one, whatever opened it
+    const others = this.books.sessions.ofConference(conference).filter((one) => one !== session && isOpened(one)).length
+    return others === 0 || (others === 1 && !isOpened(session))
+  }
+}
+
+/** Did a START open it (RFC 6733 §9.5)? */
+export function isOpened({ records }: Session): boolean {
+  return records.some(({ type }) => type === 'start')
+}
+
+/** Do its parties tell of a user of the conference who is not the first? */
+function namesAnother(record: SeenRecord, { legs, creator }: Conference): boolean {
+  return legs.some(({ user }) => user !== creator?.user && partyIn(record, user))
+}

@@ -1,0 +1,198 @@
+// A record is given to who came first, and told better by what comes later: then it is taken back, and goes to whose it is.
+import type { Conference, Trigger } from '../conference'
+import { isOfMethod } from '../matching'
+import type { SeenRecord } from '../record'
+import { namedLeg } from '../record-owner'
+import type { Books, Planes } from './books'
+import { isOpened, type Candidates } from './candidates'
+import { NO_SESSION, NOT_OWED, type Excuses } from './excuses'
+import type { Pairs } from './pairs'
+import { misplacedStart } from './session-legs'
+import type { WaitingRecord, WaitingRecords } from './waiting-records'
+
+/** So many of a conference are looked at for one that can do without its record, and through whom it would be handed on. */
+const MOST_LINKS = 32
+
+export class Reassignment {
+  private readonly planes: Planes
+  private readonly books: Books
+  private readonly waiting: WaitingRecords
+  private readonly candidates: Candidates
+  private readonly pairs: Pairs
+  private readonly excuses: Excuses
+
+  constructor(planes: Planes, books: Books, waiting: WaitingRecords, candidates: Candidates, pairs: Pairs, excuses: Excuses) {
+    this.planes = planes
+    this.books = books
+    this.waiting = waiting
+    this.candidates = candidates
+    this.pairs = pairs
+    this.excuses = excuses
+  }
+
+  /**
+   * ch1-facts C9 — a record that names its leg takes the occasion from one that names the first leg, whatever that is of, and has another: the
+   * re-INVITE of the first leg and the arrival of another, say, charged in any order (LV-03).
+   */
+  takesOwn(record: SeenRecord, conference: Conference): boolean {
+    const { sip, plane } = this.planes
+    const named = namedLeg(record, sip, plane)
+    if (named === undefined || named === conference.creator) return false
+    for (const trigger of conference.triggers) {
+      const { record: other } = trigger
+      if (trigger.leg !== named || other === undefined || namedLeg(other, sip, plane) === named) continue
+      if (!this.candidates.fits(record, trigger, conference)) continue
+      const others = conference.triggers.filter((one) => one !== trigger && one.missing === undefined)
+      const next = this.candidates.best(other, conference, 'strict', others)
+      if (next === undefined) continue
+      this.pairs.part(trigger, other)
+      this.pairs.join(other, next)
+      this.pairs.join(record, trigger)
+      return true
+    }
+    return false
+  }
+
+  /**
+   * RFC 6733 §8.2, §9.5 — a record of the session that a START opened takes the occasion from one under a Session-Id that nothing opened, and that
+   * tells of nobody in the conference: by time alone that was put there.
+   */
+  takesOfSession(record: SeenRecord, conference: Conference): boolean {
+    if (!isOpened(this.books.sessions.of(record))) return false
+    for (const trigger of conference.triggers) {
+      const { record: other } = trigger
+      if (other === undefined || trigger.level === 'void' || isOpened(this.books.sessions.of(other))) continue
+      if (conference.triggers.some((one) => this.candidates.tellsOf(other, one))) continue
+      if (!this.candidates.fits(record, trigger, conference)) continue
+      this.pairs.part(trigger, other)
+      this.waiting.add(other)
+      this.pairs.join(record, trigger)
+      return true
+    }
+    return false
+  }
+
+  /** LV-15 — the START of its session named nobody, and was taken for that of another leg than this record names. */
+  moves(record: SeenRecord, conference: Conference): void {
+    const misplaced = misplacedStart(record, conference, this.planes, this.books)
+    if (!misplaced) return
+    const { start, from, to } = misplaced
+    const { record: other } = to
+    this.pairs.part(from, start)
+    if (other) this.pairs.part(to, other)
+    this.pairs.join(start, to)
+    if (other) this.pairs.join(other, from)
+    else this.books.reopened.push(from)
+  }
+
+  /**
+   * Before this one is found missing: a record that may be its own was taken for another, which can do without, or which may have that of a third,
+   * and so on, down to one that can do without, or a record that nobody has. No record goes to whom it does not tell of from whom it does.
+   */
+  takesSpare(trigger: Trigger, conference: Conference): boolean {
+    const givesTo = new Map<Trigger, Trigger>()
+    const needing = [trigger]
+    for (const needy of needing) {
+      const spare = needy === trigger ? undefined : this.unclaimedFor(needy, conference)
+      if (spare) {
+        this.handOn(needy, trigger, givesTo)
+        spare.settled = true
+        this.pairs.join(spare.record, needy)
+        return true
+      }
+      for (const other of conference.triggers) {
+        if (needing.length > MOST_LINKS) return false
+        if (other === trigger || givesTo.has(other) || !this.mayGive(other, needy, conference)) continue
+        if (needy !== trigger && !isInstead(other, needy)) continue
+        givesTo.set(other, needy)
+        if (this.isSpare(other)) {
+          this.handOn(other, trigger, givesTo)
+          if (isOpen(other)) this.books.reopened.push(other)
+          else other.undecidable = NOT_OWED
+          return true
+        }
+        if (isOfInterim(other)) needing.push(other)
+      }
+    }
+    return false
+  }
+
+  /** The STOP of the session that started when this one came was taken for another's, who has no session, or for the end when that one left. */
+  takesOwnStop(trigger: Trigger, { triggers }: Conference): boolean {
+    if (trigger.kind === 'stop' || !trigger.types.includes('stop')) return false
+    const other = triggers.find((one) => one.record?.type === 'stop' && one !== trigger && this.excuses.hasNoSession(one))
+    const record = other?.record
+    if (!other || !record || record.atUs < trigger.earliestUs) return false
+    const { records } = this.books.sessions.of(record)
+    if (!records.some((one) => one.type === 'start' && this.books.explainedBy.get(one)?.leg === trigger.leg)) return false
+    this.pairs.part(other, record)
+    other.undecidable = NO_SESSION
+    this.pairs.join(record, trigger)
+    return true
+  }
+
+  /** From `giver`, which has none afterwards, each gives its record to who needs it, up to `last`. */
+  private handOn(giver: Trigger, last: Trigger, givesTo: ReadonlyMap<Trigger, Trigger>): void {
+    const links: { readonly record: SeenRecord; readonly from: Trigger; readonly to: Trigger }[] = []
+    for (let from = giver; from !== last;) {
+      const to = givesTo.get(from)
+      if (!to || !from.record) break
+      links.push({ record: from.record, from, to })
+      from = to
+    }
+    for (const { record, from } of links) this.pairs.part(from, record)
+    for (const { record, to } of links) this.pairs.join(record, to)
+  }
+
+  private mayGive(other: Trigger, needy: Trigger, conference: Conference): boolean {
+    const { record } = other
+    if (!record || !isOfMethod(record, needy) || record.atUs < needy.earliestUs) return false
+    if (this.candidates.tellsOf(record, other) && !this.candidates.tellsOf(record, needy)) return false
+    return this.candidates.fits(record, needy, conference)
+  }
+
+  private unclaimedFor(needy: Trigger, conference: Conference): WaitingRecord | undefined {
+    return this.waiting
+      .open()
+      .find(
+        (one) =>
+          this.waiting.conferenceOf(one) === conference &&
+          isInstead(one, needy) &&
+          isOfMethod(one.record, needy) &&
+          this.candidates.fits(one.record, needy, conference),
+      )
+  }
+
+  private isSpare(trigger: Trigger): boolean {
+    return isOpen(trigger) || this.excuses.canDoWithout(trigger)
+  }
+}
+
+/** LV-13 — the server's BYE has no answer yet, so that nobody knows whether it must be charged. */
+function isOpen({ level }: Trigger): boolean {
+  return level === 'tentative'
+}
+
+/** It must be charged, and by an INTERIM: START and STOP open and close, and go from hand to hand with what they open and close. */
+function isOfInterim({ level, record, opensWith, insteadOf, kind }: Trigger): boolean {
+  return level === 'owed' && record?.type === 'interim' && !opensWith && !insteadOf && kind !== 'stop'
+}
+
+/** May this have the other's record for its own: one of its type, in time? */
+function isInstead(
+  { record }: { readonly record?: SeenRecord },
+  { record: own, provedUs = Infinity, queuedUs = 0, windowMs }: Trigger,
+): boolean {
+  return record !== undefined && record.type === own?.type && record.atUs <= Math.max(provedUs, queuedUs) + windowMs * 1000
+}
+
+/** Does an occasion that must be charged still wait for such a record? */
+export function isOwedElsewhere(record: SeenRecord, { triggers }: Conference): boolean {
+  return triggers.some(
+    (one) =>
+      one.level === 'owed' &&
+      (one.record ?? one.late ?? one.missing ?? one.undecidable) === undefined &&
+      one.types.some((type) => type === record.type) &&
+      record.atUs >= one.earliestUs,
+  )
+}
