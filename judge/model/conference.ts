@@ -52,6 +52,8 @@ export interface Trigger {
   onItsWay?: true
   /** Its time passed in full view of the CH-1 side, and no record came. */
   quiet?: true
+  /** Its time was up without a record, and it could go without one. */
+  spared?: true
   /** LV-13: an expulsion that would be owed, had a 2xx answered the BYE. */
   refused?: true
   /** Its time fell into an outage of CH-1, and was put off until that ended. */

@@ -56,8 +56,8 @@ export function lastUs(trigger: Trigger, profile: Profile): number | undefined {
 }
 
 /** When the SUT surely knew of a coming or going that it may charge; undefined where nothing tells, or where it may have reason to wait. */
-function permittedKnownUs({ kind, level, leg, conference, provedUs }: Trigger): number | undefined {
-  if (level !== 'permitted') return undefined
+function permittedKnownUs({ kind, level, leg, conference, provedUs, spared }: Trigger): number | undefined {
+  if (level !== 'permitted' && spared !== true) return undefined
   if (kind === 'departure' || kind === 'expulsion') return leg.bye?.accepted === true ? provedUs : undefined // LV-13
   if (kind !== 'arrival' && kind !== 'join') return undefined
   // LV-05, LV-06 — who came before START belongs to it, and until when he may be told beside nobody says

@@ -209,7 +209,7 @@ function deadlineOf(
   for (const session of new Set(records.map((record) => record.session))) {
     const held = around.heldUntil(session, { fromUs, toUs })
     isOpen ||= held.isOpen
-    toUs = Math.max(toUs, held.untilUs + around.slackUs)
+    if (held.untilUs > toUs) toUs = held.untilUs + around.slackUs
   }
   const isBlurred = around.isBlurred({ fromUs, toUs })
   return { toUs: isBlurred ? Infinity : toUs, isOver: !isBlurred && !isOpen && toUs < Infinity }

@@ -8,7 +8,7 @@ import { recordName } from '../record'
 import { decided } from '../trigger-state'
 import { triggerText } from '../trigger-text'
 import type { Books, Planes } from './books'
-import { NO_SESSION, NOT_OWED, type Excuses } from './excuses'
+import { goWithout, NO_SESSION, type Excuses } from './excuses'
 import type { Matcher } from './matcher'
 import type { RecordQueue } from './queue'
 import { isOwedElsewhere } from './reassignment'
@@ -74,7 +74,7 @@ export class Closer {
     const isLate = before !== undefined || boundary.laggedSince(trigger.earliestUs)
     if (isLate && boundary.openSince(trigger.earliestUs)) trigger.onItsWay = true
     if (this.excuses.canDoWithout(trigger)) {
-      trigger.undecidable = NOT_OWED
+      goWithout(trigger)
       return
     }
     if (this.matcher.reassignment.takesSpare(trigger, conference)) return

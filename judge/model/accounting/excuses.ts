@@ -10,8 +10,11 @@ import type { Planes } from './books'
 /** Why a record that did not come is none that is missing. */
 export const NO_SESSION = 'no record came, nor did one when the user came: where each has a session, this one has none'
 
-/** The same, where it could do without one. */
-export const NOT_OWED = 'no record came; here one is permitted, not owed'
+/** Its time is up without a record, and it can do without one. */
+export function goWithout(trigger: Trigger): void {
+  trigger.spared = true
+  trigger.undecidable = 'no record came; here one is permitted, not owed'
+}
 
 export class Excuses {
   private readonly planes: Planes

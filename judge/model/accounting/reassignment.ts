@@ -5,7 +5,7 @@ import type { SeenRecord } from '../record'
 import { namedLeg } from '../record-owner'
 import type { Books, Planes } from './books'
 import { isOpened, type Candidates } from './candidates'
-import { NO_SESSION, NOT_OWED, type Excuses } from './excuses'
+import { goWithout, NO_SESSION, type Excuses } from './excuses'
 import type { Pairs } from './pairs'
 import { misplacedStart } from './session-legs'
 import type { WaitingRecord, WaitingRecords } from './waiting-records'
@@ -54,14 +54,17 @@ export class Reassignment {
   }
 
   /**
-   * RFC 6733 §8.2, §9.5 — a record of the session that a START opened takes the occasion from one under a Session-Id that nothing opened, and that
-   * tells of nobody in the conference: by time alone that was put there.
+   * RFC 6733 §8.2, §9.5 — one that tells of nobody in the conference was put there by time alone: the occasion is taken from it by a START that tells
+   * whose it is, and from one under a Session-Id that nothing opened by a record of a session that a START did.
    */
   takesOfSession(record: SeenRecord, conference: Conference): boolean {
-    if (!isOpened(this.books.sessions.of(record))) return false
+    const { sessions } = this.books
+    if (!isOpened(sessions.of(record))) return false
     for (const trigger of conference.triggers) {
       const { record: other } = trigger
-      if (other === undefined || trigger.level === 'void' || isOpened(this.books.sessions.of(other))) continue
+      if (other === undefined || trigger.level === 'void') continue
+      const isOpening = record.type === 'start' && this.candidates.tellsOf(record, trigger)
+      if (!isOpening && isOpened(sessions.of(other))) continue
       if (conference.triggers.some((one) => this.candidates.tellsOf(other, one))) continue
       if (!this.candidates.fits(record, trigger, conference)) continue
       this.pairs.part(trigger, other)
@@ -108,7 +111,7 @@ export class Reassignment {
         if (this.isSpare(other)) {
           this.handOn(other, trigger, givesTo)
           if (isOpen(other)) this.books.reopened.push(other)
-          else other.undecidable = NOT_OWED
+          else goWithout(other)
           return true
         }
         if (isOfInterim(other)) needing.push(other)
