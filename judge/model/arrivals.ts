@@ -58,7 +58,8 @@ export class Arrivals {
     trigger.cause = mark
     this.overlapsOpener(conference, trigger)
     const waitsForAck = choices['P-ARR-POINT'] === 'ack' && !occasions.isParticipating
-    trigger.level = trigger.kind === 'start' ? 'owed' : waitsForAck ? 'tentative' : this.levelOfJoin(conference, leg)
+    const level = trigger.kind === 'start' ? 'owed' : this.levelOfJoin(conference, leg)
+    trigger.level = trigger.kind !== 'start' && waitsForAck && level !== 'void' ? 'tentative' : level
     if (trigger.kind === 'start' && choices['P-START'] === '2xx') trigger.provedUs = mark.atUs
     if (trigger.kind === 'start') {
       conference.creator ??= leg

@@ -7,8 +7,8 @@ import { byeOfServerUs } from './trigger-state'
 
 export class Departures {
   private readonly occasions: Occasions
-  /** STOPs that may come since a CANCEL, and are owed when that has its final response. */
-  private readonly byCancel = new WeakSet<Trigger>()
+  /** STOPs that may come while a CANCEL, or an invitation that nothing answered yet, waits for its final response, and are owed when that is there. */
+  private readonly untilFinal = new WeakSet<Trigger>()
 
   constructor(occasions: Occasions) {
     this.occasions = occasions
@@ -60,6 +60,7 @@ export class Departures {
     if (last && !pending) trigger = this.ends(conference, leg, mark, earliestUs)
     else if (last || conference.isPair) this.mayEnd(leg, mark, earliestUs)
     if (last && silent && trigger?.kind === 'stop' && choices['P-GRAN'] !== 'leg') {
+      if (trigger.level === 'owed') this.untilFinal.add(trigger)
       trigger.level = 'permitted' // it may wait for the one who was invited, as long as timer B lets it
       trigger.windowMs += this.timerBUs / 1000
     }
@@ -85,15 +86,15 @@ export class Departures {
     const conference = this.occasions.conferences.conferenceOf(leg)
     if (!conference || leg.by === 'user') return
     this.perhapsEnded(conference, leg, mark)
-    if (conference.end?.n === mark.n && conference.stop) this.byCancel.add(conference.stop)
+    if (conference.end?.n === mark.n && conference.stop) this.untilFinal.add(conference.stop)
   }
 
-  /** RFC 3261 §9.1 — the last invitation that a CANCEL ended has its final response: nothing keeps the server waiting any more. */
+  /** RFC 3261 §9.1 — the last invitation has its final response: nothing keeps the server waiting any more. */
   private settled(conference: Conference, mark: Mark): void {
     const { legs, stop } = conference
-    if (!stop || !this.byCancel.has(stop) || stop.level !== 'permitted' || stop.undecidable !== undefined) return
-    if (legs.some((one) => one.cancel && !one.answer && !one.refusal)) return
-    this.byCancel.delete(stop)
+    if (!stop || !this.untilFinal.has(stop) || stop.level !== 'permitted' || stop.undecidable !== undefined) return
+    if (legs.some((one) => isPending(one) || (one.cancel && !one.answer && !one.refusal))) return
+    this.untilFinal.delete(stop)
     if (isLastRefused(conference)) return
     stop.level = 'owed'
     stop.provedUs = mark.atUs

@@ -206,8 +206,11 @@ function deadlineOf(
   const { fromUs } = one.perhaps
   let { toUs } = one.perhaps
   let isOpen = false
+  // P-LAST — an empty conference may be kept for a while, from when the server could charge its end
+  const isKept = one.kind === 'stop' && around.profile.choices['P-LAST'] !== 'stop'
+  const windowUs = around.delayUs + (isKept ? around.lingerUs : 0)
   for (const session of new Set(records.map((record) => record.session))) {
-    const held = around.heldUntil(session, { fromUs, toUs })
+    const held = around.heldUntil(session, { fromUs, toUs }, windowUs)
     isOpen ||= held.isOpen
     if (held.untilUs > toUs) toUs = held.untilUs + around.slackUs
   }

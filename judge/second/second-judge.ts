@@ -254,11 +254,16 @@ function oneSession(life: Life, sessions: readonly Session[], profile: Profile):
 // RFC 6733 §8.8, TP_SEQ_004 — a Session-Id is of one conference
 function notMixed({ id, named, records: all }: Session, profile: Profile): Opinion {
   const records = [...named.values()].flat()
+  // LV-09 — an EVENT is no part of the session, and before anything else in that names a conference nobody knows whose it is
+  const isOfEvent = [...named.values()].filter((own) => own.some(({ type }) => type !== 'event')).length <= 1
+  const isToldBefore = (event: RecordSeen): boolean =>
+    records.some(({ type, first }) => type !== 'event' && first.n < event.first.n)
+  const isEarly = isOfEvent && !records.some((one) => one.type === 'event' && isToldBefore(one))
   // RFC 6733 §9.4 — what is sent again and names another leg than at first is judged as that (resend): whose it is, is open
   const isTold = all.every(({ first, sendings }) => sendings.every((one) => one.callIds.join() === first.callIds.join()))
   const one: Word = isTold ? 'ok' : 'cannot say'
-  const word: Word =
-    named.size <= 1 ? one : profile.topology.sip === 'b2bua' || profile.sut.role !== 'controlling' ? 'cannot say' : 'broken'
+  const isOpen = profile.topology.sip === 'b2bua' || profile.sut.role !== 'controlling' || isEarly
+  const word: Word = named.size <= 1 ? one : isOpen ? 'cannot say' : 'broken'
   return {
     matter: 'not-mixed',
     word,

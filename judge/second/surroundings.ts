@@ -28,11 +28,11 @@ export interface Surroundings {
   /** A record sent before this time had no answer yet. */
   readonly isWaitingAt: (us: number) => boolean
   /** Were records of this session kept back in this span because we owed an answer? */
-  readonly heldUntil: (session: string, span: Span) => Held
+  readonly heldUntil: (session: string, span: Span, windowUs: number) => Held
 }
 
 /**
- * `untilUs`: P-DELAY after the last such answer, the end of the span where there was none; Infinity for an answer that never came.
+ * `untilUs`: the window after the last such answer, the end of the span where there was none; Infinity for an answer that never came.
  * `isOpen`: a record waited for its answer as the time of those behind it was up, so that their silence says nothing.
  */
 export interface Held {
@@ -67,7 +67,7 @@ export function surroundingsOf(events: readonly HistoryEvent[], profile: Profile
     isBlurred: (span) => span.toUs > endUs || dark.some((one) => one.fromUs <= span.toUs && one.toUs >= span.fromUs),
     isTroubledBefore: (us) => losses(events).some((one) => one <= us) || lags(events).some((one) => one.fromUs <= us),
     isWaitingAt: (us) => sendings.some(({ atUs, answer }) => atUs < us && (answer === undefined || answer.atUs > us)),
-    heldUntil: (session, span) => heldUntil(bySession.get(session) ?? [], span, windows['P-DELAY'] * MS),
+    heldUntil: (session, span, windowUs) => heldUntil(bySession.get(session) ?? [], span, windowUs),
   }
 }
 
@@ -117,15 +117,15 @@ function failures(sendings: readonly Sending[], profile: Profile): readonly Span
 }
 
 // RFC 6733 §8.2 — one record of a session waits for its answer, the next ones wait behind it (LV-04)
-function heldUntil(sendings: readonly Sending[], span: Span, delayUs: number): Held {
+function heldUntil(sendings: readonly Sending[], span: Span, windowUs: number): Held {
   let [untilUs, isOpen] = [span.toUs, false]
   for (const one of sendings) {
     if (one.atUs > untilUs) break
     // what is sent again because no answer came may have kept those behind it for longer than can be told
     const settledUs = one.answer === undefined ? Infinity : settledAt(one, sendings)
-    if (settledUs < span.fromUs || settledUs + delayUs <= untilUs) continue
+    if (settledUs < span.fromUs || settledUs + windowUs <= untilUs) continue
     isOpen ||= settledUs > untilUs
-    untilUs = settledUs === Infinity ? Infinity : settledUs + delayUs
+    untilUs = settledUs === Infinity ? Infinity : settledUs + windowUs
   }
   return { untilUs, isOpen }
 }

@@ -62,7 +62,7 @@ export class Accounting {
     if (this.young.push(record) > MOST_YOUNG) this.young.shift()?.letGo?.()
     const original = sessions.original(record)
     const session = sessions.of(record)
-    const owner = this.ownerOf(record, session, original !== undefined)
+    const owner = this.ownerOf(record, session, original)
     this.checks.check(record, owner, original ? this.books.sendings.of(original) : [])
     this.books.sendings.sent(record, original)
     this.books.inUse = record.enabler
@@ -172,10 +172,13 @@ export class Accounting {
     return this.sessionsOf(conference).flatMap((session) => session.records.filter((record) => record.type !== 'event'))
   }
 
-  private ownerOf(record: SeenRecord, session: Session, repeats: boolean): Ownership {
+  private ownerOf(record: SeenRecord, session: Session, original: SeenRecord | undefined): Ownership {
     const { sip, plane } = this.planes
+    const repeats = original !== undefined
     if (this.isOfOtherRole(record)) return { conference: undefined, mixed: undefined, repeats } // an entity of its own
-    const named = namedLeg(record, sip, plane)
+    const leg = namedLeg(record, sip, plane)
+    // what is sent again says what it said when there was no such leg yet
+    const named = leg && leg.invite.atUs > (original?.atUs ?? Infinity) ? undefined : leg
     const namedConference = named && plane.conferenceOf(named)
     const owner = session.conference && resolved(session.conference)
     if (namedConference?.isOfMessages) return { conference: namedConference, mixed: undefined, repeats }

@@ -97,7 +97,8 @@ export class Candidates {
     if (isOther || namesAnother(record, conference)) this.tellLegs.add(session)
     return {
       ...{ named, creator, how },
-      sip: legOf(session, record, this.books),
+      // ch1-facts C9 — the first leg may be named whatever the record is of
+      sip: legOf(session, record, named === creator ? undefined : named, this.books),
       tellsLegs: this.tellLegs.has(session),
       isOfWhole: this.isWhole(session),
       isOfOnly: this.isOnly(session, conference),

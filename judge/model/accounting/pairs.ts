@@ -93,7 +93,7 @@ export class Pairs {
     }
     if (trigger.kind === 'stop') this.books.stopCount += 1
     const session = this.books.sessions.of(record)
-    if (profile.choices['P-GRAN'] === 'leg') session.leg = legOf(session, record, this.books) ?? trigger.leg
+    if (profile.choices['P-GRAN'] === 'leg') session.leg = legOf(session, record, trigger.leg, this.books) ?? trigger.leg
     if ((trigger.kind === 'join' || trigger.kind === 'message') && !isAnswered(trigger)) this.unsettled.add(trigger)
     else this.tellChoices(record, trigger)
     const latencyUs = record.atUs - trigger.cause.atUs

@@ -11,13 +11,18 @@ import { isNameless } from './waiting-records'
 export interface Misplaced {
   readonly start: SeenRecord
   readonly from: Trigger
-  /** What it is of. Where that has the START of another session which named nobody, either is of the other's. */
+  /** What it is of. Where that has the START of another session which named nobody, or whom this one was taken for, either is of the other's. */
   readonly to: Trigger
 }
 
-/** Whose session it is by its other records. */
-export function legOf(session: Session, except: SeenRecord, { explainedBy }: Books): Leg | undefined {
-  return session.records.some((one) => one !== except && explainedBy.has(one)) ? session.leg : undefined
+/**
+ * Whose session it is by its other records; undefined where there is none, or where the one that is there names nobody, and this one, which names
+ * `named`, is the first to tell.
+ */
+export function legOf(session: Session, record: SeenRecord, named: Leg | undefined, books: Books): Leg | undefined {
+  if (!session.records.some((one) => one !== record && books.explainedBy.has(one))) return undefined
+  const isGuess = named !== undefined && named !== session.leg && onlyNameless(session, record, books) !== undefined
+  return isGuess ? undefined : session.leg
 }
 
 /** 3GPP TS 32.299 §7.1.12 — all that could name somebody is optional, so the first leg need not be the right one. */
@@ -30,8 +35,11 @@ export function misplacedStart(record: SeenRecord, conference: Conference, plane
   for (const leg of otherLegs(record, session.leg, conference, planes)) {
     const to = conference.triggers.find((one) => one.leg === leg && mayBeginBy(start, one))
     if (!to || to.missing || to.late) continue
-    const other = to.record && onlyNameless(books.sessions.of(to.record), record, books)
-    if (other === to.record && (other === undefined || mayBeginBy(other, from))) return { start, from, to }
+    const { record: other } = to
+    if (other === undefined) return { start, from, to }
+    const isFree = onlyNameless(books.sessions.of(other), record, books) === other
+    const isOfFrom = namedLeg(other, planes.sip, planes.plane) === from.leg
+    if ((isFree || isOfFrom) && mayBeginBy(other, from)) return { start, from, to }
   }
   return undefined
 }

@@ -145,3 +145,16 @@ decided(
   [],
   { conferences: 3, end: 'open', slips: [{ what: 'resent INVITE', at: 10, ms: 179 }] },
 )
+
+decided(
+  'a record of another session may have waited for our answer just so long that nothing can be said (RFC 6733 §8.2)',
+  [act('answer', 0, 395, 11), act('leave', 0, 0, 0)],
+  [],
+  [],
+  {
+    conferences: 3,
+    trouble: { what: 'slow answer', nth: 3 },
+    slips: [{ what: 'creator leaves uncharged', at: 5, ms: 595 }],
+    habits: { perLeg: true, laterMs: 535 },
+  },
+)
