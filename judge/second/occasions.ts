@@ -181,7 +181,7 @@ function goingOf(
     return going.map(({ leg, departure, occasion }) => ({
       ...occasion,
       perhaps: isOver && departure.byServer ? withRelease(departure, occasion.perhaps, gone, around) : occasion.perhaps,
-      owed: occasion.owed === 'no' || mayBeUncharged(leg, life, around) ? 'perhaps' : occasion.owed,
+      owed: occasion.owed === 'no' || mayHaveNone(leg, life, around) ? 'perhaps' : occasion.owed,
     }))
   const isLast = ({ leg }: Going): boolean => lasts.some((one) => one.leg === leg)
   const before = going
@@ -205,8 +205,11 @@ function withRelease(
   return perhaps && isLast ? { ...perhaps, fromUs: Math.min(perhaps.fromUs, fromUs - earlyUs) } : perhaps
 }
 
-function mayBeUncharged(leg: Leg, life: Life, { profile }: Surroundings): boolean {
-  return leg.by === 'user' && leg !== life.creator && profile.choices['P-JOIN'] !== 'charged'
+/** Whose coming may go uncharged, or was while something kept the server from it, may have no session that ends. */
+function mayHaveNone(leg: Leg, life: Life, { profile, delayUs, earlyUs, isBlurred }: Surroundings): boolean {
+  if (leg === life.creator) return false
+  if (leg.by === 'user' && profile.choices['P-JOIN'] !== 'charged') return true
+  return isBlurred({ fromUs: leg.answer.atUs - earlyUs, toUs: (leg.ack ?? leg.answer).atUs + delayUs })
 }
 
 interface Gone {

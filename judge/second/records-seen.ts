@@ -118,7 +118,13 @@ function isAgain(first: Sending, one: Sending): boolean {
   // what was refused may be mended before it goes again
   const { answer } = first
   const isRefused = answer !== undefined && answer.atUs <= one.atUs && Math.floor(answer.result / 1000) !== 2
+  // §7.1.5 — what was refused for good does not, and another leg's record is another
+  if (isRefused && answer.result >= 5000 && namesAnother(first, one)) return false
   return isRefused && first.session === one.session && first.number === one.number && first.type === one.type
+}
+
+function namesAnother({ callIds }: Sending, { callIds: others }: Sending): boolean {
+  return callIds.length > 0 && others.length > 0 && !callIds.some((callId) => others.includes(callId))
 }
 
 type Ch1 = Extract<HistoryEvent, { readonly kind: 'ch1' }>

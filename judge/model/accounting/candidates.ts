@@ -48,6 +48,13 @@ export class Candidates {
     return isFit
   }
 
+  /** Does it tell that it is of this one? ch1-facts C9 — where every record names the first leg, that means nothing. */
+  isToldOf(record: SeenRecord, { leg, conference }: Trigger): boolean {
+    if (partyIn(record, leg.user)) return true
+    const isFirst = leg === resolved(conference).creator && !this.tellLegs.has(this.books.sessions.of(record))
+    return !isFirst && namedLeg(record, this.planes.sip, this.planes.plane) === leg
+  }
+
   /** Does it name the leg of this one, or its user? */
   tellsOf(record: SeenRecord, { leg }: Trigger): boolean {
     return namedLeg(record, this.planes.sip, this.planes.plane) === leg || partyIn(record, leg.user)

@@ -150,7 +150,7 @@ export class Reassignment {
   private mayGive(other: Trigger, needy: Trigger, conference: Conference): boolean {
     const { record } = other
     if (!record || !isOfMethod(record, needy) || record.atUs < needy.earliestUs) return false
-    if (this.candidates.tellsOf(record, other) && !this.candidates.tellsOf(record, needy)) return false
+    if (this.candidates.isToldOf(record, other) && !this.candidates.isToldOf(record, needy)) return false
     return this.candidates.fits(record, needy, conference)
   }
 

@@ -108,3 +108,33 @@ decided(
   [],
   { end: 'open', habits: { declares: false, laterMs: 984 } },
 )
+
+decided(
+  'under the number of one that was refused for good another leg’s record is another (RFC 6733 §7.1.5)',
+  [act('together', 0, 0, 10), act('leave', 0, 0, 1), act('expel', 0, 1915, 11), act('cross cancel', 0, 0, 4)],
+  [fault('same number', 2), fault('swapped', 6)],
+  ['interim-for-refused-refer', 'record-number-unique-growing', 'refused-record-resent'],
+  { conferences: 2, slips: [{ what: 'refused refer', at: 3, ms: 6 }], forms: [{ what: 'though refused', nth: 4 }] },
+)
+
+decided(
+  'where every record names the first leg, none tells that it is of that one (ch1-facts C9)',
+  [act('bring', 0, 0, 3), act('bring', 2, 0, 4), act('expel in vain', 0, 0, 1), act('expel slowly', 0, 0, 4)],
+  [],
+  [],
+  { habits: { departAtBye: true, firstLegOnly: true, confirmed: true } },
+)
+
+decided(
+  'whose coming fell into a standstill of the machine may have no session that ends (LV-15)',
+  [act('expel in vain', 0, 0, 9), act('answer', 0, 0, 8), act('leave', 0, 0, 4), act('expel', 0, 690, 1)],
+  [],
+  [],
+  {
+    conferences: 2,
+    end: 'release',
+    trouble: { what: 'lag', nth: 2 },
+    slips: [{ what: 'joins uncharged', at: 3, ms: 42 }],
+    habits: { perLeg: true },
+  },
+)
