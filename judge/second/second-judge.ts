@@ -232,8 +232,9 @@ function oneSession(life: Life, sessions: readonly Session[], profile: Profile):
   const opened = own.filter(({ records }) => records.some((record) => record.type === 'start'))
   const orphans = own.filter((session) => !opened.includes(session))
   const isOne = profile.choices['P-GRAN'] === 'conference' && profile.sut.role === 'controlling'
+  const isUnsure = own.some((session) => !session.isSure) || sessions.some(({ perhaps }) => perhaps.includes(life))
   const word: Word =
-    !isOne || life.isHazy || own.some((session) => !session.isSure) || profile.topology.sip === 'b2bua'
+    !isOne || life.isHazy || isUnsure || profile.topology.sip === 'b2bua'
       ? 'cannot say'
       : own.some(({ records }) => records.some((record) => record.type === 'stop')) && orphans.length > 0
         ? 'cannot say'

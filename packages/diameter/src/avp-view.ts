@@ -40,6 +40,7 @@ export class AvpView implements Avp, AvpContainer {
   readonly #trouble: Trouble | undefined
   #fault: CodecError | undefined
   #value: AvpValue | undefined
+  #definition: AvpDefinition | undefined
   #labels: ReadonlyMap<Avp, string> | undefined
 
   /**
@@ -73,12 +74,13 @@ export class AvpView implements Avp, AvpContainer {
   }
 
   get definition(): AvpDefinition | undefined {
-    return this.dictionary.byCode(this.code, this.vendorId)
+    return (this.#definition ??= this.dictionary.byCode(this.code, this.vendorId))
   }
 
   get name(): string {
-    const vendor = this.vendorId === 0 ? '' : ` (vendor ${this.vendorId})`
-    return this.definition?.name ?? `AVP ${this.code}${vendor}`
+    const { definition } = this
+    if (definition) return definition.name
+    return `AVP ${this.code}${this.vendorId === 0 ? '' : ` (vendor ${this.vendorId})`}`
   }
 
   get data(): Uint8Array {

@@ -138,3 +138,11 @@ decided(
     habits: { perLeg: true },
   },
 )
+
+decided(
+  'a session that may be of either conference leaves open how many each has (RFC 6733 §8.8)',
+  [act('join slowly', 0, 0, 4)],
+  [fault('names another', 0, 1)],
+  ['record-unexplained', 'session-id-constant'],
+  { conferences: 2, slips: [{ what: 'refused creation', at: 1, ms: 598 }], habits: { firstLegOnly: true } },
+)
