@@ -24,14 +24,16 @@ export function namedLeg(record: SeenRecord, sip: SipPlane, plane: ConferencePla
  * the one in which we may have missed it while somebody stood still.
  */
 export function conferenceByTime(record: SeenRecord, open: readonly Trigger[], all: readonly Trigger[]): Conference | undefined {
-  return onlyOne(record, open) ?? onlyOne(record, all.filter(isMissed))
+  const awaiting = awaitingIn(record, open)
+  const conferences = awaiting.size > 0 ? awaiting : awaitingIn(record, all.filter(isMissed))
+  return conferences.size === 1 ? [...conferences][0] : undefined
 }
 
 function isMissed({ level, missing, undecidable }: Trigger): boolean {
   return level === 'owed' && (missing !== undefined || undecidable !== undefined)
 }
 
-function onlyOne(record: SeenRecord, triggers: readonly Trigger[]): Conference | undefined {
+function awaitingIn(record: SeenRecord, triggers: readonly Trigger[]): ReadonlySet<Conference> {
   const awaiting = triggers.filter(
     (one) =>
       !one.record &&
@@ -41,6 +43,5 @@ function onlyOne(record: SeenRecord, triggers: readonly Trigger[]): Conference |
       record.atUs >= one.earliestUs,
   )
   const byParty = awaiting.filter((one) => partyIn(record, one.leg.user))
-  const conferences = new Set((byParty.length > 0 ? byParty : awaiting).map((one) => resolved(one.conference)))
-  return conferences.size === 1 ? [...conferences][0] : undefined
+  return new Set((byParty.length > 0 ? byParty : awaiting).map((one) => resolved(one.conference)))
 }

@@ -95,7 +95,7 @@ export function recordsOf(sendings: readonly Sending[]): readonly RecordSeen[] {
   for (const one of sendings) {
     // RFC 6733 §3 — origin and End-to-End identifier name a request, however it may be renumbered
     const keys = [`${one.session}|${one.number ?? `n${one.n}`}`, `${one.origin}|e${one.endToEnd}`]
-    const known = keys.flatMap((key) => byNumber.get(key) ?? []).find(([first]) => first !== undefined && isAgain(first, one))
+    const known = keys.flatMap((key) => byNumber.get(key) ?? []).find((sent) => isAgain(sent, one))
     if (known !== undefined) known.push(one)
     else {
       const record = [one]
@@ -111,15 +111,17 @@ export function recordsOf(sendings: readonly Sending[]): readonly RecordSeen[] {
 
 // RFC 6733 §3, §9.4, §5.5.4 — End-to-End identifier, T flag; after an error a record may go as new. Without any of these it is a request of its
 // own, whatever it says, and its number was used before (§9.8.3)
-function isAgain(first: Sending, one: Sending): boolean {
+function isAgain(sent: readonly Sending[], one: Sending): boolean {
+  const [first] = sent
+  if (first === undefined) return false
   if (first.endToEnd === one.endToEnd && first.origin === one.origin) return true
   // §9.8.1 — a STOP is no START sent again, whatever its flags and number say
   if (one.resent && first.type === one.type) return true
-  // what was refused may be mended before it goes again
-  const { answer } = first
-  const isRefused = answer !== undefined && answer.atUs <= one.atUs && Math.floor(answer.result / 1000) !== 2
+  // what was refused, and not taken since, may be mended before it goes again
+  const results = sent.flatMap(({ answer }) => (answer !== undefined && answer.atUs <= one.atUs ? [answer.result] : []))
+  const isRefused = first.answer !== undefined && results.length > 0 && results.every((result) => Math.floor(result / 1000) !== 2)
   // §7.1.5 — what was refused for good does not, and another leg's record is another
-  if (isRefused && answer.result >= 5000 && namesAnother(first, one)) return false
+  if (isRefused && results.some((result) => result >= 5000) && namesAnother(first, one)) return false
   return isRefused && first.session === one.session && first.number === one.number && first.type === one.type
 }
 

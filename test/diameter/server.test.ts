@@ -1,5 +1,6 @@
 // The Diameter server over real TCP: good peers, refused peers, silent peers, and peers that mean harm.
 import assert from 'node:assert/strict'
+import { connect } from 'node:net'
 import { test, type TestContext } from 'node:test'
 import { CodecError, DiameterServer, scalarAt, type DiameterMessage, type ServerOptions } from '@ch1/diameter'
 import { answerTo } from './accounting-answer'
@@ -232,7 +233,6 @@ test('an address may be IPv6', async (t) => {
   const server = await listening.catch((error: unknown) => error as Error)
   if (server instanceof Error) return t.skip(`this machine has no IPv6 loopback: ${server.message}`)
   t.after(() => server.close())
-  const { connect } = await import('node:net')
   const socket = connect({ host: '::1', port: server.port })
   const log = new EventLog()
   socket.once('close', () => log.state('gone', undefined))

@@ -23,10 +23,16 @@ export class Excuses {
     this.planes = planes
   }
 
-  /** LV-15 — declared so, and seen: its session started when it came, so it stops when it goes, whoever ends the conference. */
+  /**
+   * LV-15 — its session started when it came, so it stops when it goes, whoever ends the conference. The START of the first leg shows that only where it
+   * is declared: it opens the session of a conference as well.
+   */
   hasOwnSession({ leg, conference }: Trigger): boolean {
-    if (this.planes.profile.choices['P-GRAN'] !== 'leg') return false
-    return resolved(conference).triggers.some((one) => one.leg === leg && one.record?.type === 'start')
+    const declared = this.planes.profile.choices['P-GRAN']
+    if (declared === 'conference') return false
+    return resolved(conference).triggers.some(
+      (one) => one.leg === leg && one.record?.type === 'start' && (declared === 'leg' || one.kind !== 'start'),
+    )
   }
 
   /** It may go without a record: charged or not, the server is right (LV-10, LV-13), as it is while it releases the whole conference (LV-12). */

@@ -29,7 +29,12 @@ export class Matcher {
     const trigger = this.candidates.best(record, conference, how, only && [only])
     if (trigger) this.pairs.join(record, trigger)
     if (trigger || only) return trigger !== undefined
-    return this.reassignment.takesOwn(record, conference) || this.reassignment.takesOfSession(record, conference)
+    const { reassignment } = this
+    return (
+      reassignment.takesOwn(record, conference) ||
+      reassignment.takesOfSession(record, conference) ||
+      reassignment.takesOpening(record, conference)
+    )
   }
 
   /** Explains what waits and now can be explained. */

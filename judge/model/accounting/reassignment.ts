@@ -1,6 +1,6 @@
 // A record is given to who came first, and told better by what comes later: then it is taken back, and goes to whose it is.
 import type { Conference, Trigger } from '../conference'
-import { isOfMethod } from '../matching'
+import { isBeside, isOfMethod } from '../matching'
 import type { SeenRecord } from '../record'
 import { namedLeg } from '../record-owner'
 import type { Books, Planes } from './books'
@@ -69,6 +69,23 @@ export class Reassignment {
       if (!this.candidates.fits(record, trigger, conference)) continue
       this.pairs.part(trigger, other)
       this.waiting.add(other)
+      this.pairs.join(record, trigger)
+      return true
+    }
+    return false
+  }
+
+  /** LV-08, LV-15 — the START of a leg's session takes the coming from an INTERIM that was there before it, and may be of the leg's re-INVITE. */
+  takesOpening(record: SeenRecord, conference: Conference): boolean {
+    if (record.type !== 'start') return false
+    for (const trigger of conference.triggers) {
+      const { record: other } = trigger
+      if (other?.type !== 'interim' || trigger.kind === 'start' || !this.candidates.isToldOf(record, trigger)) continue
+      const beside = conference.triggers.filter((one) => isBeside(one) && one.leg === trigger.leg)
+      const next = this.candidates.best(other, conference, 'strict', beside)
+      if (next === undefined || !this.candidates.fits(record, trigger, conference)) continue
+      this.pairs.part(trigger, other)
+      this.pairs.join(other, next)
       this.pairs.join(record, trigger)
       return true
     }

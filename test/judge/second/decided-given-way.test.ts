@@ -146,3 +146,51 @@ decided(
   ['record-unexplained', 'session-id-constant'],
   { conferences: 2, slips: [{ what: 'refused creation', at: 1, ms: 598 }], habits: { firstLegOnly: true } },
 )
+
+decided(
+  'a START that names nobody, awaited in two conferences, is none that a third misses (3GPP TS 32.299 §7.1.12)',
+  [act('bring', 0, 3629, 8, 1), act('bring', 0, 0, 5)],
+  [fault('as event', 2)],
+  ['record-unexplained', 'service-information-bits', 'start-missing'],
+  { conferences: 3, forms: [{ what: 'group without M', nth: 3 }], habits: { perLeg: true, laterMs: 994 } },
+)
+
+decided(
+  'what was refused, and taken when it came again, is not sent once more under its number (RFC 6733 §9.8.3)',
+  [act('turn away', 0, 0, 11, 1)],
+  [fault('copied', 1, 1500)],
+  ['acr-before-open', 'buffered-record-missing', 'record-number-unique-growing', 'start-for-refused-creation'],
+  { conferences: 2, slips: [{ what: 'lost in an outage', at: 6, ms: 422 }], forms: [{ what: 'though refused', nth: 1 }] },
+)
+
+decided(
+  'whose session started when it came has its STOP in a release as well, though nothing declares it (LV-12, LV-15)',
+  [
+    act('join', 3, 0, 2),
+    act('bring', 0, 0, 8),
+    act('expel', 0, 0, 3),
+    act('expel', 0, 0, 10),
+    act('together', 1, 3189, 3),
+    act('leave slowly', 0, 0, 1),
+    act('expel', 0, 0, 4),
+    act('expel slowly', 0, 0, 6),
+  ],
+  [],
+  ['expulsion-interim-missing'],
+  { slips: [{ what: 'expelled uncharged', at: 11, ms: 2 }], habits: { join: false, perLeg: true, declares: false } },
+)
+
+decided(
+  'the START of a leg’s session is of its coming, whatever came before it for its re-INVITE (LV-08, LV-15)',
+  [
+    act('bring', 0, 0, 4),
+    act('expel slowly', 0, 0, 3),
+    act('leave', 0, 0, 11),
+    act('bring', 0, 0, 3, 1),
+    act('reinvite', 3, 0, 6, 1),
+    act('expel', 0, 1822, 11),
+  ],
+  [fault('late', 5)],
+  [],
+  { conferences: 2, habits: { perLeg: true, declares: false } },
+)
