@@ -9,9 +9,8 @@ import { decided } from '../trigger-state'
 import { triggerText } from '../trigger-text'
 import type { Books, Planes } from './books'
 import { goWithout, NO_SESSION, type Excuses } from './excuses'
-import type { Matcher } from './matcher'
+import { isOwedElsewhere, type Matcher } from './matcher'
 import type { RecordQueue } from './queue'
-import { isOwedElsewhere } from './reassignment'
 import type { WaitingRecord, WaitingRecords } from './waiting-records'
 import { STOOD_STILL } from '../../stood-still'
 
@@ -77,7 +76,7 @@ export class Closer {
       goWithout(trigger)
       return
     }
-    if (this.matcher.reassignment.takesSpare(trigger, conference)) return
+    if (this.matcher.handingOn.takesSpare(trigger, conference)) return
     const instead = this.wrongType(trigger) ?? this.early(trigger) // what did come is evidence, whoever was slow
     if (instead === undefined && blind !== undefined) {
       trigger.undecidable = blind

@@ -4,12 +4,14 @@ import type { SeenRecord } from '../record'
 import type { Books, Planes } from './books'
 import { Candidates } from './candidates'
 import type { Excuses } from './excuses'
+import { HandingOn } from './handing-on'
 import { Pairs } from './pairs'
 import type { RecordQueue } from './queue'
-import { isOwedElsewhere, Reassignment } from './reassignment'
+import { Reassignment } from './reassignment'
 import type { WaitingRecords } from './waiting-records'
 
 export class Matcher {
+  readonly handingOn: HandingOn
   readonly reassignment: Reassignment
   private readonly waiting: WaitingRecords
   private readonly candidates: Candidates
@@ -19,6 +21,7 @@ export class Matcher {
     this.waiting = waiting
     this.candidates = new Candidates(planes, books, queue, excuses)
     this.pairs = new Pairs(planes, books, this.candidates, excuses)
+    this.handingOn = new HandingOn(books, waiting, this.candidates, this.pairs, excuses)
     this.reassignment = new Reassignment(planes, books, waiting, this.candidates, this.pairs, excuses)
   }
 
@@ -64,4 +67,15 @@ export class Matcher {
   settled(): void {
     this.pairs.settled()
   }
+}
+
+/** Does an occasion that must be charged still wait for such a record? */
+export function isOwedElsewhere(record: SeenRecord, { triggers }: Conference): boolean {
+  return triggers.some(
+    (one) =>
+      one.level === 'owed' &&
+      (one.record ?? one.late ?? one.missing ?? one.undecidable) === undefined &&
+      one.types.some((type) => type === record.type) &&
+      record.atUs >= one.earliestUs,
+  )
 }
