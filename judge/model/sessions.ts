@@ -108,8 +108,9 @@ export class Sessions {
     return earlier.find((one) => {
       if (one.identity !== undefined && one.identity === record.identity) return true
       if (one.number !== record.number || one.type !== record.type || record.number === undefined) return false
-      const result = this.results.get(sendingOf(one))
-      return record.resent || (result !== undefined && Math.floor(result / 1000) !== 2)
+      const kind = Math.floor((this.results.get(sendingOf(one)) ?? 2000) / 1000)
+      // §7.1.5 — what was refused for good is not attempted again: under its number another leg's record is another
+      return record.resent || (kind !== 2 && !(kind === 5 && namesAnother(record, one)))
     })
   }
 
@@ -178,4 +179,9 @@ function exchangeOf(enabler: string, conn: number, exchange: string): string {
 /** Equal for all sendings of one record. */
 function sendingOf(record: SeenRecord): string {
   return record.identity ?? `${record.session}|${record.type}|${record.number}`
+}
+
+/** Do both name legs, and none of them the same? */
+function namesAnother({ callIds }: SeenRecord, { callIds: others }: SeenRecord): boolean {
+  return callIds.length > 0 && others.length > 0 && !callIds.some((callId) => others.includes(callId))
 }

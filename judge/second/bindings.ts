@@ -107,6 +107,9 @@ function bind(
       named.set(best[0], [...(named.get(best[0]) ?? []), record])
   }
   const [best, next] = [...total].sort((a, b) => b[1] - a[1])
+  // LV-25 — a session that names calls, and none of ours, is of other traffic, also where a user of ours takes part in it
+  const isForeign = around.profile.topology.use === 'shared' && named.size === 0 && records.some(namesCall)
+  if (isForeign) return { id, records, life: undefined, named, isSure: false, perhaps: [] }
   const life = best !== undefined && (next === undefined || next[1] < best[1]) ? best[0] : undefined
   const foretold = records.flatMap((record) => beforeItBegan(record, index))
   if (foretold.some((one) => one !== life) || (foretold.length > 0 && named.size === 0)) {
@@ -114,6 +117,10 @@ function bind(
     return { id, records, life: undefined, named, isSure: false, perhaps }
   }
   return { id, records, life, named, isSure: life !== undefined, perhaps: [] }
+}
+
+function namesCall({ callIds, icids }: RecordSeen): boolean {
+  return callIds.length + icids.length > 0
 }
 
 /** The lives it names before anybody could know of them: a record out of its time, of whose session nothing is sure then. */

@@ -43,7 +43,11 @@ export function balanceOf(
   // what was surely there to be told of, and is told late at most
   const isBehind = ({ first }: RecordSeen, { sure }: Occasion): boolean => first.atUs >= (sure?.fromUs ?? 0)
   const isOwn = (record: RecordSeen, one: Occasion): boolean => isNamed(record, one, names) && !isOthers(record, one)
-  const namedOf = graph((record, one) => perhaps(record, one) && isOwn(record, one) && isBehind(record, one))
+  // an outage, or a standstill, may have kept one: then it is of anybody before
+  const isUsual = ({ first }: RecordSeen, one: Occasion): boolean => first.atUs <= (held.get(one)?.usualUs ?? 0)
+  const namedOf = graph(
+    (record, one) => perhaps(record, one) && isOwn(record, one) && isBehind(record, one) && isUsual(record, one),
+  )
 
   const bound = records.map((_, i) => i).filter((i) => timed[i] !== 'yes' && timed[i] !== 'surely')
   // what is not explained yet may be explained by what the history does not tell any more
@@ -196,13 +200,16 @@ function isInTime(record: RecordSeen, one: Occasion, toUs: number): boolean {
   return atUs >= one.perhaps.fromUs && atUs <= toUs
 }
 
+interface Deadline {
+  readonly toUs: number
+  /** The same, had nothing kept the record, or us from seeing it. */
+  readonly usualUs: number
+  readonly isOver: boolean
+}
+
 /** When it is too late for this occasion, and whether silence until then means anything. */
-function deadlineOf(
-  one: Occasion,
-  records: readonly RecordSeen[],
-  around: Surroundings,
-): { readonly toUs: number; readonly isOver: boolean } {
-  if (one.perhaps === undefined) return { toUs: 0, isOver: true }
+function deadlineOf(one: Occasion, records: readonly RecordSeen[], around: Surroundings): Deadline {
+  if (one.perhaps === undefined) return { toUs: 0, usualUs: 0, isOver: true }
   const { fromUs } = one.perhaps
   let { toUs } = one.perhaps
   let isOpen = false
@@ -211,11 +218,13 @@ function deadlineOf(
   const windowUs = around.delayUs + (isKept ? around.lingerUs : 0)
   for (const session of new Set(records.map((record) => record.session))) {
     const held = around.heldUntil(session, { fromUs, toUs }, windowUs)
-    isOpen ||= held.isOpen
+    // its time may be up when that of the narrowest reading is
+    const soonest = around.heldUntil(session, { fromUs, toUs: Math.min(toUs, one.sure?.toUs ?? toUs) }, windowUs)
+    isOpen ||= held.isOpen || soonest.isOpen
     if (held.untilUs > toUs) toUs = held.untilUs + around.slackUs
   }
   const isBlurred = around.isBlurred({ fromUs, toUs })
-  return { toUs: isBlurred ? Infinity : toUs, isOver: !isBlurred && !isOpen && toUs < Infinity }
+  return { toUs: isBlurred ? Infinity : toUs, usualUs: toUs, isOver: !isBlurred && !isOpen && toUs < Infinity }
 }
 
 // LV-08 — an INTERIM by the interval has no trigger in SIP, so no SIP-Method (TP_CNT_014); one that bears a method all the same, where the

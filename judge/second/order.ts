@@ -43,7 +43,9 @@ export const numbers: Check = (session, records) => {
 export const afterStop: Check = (session, records, { grainUs }) => {
   const stop = records.find((record) => record.type === 'stop')
   if (stop === undefined) return opinion('after-stop', session, [], false, '')
-  const later = records.filter((record) => record !== stop && record.first.atUs > stop.first.atUs)
+  const isLater = ({ first }: RecordSeen): boolean =>
+    first.line === stop.first.line ? first.n > stop.first.n : first.atUs > stop.first.atUs
+  const later = records.filter(isLater)
   const isHigher = ({ number }: RecordSeen): boolean => number !== undefined && stop.number !== undefined && number > stop.number
   const bad = later.filter((record) => record.first.line === stop.first.line)
   const close = later.some(

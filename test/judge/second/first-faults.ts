@@ -140,10 +140,10 @@ export const firstFaults: readonly SeededFault[] = [
       'if (one.identity !== undefined && one.identity === record.identity) return true',
       '',
     ],
-    ['a T flag tells nothing', 'return record.resent || (result', 'return (result'],
+    ['a T flag tells nothing', 'return record.resent || (kind', 'return (kind'],
     [
       'one number is one record',
-      'return record.resent || (result !== undefined && Math.floor(result / 1000) !== 2)',
+      'return record.resent || (kind !== 2 && !(kind === 5 && namesAnother(record, one)))',
       'return true',
     ],
   ),

@@ -80,7 +80,7 @@ export const secondFaults: readonly SeededFault[] = [
     'order',
     ['a number may be used twice', 'other.number === number || ', ''],
     ['numbers may fall', '(other.number ?? -1) > number', 'false'],
-    ['nothing is behind a STOP', 'record !== stop && record.first.atUs > stop.first.atUs', 'false'],
+    ['nothing is behind a STOP', 'records.filter(isLater)', 'records.filter(() => false)'],
     ['a T flag is never noticed', 'records.filter(({ first }) => first.resent)', 'records.filter(() => false)'],
   ),
   ...of('second-judge', ['a session may serve two conferences', 'named.size <= 1 ?', 'named.size <= 2 ?']),
