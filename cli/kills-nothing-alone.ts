@@ -44,7 +44,6 @@ export const notAlone: Readonly<Record<string, NotAlone>> = {
   TP_DEP_001: {
     why: 'A departure that is not charged is missed wherever somebody leaves: TP_DEP_002, TP_DEP_006, TP_DEP_007 and others demand the same record first.',
   },
-  TP_DEP_004: notYet("charges an expulsion at the server's BYE"),
   TP_DEP_005: shares(
     'Whom a REFER removes gets the same BYE as whom the operator expels: TP_DEP_003 is named for that.',
     'interim-missing-on-expulsion',
@@ -67,7 +66,9 @@ export const notAlone: Readonly<Record<string, NotAlone>> = {
     'An expulsion that is charged twice is so whether Bob answers 200 or 481: TP_DEP_002 is named for that.',
     'interim-doubled-on-expulsion',
   ),
-  TP_DEP_014: notYet('charges an expulsion twice that nobody answers'),
+  TP_DEP_014: {
+    why: 'not yet: a second INTERIM when the BYE of the server times out comes as the others leave, and whether the BYE counted leaves open who is the last, so one of them may explain it: the mutant that was tried survives on a quick machine; an edited history turns it red (test/judge/red).',
+  },
   TP_DEP_017: shares(
     'A BYE with a Reason is a BYE: what charges no departure charges this one neither.',
     'interim-missing-on-bye',

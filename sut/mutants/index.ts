@@ -1,4 +1,5 @@
 // All mutants of the reference server.
+import { expulsionChargedUnanswered } from './expulsion-charged-unanswered'
 import { firstIntervalKept } from './first-interval-kept'
 import { interfaceAmongTheCounters } from './interface-among-the-counters'
 import { interimByTimeOnce } from './interim-by-time-once'
@@ -362,6 +363,7 @@ export const mutants: readonly Mutant[] = [
   firstIntervalKept,
   interimsByTimeNumberedApart,
   timeStampsInInterimsByTime,
+  expulsionChargedUnanswered,
 ]
 
 /** @throws SutError for an id nobody has; it names those there are */
