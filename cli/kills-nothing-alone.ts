@@ -88,12 +88,9 @@ export const notAlone: Readonly<Record<string, NotAlone>> = {
     'interim-missing-on-bye',
   ),
   TP_SEQ_013: observes('a roster that counts otherwise than the record is told of; RFC 4575 binds no charging.'),
-  TP_NEG_006: notYet('charges an invitation that ended with Timer B'),
-  TP_NEG_007: notYet('charges an answer that crossed the CANCEL, and not the BYE behind it'),
   TP_NEG_008: {
     why: 'An INTERIM for a provisional response is there before anybody knows how the invitation ends: TP_ARR_003 sees it where the user then accepts.',
   },
-  TP_NEG_011: notYet("charges a fork's second 2xx, and not the BYE that ends it"),
   TP_NEG_012: shares(
     'A 401 is a final response other than 2xx, as a 486 is: TP_NEG_001 is named for one that is charged.',
     'interim-on-refusal',

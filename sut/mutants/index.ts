@@ -1,5 +1,8 @@
 // All mutants of the reference server.
+import { crossingAnswerChargedAsComing } from './crossing-answer-charged-as-coming'
 import { expulsionChargedUnanswered } from './expulsion-charged-unanswered'
+import { interimWhenNobodyAnswers } from './interim-when-nobody-answers'
+import { secondDeviceChargedAsComing } from './second-device-charged-as-coming'
 import { firstIntervalKept } from './first-interval-kept'
 import { interfaceAmongTheCounters } from './interface-among-the-counters'
 import { interimByTimeOnce } from './interim-by-time-once'
@@ -364,6 +367,9 @@ export const mutants: readonly Mutant[] = [
   interimsByTimeNumberedApart,
   timeStampsInInterimsByTime,
   expulsionChargedUnanswered,
+  interimWhenNobodyAnswers,
+  crossingAnswerChargedAsComing,
+  secondDeviceChargedAsComing,
 ]
 
 /** @throws SutError for an id nobody has; it names those there are */
