@@ -1,8 +1,11 @@
 // All mutants of the reference server.
 import { crossingAnswerChargedAsComing } from './crossing-answer-charged-as-coming'
 import { expulsionChargedUnanswered } from './expulsion-charged-unanswered'
+import { interimAtARejectedRefer } from './interim-at-a-rejected-refer'
+import { interimForARefusedJoiner } from './interim-for-a-refused-joiner'
 import { interimWhenNobodyAnswers } from './interim-when-nobody-answers'
 import { secondDeviceChargedAsComing } from './second-device-charged-as-coming'
+import { startForARefusedConference } from './start-for-a-refused-conference'
 import { firstIntervalKept } from './first-interval-kept'
 import { interfaceAmongTheCounters } from './interface-among-the-counters'
 import { interimByTimeOnce } from './interim-by-time-once'
@@ -370,6 +373,9 @@ export const mutants: readonly Mutant[] = [
   interimWhenNobodyAnswers,
   crossingAnswerChargedAsComing,
   secondDeviceChargedAsComing,
+  interimForARefusedJoiner,
+  interimAtARejectedRefer,
+  startForARefusedConference,
 ]
 
 /** @throws SutError for an id nobody has; it names those there are */
