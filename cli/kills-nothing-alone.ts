@@ -96,9 +96,6 @@ export const notAlone: Readonly<Record<string, NotAlone>> = {
     'interim-on-refusal',
     'interim-on-other-refusal',
   ),
-  TP_NEG_016: notYet('counts one more at a re-INVITE'),
-  TP_NEG_017: notYet('invites, or counts, whom a list in a re-INVITE names'),
-  TP_NEG_018: notYet('charges OPTIONS, INFO or MESSAGE of a participant as an arrival'),
   TP_NEG_019: notYet('charges a BYE that belongs to no dialog'),
   TP_NEG_020: notYet('charges a BYE with wrong tags'),
   TP_NEG_022: shares(

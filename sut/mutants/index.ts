@@ -3,7 +3,10 @@ import { crossingAnswerChargedAsComing } from './crossing-answer-charged-as-comi
 import { expulsionChargedUnanswered } from './expulsion-charged-unanswered'
 import { interimAtARejectedRefer } from './interim-at-a-rejected-refer'
 import { interimForARefusedJoiner } from './interim-for-a-refused-joiner'
+import { interimForAWordInALeg } from './interim-for-a-word-in-a-leg'
 import { interimWhenNobodyAnswers } from './interim-when-nobody-answers'
+import { listInAReinviteCounted } from './list-in-a-reinvite-counted'
+import { reinviteCountedAsOneMore } from './reinvite-counted-as-one-more'
 import { secondDeviceChargedAsComing } from './second-device-charged-as-coming'
 import { startForARefusedConference } from './start-for-a-refused-conference'
 import { firstIntervalKept } from './first-interval-kept'
@@ -375,6 +378,9 @@ export const mutants: readonly Mutant[] = [
   secondDeviceChargedAsComing,
   interimForARefusedJoiner,
   interimAtARejectedRefer,
+  reinviteCountedAsOneMore,
+  listInAReinviteCounted,
+  interimForAWordInALeg,
   startForARefusedConference,
 ]
 
