@@ -96,8 +96,6 @@ export const notAlone: Readonly<Record<string, NotAlone>> = {
     'interim-on-refusal',
     'interim-on-other-refusal',
   ),
-  TP_NEG_019: notYet('charges a BYE that belongs to no dialog'),
-  TP_NEG_020: notYet('charges a BYE with wrong tags'),
   TP_NEG_022: shares(
     'What it demands first is the STOP: TP_DEP_009 is named for one that is missing. Another cause than that of a failure no mutant gives yet; the rule warns.',
     'stop-missing',

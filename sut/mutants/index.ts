@@ -3,12 +3,14 @@ import { crossingAnswerChargedAsComing } from './crossing-answer-charged-as-comi
 import { expulsionChargedUnanswered } from './expulsion-charged-unanswered'
 import { interimAtARejectedRefer } from './interim-at-a-rejected-refer'
 import { interimForARefusedJoiner } from './interim-for-a-refused-joiner'
+import { interimForAStrayBye } from './interim-for-a-stray-bye'
 import { interimForAWordInALeg } from './interim-for-a-word-in-a-leg'
 import { interimWhenNobodyAnswers } from './interim-when-nobody-answers'
 import { listInAReinviteCounted } from './list-in-a-reinvite-counted'
 import { reinviteCountedAsOneMore } from './reinvite-counted-as-one-more'
 import { secondDeviceChargedAsComing } from './second-device-charged-as-coming'
 import { startForARefusedConference } from './start-for-a-refused-conference'
+import { tagsOfAByeUnread } from './tags-of-a-bye-unread'
 import { firstIntervalKept } from './first-interval-kept'
 import { interfaceAmongTheCounters } from './interface-among-the-counters'
 import { interimByTimeOnce } from './interim-by-time-once'
@@ -381,6 +383,8 @@ export const mutants: readonly Mutant[] = [
   reinviteCountedAsOneMore,
   listInAReinviteCounted,
   interimForAWordInALeg,
+  interimForAStrayBye,
+  tagsOfAByeUnread,
   startForARefusedConference,
 ]
 
