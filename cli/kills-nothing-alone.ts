@@ -77,7 +77,6 @@ export const notAlone: Readonly<Record<string, NotAlone>> = {
     'Who leaves without an ACK leaves by BYE: a server that charges no BYE fails TP_DEP_001 as well.',
     'interim-missing-on-bye',
   ),
-  TP_SEQ_003: notYet('counts in its START whom it did not invite'),
   TP_SEQ_008: shares(
     'A row of numbers that falls, or has a number twice, breaks the rule on numbers that TP_SEQ_014 owns and asks of every run.',
     'interims-by-time-numbered-apart',
@@ -100,7 +99,6 @@ export const notAlone: Readonly<Record<string, NotAlone>> = {
     'What it demands first is the STOP: TP_DEP_009 is named for one that is missing. Another cause than that of a failure no mutant gives yet; the rule warns.',
     'stop-missing',
   ),
-  TP_NEG_023: notYet('sends an INTERIM ahead of its START', 'interim-missing-on-invited-arrival'),
   TP_NEG_027: {
     why: 'A record while it rings is there before anybody knows how the invitation ends: TP_ARR_026, where the served user accepts, sees it too.',
   },

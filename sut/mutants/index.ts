@@ -9,6 +9,8 @@ import { interimWhenNobodyAnswers } from './interim-when-nobody-answers'
 import { listInAReinviteCounted } from './list-in-a-reinvite-counted'
 import { reinviteCountedAsOneMore } from './reinvite-counted-as-one-more'
 import { secondDeviceChargedAsComing } from './second-device-charged-as-coming'
+import { startBehindTheFirstAnswer } from './start-behind-the-first-answer'
+import { startCountsTheInitiator } from './start-counts-the-initiator'
 import { startForARefusedConference } from './start-for-a-refused-conference'
 import { tagsOfAByeUnread } from './tags-of-a-bye-unread'
 import { firstIntervalKept } from './first-interval-kept'
@@ -375,6 +377,7 @@ export const mutants: readonly Mutant[] = [
   interimsByTimeNumberedApart,
   timeStampsInInterimsByTime,
   expulsionChargedUnanswered,
+  startCountsTheInitiator,
   interimWhenNobodyAnswers,
   crossingAnswerChargedAsComing,
   secondDeviceChargedAsComing,
@@ -385,6 +388,7 @@ export const mutants: readonly Mutant[] = [
   interimForAWordInALeg,
   interimForAStrayBye,
   tagsOfAByeUnread,
+  startBehindTheFirstAnswer,
   startForARefusedConference,
 ]
 
