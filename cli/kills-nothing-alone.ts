@@ -17,12 +17,6 @@ const ofOthers = (declared: string): NotAlone => ({
   why: `It is for servers that declare ${declared}; the reference, and so every mutant, declares otherwise. An edited history turns it red (test/judge).`,
 })
 
-/** Red by an edited history (test/judge/red), and by no running server. */
-const notYet = (fault: string, ...seesToo: readonly string[]): NotAlone => ({
-  why: `not yet: no mutant ${fault}; an edited history turns it red (test/judge/red).`,
-  ...(seesToo.length > 0 && { seesToo }),
-})
-
 export const notAlone: Readonly<Record<string, NotAlone>> = {
   TP_ARR_004: observes('it tells how long an arrival waits for its record. One without a record fails TP_ARR_001.'),
   TP_ARR_011: shares(
@@ -109,13 +103,6 @@ export const notAlone: Readonly<Record<string, NotAlone>> = {
   TP_LIF_008: observes('how far sessions are spread is told, since no document says how far they must be.'),
   TP_ERR_007: ofOthers('P-BUF: overwrite'),
   TP_PEER_002: observes('a CER that does not name 3GPP as a supported vendor is told of.'),
-  TP_PEER_004: notYet('connects again before Tc to a Charging Enabler that refused it'),
-  TP_PEER_006: {
-    why: 'not yet: the mutant that was tried, which never sends a watchdog, is killed by a warning in one run and by a missing record in the next; an edited history turns it red (test/judge/red).',
-  },
-  TP_PEER_008: notYet('connects again to a Charging Enabler that does not want to talk'),
-  TP_PEER_009: notYet('stays with the secondary Charging Enabler when the primary one is back'),
-  TP_PEER_010: notYet('loses a record with a connection on which it could not read what came'),
 }
 
 /** Why no fault is this purpose's alone; undefined where no reason is given. */
