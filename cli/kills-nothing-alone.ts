@@ -100,6 +100,9 @@ export const notAlone: Readonly<Record<string, NotAlone>> = {
     'That the last two leave together changes nothing in what is owed: TP_DEP_009 is named for a STOP that is missing.',
     'stop-missing',
   ),
+  TP_LIF_005: {
+    why: 'not yet: where the INVITE that is refused comes again, as on a busy machine, the START of the mutant that was tried is taken for one of the repetition, and fails the purpose by another rule; an edited history turns it red (test/judge/red).',
+  },
   TP_LIF_008: observes('how far sessions are spread is told, since no document says how far they must be.'),
   TP_ERR_007: ofOthers('P-BUF: overwrite'),
   TP_PEER_002: observes('a CER that does not name 3GPP as a supported vendor is told of.'),

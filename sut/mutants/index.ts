@@ -14,7 +14,6 @@ import { reinviteCountedAsOneMore } from './reinvite-counted-as-one-more'
 import { secondDeviceChargedAsComing } from './second-device-charged-as-coming'
 import { startBehindTheFirstAnswer } from './start-behind-the-first-answer'
 import { startCountsTheInitiator } from './start-counts-the-initiator'
-import { startForARefusedConference } from './start-for-a-refused-conference'
 import { staysWithTheSecondary } from './stays-with-the-secondary'
 import { suspectKeepsItsRecords } from './suspect-keeps-its-records'
 import { tagsOfAByeUnread } from './tags-of-a-bye-unread'
@@ -394,7 +393,6 @@ export const mutants: readonly Mutant[] = [
   interimForAStrayBye,
   tagsOfAByeUnread,
   startBehindTheFirstAnswer,
-  startForARefusedConference,
   knocksAgainAtOnce,
   suspectKeepsItsRecords,
   comesBackToOneThatDoesNotWant,

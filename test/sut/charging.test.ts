@@ -154,7 +154,6 @@ function recordsOf(
     if (intervals > 0) charging.interimInterval(first.sessionId, 1)
     for (let passed = 0; passed < intervals; passed += 1) for (const then of due.splice(0)) then()
   }
-  for (const then of due.splice(0)) then()
   return records
 }
 

@@ -89,7 +89,6 @@ const A_LISTED_LIFE: readonly ConferenceEvent[] = [
 
 /** What is no coming and no going, and looks like one: what was refused, given up, asked too late, or said by the way; an expulsion that takes its time. */
 const A_LIFE_OF_LOOKALIKES: readonly ConferenceEvent[] = [
-  event('creationRefused', 'zoe', [], { status: 420, invited: 0 }),
   event('created', 'alice', ['alice'], { before: [], invited: 1 }),
   event('inviteeAnswered', 'bob', ['alice', 'bob'], { before: ['alice'], status: 200 }),
   event('answeredTooLate', 'bob', ['alice', 'bob'], { status: 200 }),
