@@ -142,6 +142,8 @@ export class ImServer {
     this.agent.onInvite = (invite) => this.factory.onInvite(invite)
     this.agent.onRefer = (incoming) => this.factory.onRefer(incoming)
     this.agent.onSubscribe = (incoming) => this.factory.onSubscribe(incoming)
+    this.agent.onUnknownDialog = (request, respond) =>
+      request.method === 'BYE' ? this.factory.onStrayBye(request, respond) : respond(481)
     const otherwise = this.agent.onRequest
     this.agent.onRequest = (request, respond, from) =>
       request.method === 'MESSAGE' ? this.factory.onMessage(request, respond) : otherwise(request, respond, from)

@@ -13,10 +13,20 @@ export function writeMessages(socket: Socket, change: (message: Buffer) => reado
   socket.write = (bytes: Uint8Array) => write(Buffer.concat(split(Buffer.from(bytes)).flatMap(change)))
 }
 
-/** `look` sees each message before the client does. */
-export function readMessages(socket: Socket, look: (message: Buffer) => void): void {
+/** `look` sees each message before the client does; `garbled` is told of bytes that are none, after which nothing is looked at. */
+export function readMessages(socket: Socket, look: (message: Buffer) => void, garbled: () => void = () => {}): void {
   const framer = new MessageFramer({ maxBytes: 65_536 })
-  socket.prependListener('data', (chunk: Buffer) => framer.push(new Uint8Array(chunk)).forEach((one) => look(Buffer.from(one))))
+  const messagesIn = (chunk: Buffer): readonly Uint8Array[] => {
+    try {
+      return framer.push(new Uint8Array(chunk))
+    } catch {
+      socket.off('data', read)
+      garbled()
+      return []
+    }
+  }
+  const read = (chunk: Buffer): void => messagesIn(chunk).forEach((one) => look(Buffer.from(one)))
+  socket.prependListener('data', read)
 }
 
 export function isRequest(message: Buffer, command: number): boolean {

@@ -1,4 +1,22 @@
 // All mutants of the reference server.
+import { comesBackToOneThatDoesNotWant } from './comes-back-to-one-that-does-not-want'
+import { crossingAnswerChargedAsComing } from './crossing-answer-charged-as-coming'
+import { expulsionChargedUnanswered } from './expulsion-charged-unanswered'
+import { interimAtARejectedRefer } from './interim-at-a-rejected-refer'
+import { interimForARefusedJoiner } from './interim-for-a-refused-joiner'
+import { interimForAStrayBye } from './interim-for-a-stray-bye'
+import { interimForAWordInALeg } from './interim-for-a-word-in-a-leg'
+import { interimWhenNobodyAnswers } from './interim-when-nobody-answers'
+import { knocksAgainAtOnce } from './knocks-again-at-once'
+import { listInAReinviteCounted } from './list-in-a-reinvite-counted'
+import { lostWithWhatItCannotRead } from './lost-with-what-it-cannot-read'
+import { reinviteCountedAsOneMore } from './reinvite-counted-as-one-more'
+import { secondDeviceChargedAsComing } from './second-device-charged-as-coming'
+import { startBehindTheFirstAnswer } from './start-behind-the-first-answer'
+import { startCountsTheInitiator } from './start-counts-the-initiator'
+import { staysWithTheSecondary } from './stays-with-the-secondary'
+import { suspectKeepsItsRecords } from './suspect-keeps-its-records'
+import { tagsOfAByeUnread } from './tags-of-a-bye-unread'
 import { firstIntervalKept } from './first-interval-kept'
 import { interfaceAmongTheCounters } from './interface-among-the-counters'
 import { interimByTimeOnce } from './interim-by-time-once'
@@ -362,6 +380,24 @@ export const mutants: readonly Mutant[] = [
   firstIntervalKept,
   interimsByTimeNumberedApart,
   timeStampsInInterimsByTime,
+  expulsionChargedUnanswered,
+  startCountsTheInitiator,
+  interimWhenNobodyAnswers,
+  crossingAnswerChargedAsComing,
+  secondDeviceChargedAsComing,
+  interimForARefusedJoiner,
+  interimAtARejectedRefer,
+  reinviteCountedAsOneMore,
+  listInAReinviteCounted,
+  interimForAWordInALeg,
+  interimForAStrayBye,
+  tagsOfAByeUnread,
+  startBehindTheFirstAnswer,
+  knocksAgainAtOnce,
+  suspectKeepsItsRecords,
+  comesBackToOneThatDoesNotWant,
+  staysWithTheSecondary,
+  lostWithWhatItCannotRead,
 ]
 
 /** @throws SutError for an id nobody has; it names those there are */

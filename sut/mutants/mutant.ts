@@ -50,6 +50,7 @@ export const UNSEEN = {
   answer: { unseen: 'The bill books what crossed CH-1, whatever was answered to it.' },
   message: { unseen: 'The bill is of conferences, and a MESSAGE outside of them is part of none.' },
   messages: { unseen: 'The bill counts records and heads, and no messages.' },
+  change: { unseen: 'An INTERIM for a change of media is no coming and no going (LV-08): what it counts is in no bill.' },
   pair: { unseen: 'The bill lets an INTERIM of a 1-1 session be: only its START and its STOP are surely owed.' },
 } as const satisfies Readonly<Record<string, Money>>
 

@@ -87,6 +87,29 @@ const A_LISTED_LIFE: readonly ConferenceEvent[] = [
   event('leaveReceived', 'alice', [], { before: ['alice'], ends: true, at: new Date(9_000_000), requestAt: new Date(9_000_000) }),
 ]
 
+/** What is no coming and no going, and looks like one: what was refused, given up, asked too late, or said by the way; an expulsion that takes its time. */
+const A_LIFE_OF_LOOKALIKES: readonly ConferenceEvent[] = [
+  event('created', 'alice', ['alice'], { before: [], invited: 1 }),
+  event('inviteeAnswered', 'bob', ['alice', 'bob'], { before: ['alice'], status: 200 }),
+  event('answeredTooLate', 'bob', ['alice', 'bob'], { status: 200 }),
+  event('inviteeRefused', 'carol', ['alice', 'bob'], { status: 408 }),
+  event('invitationGivenUp', 'dave', ['alice', 'bob'], { method: 'CANCEL' }),
+  event('answeredTooLate', 'dave', ['alice', 'bob'], { status: 200 }),
+  event('joinRefused', 'erin', ['alice', 'bob'], { status: 403, method: 'INVITE' }),
+  event('referRefused', 'bob', ['alice', 'bob'], { status: 403, method: 'REFER' }),
+  event('sessionRefreshed', 'bob', ['alice', 'bob'], { method: 'INVITE', status: 200, listed: 2 }),
+  event('messageAnswered', 'bob', ['alice', 'bob'], { method: 'MESSAGE', session: 'adHoc', status: 202 }),
+  event('byeOfNoCall', 'bob', ['alice', 'bob'], { status: 481 }),
+  event('byeWithWrongTags', 'bob', ['alice', 'bob'], { status: 481 }),
+  event('expelSent', 'bob', ['alice', 'bob']),
+  event('joined', 'frank', ['alice', 'bob', 'frank'], { before: ['alice', 'bob'], status: 200 }),
+  event('expelled', 'bob', ['alice', 'frank'], { before: ['alice', 'bob', 'frank'], status: 200 }),
+  event('expelSent', 'frank', ['alice', 'frank']),
+  event('expelUnanswered', 'frank', ['alice'], { before: ['alice', 'frank'], status: 408 }),
+  event('leaveReceived', 'alice', [], { before: ['alice'], ends: true }),
+  event('ended', 'alice', [], { ends: true }),
+]
+
 /** MESSAGEs outside of sessions: one that arrives, one that does not, one to a session. And a 1-1 session. */
 const ALONE: readonly ConferenceEvent[] = [
   event('messageAnswered', 'alice', [], { ...pager(1), status: 200 }),
@@ -103,7 +126,10 @@ function pager(recipients: number, delivered?: number): Pick<ConferenceEvent, 'm
 
 /** Enough of both for what happens once in fifty records, and in two conferences. */
 export const MANY_LIVES: readonly ConferenceEvent[] = Array.from({ length: 12 }, (_, i) =>
-  [...A_LIFE, ...A_CROWDED_LIFE, ...A_LISTED_LIFE, ...ALONE].map((one) => ({ ...one, conference: `sip:conf-${i}@im.example` })),
+  [...A_LIFE, ...A_CROWDED_LIFE, ...A_LISTED_LIFE, ...A_LIFE_OF_LOOKALIKES, ...ALONE].map((one) => ({
+    ...one,
+    conference: `sip:conf-${i}@im.example`,
+  })),
 ).flat()
 
 /** A conference of served users, as a participating function sees it: each way to come, not to come, and to go. */

@@ -15,6 +15,7 @@ export interface Happening {
   readonly status?: number
   readonly before?: readonly string[]
   readonly ends?: boolean
+  readonly listed?: number
   readonly message?: MessageFacts
 }
 
@@ -185,7 +186,7 @@ export class Attendance {
   tell(kind: ConferenceEventKind, leg: LegFacts, happening: Happening): void {
     const { around, aor, session, group } = this.o
     const attached = this.users()
-    const { method, requestAt, responseAt, status, before = attached, ends = false, message } = happening
+    const { method, requestAt, responseAt, status, before = attached, ends = false, listed, message } = happening
     around.emit({
       kind,
       conference: aor,
@@ -203,6 +204,7 @@ export class Attendance {
       ...(group !== undefined && { group }),
       ...(this.isReleasing && { releasing: true }),
       ...(this.failure !== undefined && { failure: this.failure }),
+      ...(listed !== undefined && { listed }),
       ...(message !== undefined && { message }),
     })
   }

@@ -25,6 +25,8 @@ export type ConferenceEventKind =
   | 'resentRequest' // an INVITE or BYE the server had received came again, byte for byte
   | 'leaveReceived' // BYE of a participant received
   | 'leaveAnswered' // the server's own 200 to that BYE was sent
+  | 'byeOfNoCall' // a BYE to this conference was answered 481: its Call-ID is of no leg there has been
+  | 'byeWithWrongTags' // a BYE with the Call-ID of such a leg, and other tags, was answered 481
   | 'expelSent' // BYE of the server left
   | 'expelled' // 2xx to that BYE received
   | 'expelUnanswered' // another final response to that BYE, or none until Timer F
@@ -113,6 +115,8 @@ export interface ConferenceEvent {
   readonly releasing?: boolean
   /** Final status of the invitation whose failure released the session. */
   readonly failure?: number
+  /** Of `sessionRefreshed`: how many users a URI list in it named. They are not invited by it (RFC 5366 §5.1). */
+  readonly listed?: number
   /** Of `message…` kinds. */
   readonly message?: MessageFacts
 }

@@ -94,6 +94,14 @@ export class ConferenceFactory {
     respond(404)
   }
 
+  /** A BYE in no dialog of ours: RFC 3261 §15.1.2, it is answered 481, and nobody leaves by it. */
+  onStrayBye(bye: SipRequest, respond: Respond): void {
+    respond(481)
+    const session = this.sessionAt(this.destinationOf(bye))
+    const facts = factsOrNone(bye, 'joined')
+    if (session && facts) session.strayed(facts)
+  }
+
   /** Has the focus of `conferenceUri` send BYE to the user; false when either is unknown. */
   expel(conferenceUri: string, userAor: string): boolean {
     return this.sessionAt(destinationOf(conferenceUri, this.premises))?.expel(userAor) ?? false

@@ -197,6 +197,14 @@ export class Focus {
     return facts !== undefined
   }
 
+  /** Tells that a BYE to this conference was refused because it names no dialog: of a call there has been, or of none. */
+  strayed(by: LegFacts): void {
+    const known = this.attendance.factsOf(by.callId)
+    const at = this.around.now()
+    const refused = { method: 'BYE', requestAt: at, responseAt: at, status: 481 }
+    this.attendance.tell(known ? 'byeWithWrongTags' : 'byeOfNoCall', known ?? by, refused)
+  }
+
   /** The server closes: nothing is told any more. */
   abandon(): void {
     this.attendance.abandon()

@@ -3,6 +3,7 @@ import type { IncomingRefer, IncomingSubscribe, Respond, SipRequest } from '@ch1
 import type { Attendance } from './attendance'
 import type { FocusSurroundings } from './focus-surroundings'
 import type { Leg } from './leg'
+import { listedIn } from './recipient-list'
 import { sdpFor } from './session-description'
 
 /** What the session does for its users; a conference has all of it, a 1-1 session neither REFER nor roster. */
@@ -41,7 +42,7 @@ function refresh(leg: Leg, attendance: Attendance, around: FocusSurroundings, re
     ...(body !== undefined && { contentType: 'application/sdp', body }),
   })
   const answered = { method: request.method, requestAt, responseAt: around.now(), status: 200 }
-  attendance.tell('sessionRefreshed', leg.facts, answered)
+  attendance.tell('sessionRefreshed', leg.facts, { ...answered, listed: listedIn(request) })
 }
 
 function left(leg: Leg, attendance: Attendance, around: FocusSurroundings): void {

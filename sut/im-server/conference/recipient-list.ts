@@ -31,6 +31,15 @@ export function recipientsOf(invite: SipRequest): readonly string[] {
   return users
 }
 
+/** How many users a URI list names that has no meaning where it stands; none where it cannot be read. */
+export function listedIn(request: SipRequest): number {
+  try {
+    return recipientsOf(request).length
+  } catch {
+    return 0
+  }
+}
+
 /** True when the request's Require names the option tag. RFC 3261 §20.32 */
 export function requires(request: SipRequest, optionTag: string): boolean {
   return request.list('Require').some((tag) => tag.toLowerCase() === optionTag)

@@ -1,7 +1,7 @@
 // Invitations and requests that bring nobody in: each status, a CANCEL, a CANCEL that crosses the 200, a list in a re-INVITE.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { buildMultipart, writeResourceLists } from '@ch1/sip'
+import { buildMultipart, writeResourceLists, type SipResponse } from '@ch1/sip'
 import { LIMIT, meeting } from '../running-server'
 import { SDP } from '../surroundings'
 import { bill } from './bracket'
@@ -55,4 +55,22 @@ test('a URI list in a re-INVITE invites nobody (RFC 5366 §5.1)', LIMIT, async (
   assert.deepEqual(await bill(around), ['START 0 alice 0', 'STOP 1 alice -'])
   assert.equal(around.invited.has('bob'), false)
   assert.equal(around.lines.filter((line) => line.startsWith('acknowledged sip:alice@')).length, 1, 'of the arrival alone')
+})
+
+test('a BYE of no call, or with wrong tags, is answered 481 and told of, and nobody leaves by it', LIMIT, async (t) => {
+  const around = await meeting(t)
+  const alice = await around.create('bob')
+  const { callId } = (await around.dialogOf('bob')).dialog
+  const stray = (more: { readonly callId?: string } = {}): Promise<SipResponse> => {
+    const to = `<${alice.conference}>`
+    const headers = [['To', `${to};tag=nobody`]] as const
+    return around.agent.request({ method: 'BYE', uri: alice.conference, from: '<sip:bob@home.example>', to, headers, ...more })
+  }
+  assert.equal((await stray()).status, 481)
+  await around.line(/^byeOfNoCall sip:bob@.* \[2 in\] 481$/)
+  assert.equal((await stray({ callId })).status, 481)
+  await around.line(/^byeWithWrongTags sip:bob@.* \[2 in\] 481$/)
+  await (await around.dialogOf('bob')).bye()
+  await alice.dialog.bye()
+  assert.deepEqual(await bill(around), ['START 0 alice 1', 'INTERIM 1 bob 2', 'INTERIM 2 bob 1', 'STOP 3 alice -'])
 })
