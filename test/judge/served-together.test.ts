@@ -73,3 +73,19 @@ for (const [what, charged] of [
       JSON.stringify(verdicts),
     )
   })
+
+test('whose coming opened the conference’s accounting may go uncharged in a release, where nothing is declared of the granularity (LV-12)', () => {
+  const s = new Story({ served: 'conference', choices: { ...unknown, 'P-GRAN': 'unknown' } }).begin('TP_ARR_025')
+  const conf: Conf = { focus: 'sip:conf-1@im.example', session: 'im1.im.example;1;1', legs: [], in: new Set() }
+  const bob = s.brings('bob', conf, { charge: false })
+  const { callId, user } = bob
+  s.acr(conf, { label: 'arrival:bob', type: 'start', callId, party: user, method: 'INVITE', count: 1, role: 0 })
+  s.wait(200).when()
+  const carol = s.brings('carol', conf)
+  s.wait(3000).expels(bob, conf, { charge: false }).wait(50).expels(carol, conf)
+  const events = s.wait(9000).watchdog().wait(100).end()
+  assert.deepEqual(
+    events.judged().findings.map(({ rule, actual }) => `${rule}: ${actual}`),
+    [],
+  )
+})

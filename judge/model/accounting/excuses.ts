@@ -24,12 +24,13 @@ export class Excuses {
   }
 
   /**
-   * LV-15 — its session started when it came, so it stops when it goes, whoever ends the conference. The START of the first leg shows that only where it
-   * is declared: it opens the session of a conference as well.
+   * LV-15 — its session started when it came, so it stops when it goes, whoever ends the conference. What opens the session of a conference as well, the
+   * START of the first leg or of the first served user, shows that only where it is declared.
    */
   hasOwnSession({ leg, conference }: Trigger): boolean {
-    const declared = this.planes.profile.choices['P-GRAN']
-    if (declared === 'conference') return false
+    const { sut, choices } = this.planes.profile
+    const declared = choices['P-GRAN']
+    if (declared === 'conference' || (declared !== 'leg' && sut.role === 'participating')) return false
     return resolved(conference).triggers.some(
       (one) => one.leg === leg && one.record?.type === 'start' && (declared === 'leg' || one.kind !== 'start'),
     )
