@@ -1,6 +1,7 @@
 // A trigger that is a person: asked at the terminal, with a deadline.
 import { closeSync, openSync } from 'node:fs'
 import { ReadStream, WriteStream } from 'node:tty'
+import { Deadline } from './deadline'
 import { filled, TesterAbsent, type Occasion, type PromptTrigger } from './trigger'
 
 const TERMINAL = '/dev/tty'
@@ -69,16 +70,18 @@ export async function askTester(
 ): Promise<void> {
   const at = open()
   if (!at) throw new TesterAbsent(`the tester is to ${occasion.verb} by hand, and this run has no terminal to ask at`)
+  const deadline = new Deadline(deadlineMs, signal)
   try {
     const seconds = Math.ceil(deadlineMs / 1000)
     at.write(`\n\u0007▶ ${filled(prompt, occasion)}\n  then press Enter within ${seconds} s (n Enter: it cannot be done) `)
-    const answer = await at.line(AbortSignal.any([AbortSignal.timeout(deadlineMs), signal]))
+    const answer = await at.line(deadline.signal)
     if (answer === undefined)
       throw new TesterAbsent(
         signal.aborted ? 'the run was ended while the tester was asked' : `the tester did not press Enter within ${seconds} s`,
       )
     if (/^\s*n/i.test(answer)) throw new TesterAbsent(`the tester says that it cannot be done: ${occasion.verb}`)
   } finally {
+    deadline.clear()
     at.close()
   }
 }

@@ -1,4 +1,5 @@
 // A trigger that is an HTTP request.
+import { Deadline } from './deadline'
 import { filled, TriggerError, type HttpTrigger, type Occasion } from './trigger'
 
 /** What of an answer is kept for the message. */
@@ -8,11 +9,24 @@ const MOST_BODY = 512
  * Sends it once, follows no redirection, and wants one of the statuses expected.
  * @throws TriggerError when there is no answer within the deadline, or another status
  */
-export async function callHttp({ http, deadlineMs }: HttpTrigger, occasion: Occasion, signal: AbortSignal): Promise<void> {
+export async function callHttp(trigger: HttpTrigger, occasion: Occasion, signal: AbortSignal): Promise<void> {
+  const deadline = new Deadline(trigger.deadlineMs, signal)
+  try {
+    await called(trigger, occasion, signal, deadline)
+  } finally {
+    deadline.clear()
+  }
+}
+
+async function called(
+  { http, deadlineMs }: HttpTrigger,
+  occasion: Occasion,
+  signal: AbortSignal,
+  deadline: Deadline,
+): Promise<void> {
   const where = `triggers.${occasion.verb}`
   const url = filled(http.url, occasion, encodeURIComponent)
   const inJson = (value: string): string => JSON.stringify(value).slice(1, -1)
-  const deadline = AbortSignal.timeout(deadlineMs)
   let response: Response
   try {
     response = await fetch(url, {
@@ -20,14 +34,14 @@ export async function callHttp({ http, deadlineMs }: HttpTrigger, occasion: Occa
       headers: http.headers.map(([name, value]) => [name, fromEnvironment(filled(value, occasion), where)] as [string, string]),
       ...(http.body === undefined ? {} : { body: filled(http.body, occasion, inJson) }),
       redirect: 'manual',
-      signal: AbortSignal.any([deadline, signal]),
+      signal: deadline.signal,
     })
   } catch (error) {
     if (error instanceof TriggerError) throw error
     if (signal.aborted) throw new TriggerError('stopped', 'the call was ended with the run', where, 'Start the run again.')
-    const why = deadline.aborted ? `no answer within ${deadlineMs} ms` : reasonOf(error)
+    const why = deadline.isOver ? `no answer within ${deadlineMs} ms` : reasonOf(error)
     throw new TriggerError(
-      deadline.aborted ? 'deadline' : 'no answer',
+      deadline.isOver ? 'deadline' : 'no answer',
       `${http.method} ${url}: ${why}`,
       where,
       'Is the address right?',

@@ -1,6 +1,7 @@
 // An outside server that is made to act by what the profile says: it acts, it cannot be made to, and nobody blames the server for that.
 import assert from 'node:assert/strict'
 import { spawn, spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { test, type TestContext } from 'node:test'
 import type { VerdictsDocument } from '../../judge/verdicts-document'
@@ -23,6 +24,7 @@ async function runWith(
     const leases = ['--lease-base', String(29_000 + 100 * started.size)] // side by side, each on ports of its own
     const args = ['run', '--progress', 'none', '--no-html', '--out', out, '--only', EXPULSION, '--profile', profile, ...leases]
     const ended = await (isAtTerminal ? atTerminal : ch1)(...args, ...against({ sip }, listening))
+    assert.ok(existsSync(path.join(out, 'verdicts.json')), story(ended))
     const result = verdictsOf(out).results.find(({ id }) => id === EXPULSION)
     assert.ok(result, story(ended))
     return { ended, result }

@@ -6,6 +6,7 @@ import path from 'node:path'
 import { test, type TestContext } from 'node:test'
 import nock from 'nock'
 import { outsideSut } from '../../sut/outside'
+import { collectedMemory } from '../collected-memory'
 import { askTester, type Terminal } from '../../sut/triggers/ask-tester'
 import { pull, TesterAbsent, TriggerError, verbsOf, type Occasion, type Trigger } from '../../sut/triggers'
 
@@ -237,6 +238,16 @@ test('a tester who says no, says nothing, or is not there: nobody can tell', asy
     askTester(prompt(), BOB, never, () => undefined),
     /this run has no terminal to ask at/,
   )
+})
+
+test('the time of a tester is up though memory is collected while he is waited for', { timeout: 10_000 }, async () => {
+  const collecting = setInterval(() => collectedMemory(), 10)
+  const given = setTimeout(() => run.abort(), 5_000)
+  const run = new AbortController()
+  const tester = somebody(undefined)
+  await assert.rejects(askTester(prompt(200), BOB, run.signal, tester.at), /the tester did not press Enter within 1 s/)
+  clearInterval(collecting)
+  clearTimeout(given)
 })
 
 test('a prompt counts only where somebody can be asked', () => {
