@@ -6,7 +6,7 @@ import path from 'node:path'
 import { test, type TestContext } from 'node:test'
 import type { VerdictsDocument } from '../../judge/verdicts-document'
 import { against, freePorts, outsideServer, profileWith } from './outside-server'
-import { ch1, newFolder, ROOT, story, verdictsOf, type Ended } from './run-process'
+import { ch1, LEASES, newFolder, ROOT, story, verdictsOf, type Ended } from './run-process'
 
 const EXPULSION = 'TP_DEP_003'
 
@@ -21,7 +21,9 @@ async function runWith(
     const profile = profileWith({ triggers: `{ expel: ${line.replace('{control}', server.control)} }` })
     const out = newFolder()
     const { sip } = server
-    const leases = ['--lease-base', String(29_000 + 100 * started.size)] // side by side, each on ports of its own
+    // side by side, each on ports of its own, and none on those of another lane
+    const [flag, base] = LEASES
+    const leases = [flag, String(Number(base) + 100 * (started.size + 1))]
     const args = ['run', '--progress', 'none', '--no-html', '--out', out, '--only', EXPULSION, '--profile', profile, ...leases]
     const ended = await (isAtTerminal ? atTerminal : ch1)(...args, ...against({ sip }, listening))
     assert.ok(existsSync(path.join(out, 'verdicts.json')), story(ended))
