@@ -11,6 +11,7 @@ import { EXIT } from './exit-codes'
 import { readFlags } from './flags'
 import { differs, killMatrix } from './kill-matrix'
 import { mutantLines, mutantOf } from './mutant-flag'
+import { shareOut } from './out-folder'
 import { Interrupted, mutantRuns, STORMS, type Wanted } from './mutant-runs'
 import { DEFAULT_OUT } from './suite'
 import { UsageError } from './usage-error'
@@ -39,12 +40,12 @@ export async function command(args: readonly string[]): Promise<number> {
     throw new UsageError('a page shows all mutants', '--page', 'leave --only out; kill-matrix.html of some is in --out')
   const chosen = values.only ? values.only.map((id) => mutantOf(id, '--only')) : mutants
   const outDir = values.out ?? DEFAULT_OUT
+  shareOut(outDir)
   const documents = await runs(chosen, values.whole === true)
   if (!documents) return EXIT.inconclusive
   const baselines = new Map(bedsOf(chosen).map((bed) => [bed.name, soundBaseline(bed, documents.get(bed.name))]))
   const matrix = killMatrix(chosen, documents, (mutant) => baselines.get(bedOf(mutant).name))
   const pages = [join(outDir, 'kill-matrix.html'), ...(values.page === undefined ? [] : [values.page])]
-  mkdirSync(outDir, { recursive: true })
   writeFileSync(join(outDir, 'kill-matrix.json'), `${JSON.stringify(matrix, null, 2)}\n`)
   for (const page of pages) {
     mkdirSync(dirname(page), { recursive: true })
