@@ -9,7 +9,11 @@ const MARK = '.ch1-run'
 export function prepareOut(dir: string): void {
   inFolder(dir, () => {
     if (holdsAnothers(dir)) {
-      throw new UsageError('the folder is not empty and no run of ours made it', `--out ${dir}`, 'name another folder, or empty it')
+      throw new UsageError(
+        'the folder is not empty and no run of ours made it',
+        `--out ${dir}`,
+        'name another folder, or empty it',
+      )
     }
     rmSync(dir, { recursive: true, force: true })
     marked(dir)
