@@ -91,14 +91,13 @@ export class ConferencePlane {
       case 'mediaChanged':
         return this.mediaChanged(change)
       case 'spoke':
-        return this.occasions.occur({ of: 'otherRequest', who: leg.user, mark, leg })
+        return this.occasions.occur({ of: 'otherRequest', who: leg.user, mark, leg, method: change.method })
       case 'strayBye':
         return this.occasions.occur({ of: 'strayBye', who: leg.user, mark, leg, stray: change.stray })
       case 'referRefused':
         return this.occasions.occur({ of: 'referRefused', who: change.target, mark, leg })
       case 'forked': // LV-14: the 2xx of a fork, and the BYE that releases it, may each be charged; the net is zero
-        this.permits('fork', leg, mark, this.occasions.grainUs)
-        this.permits('fork', leg, mark, this.occasions.grainUs)
+        for (const by of ['user', 'server'] as const) this.permits('fork', leg, mark, this.occasions.grainUs).by = by
         return undefined
       case 'referred':
         return this.arrivals.refer(leg, change.target, mark)

@@ -38,7 +38,7 @@ export interface Trigger {
   record?: SeenRecord
   /** message: the copies of it that the SUT sent. */
   copies?: readonly MessageCopy[]
-  /** mediaChange: whose request it is. */
+  /** mediaChange: whose request it is. fork: of the user is its 2xx, of the server its release. */
   by?: 'user' | 'server'
   /** LV-03: arrivals at the same time, itself among them, one of which opens the accounting. */
   opensWith?: Trigger[]

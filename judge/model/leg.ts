@@ -68,6 +68,8 @@ export interface Leg {
 /** A further device that answered. */
 export interface Fork {
   readonly answer: Mark
+  /** The first ACK or BYE of the SUT to it: the SUT has its 2xx. */
+  known?: Mark
   /** The newest BYE of the SUT to it: the SUT knows of it. */
   released?: Mark
 }

@@ -23,8 +23,10 @@ export interface Choice {
   readonly sip: Leg | undefined
   /** strict: a record that names a leg other than the first waits for that leg; relaxed: it is taken for any. */
   readonly how: 'strict' | 'relaxed'
-  /** A record of its session named another leg, or another user, than the first one: so the first one is named where it is meant (ch1-facts C9). */
+  /** A record of its session named another leg than the first one: so the first one is named where it is meant (ch1-facts C9). */
   readonly tellsLegs: boolean
+  /** The same of users: Call-IDs and parties need not tell of the same. */
+  readonly tellsUsers: boolean
   /** LV-15 — an interim of its session told of a coming or going: so a conference is accounted as a whole. */
   readonly isOfWhole: boolean
   /** LV-15 — it is of the only session of its conference: so that is accounted as a whole, as far as is seen. */
@@ -51,7 +53,7 @@ function namesOther(record: SeenRecord, triggers: readonly Trigger[], { named, c
 function fit(
   record: SeenRecord,
   trigger: Trigger,
-  { named, creator, sip, how, tellsLegs, isOfWhole, isOfOnly }: Choice,
+  { named, creator, sip, how, tellsLegs, tellsUsers, isOfWhole, isOfOnly }: Choice,
 ): number | undefined {
   if (trigger.record || trigger.late || trigger.level === 'void') return undefined
   if (record.type === undefined || !trigger.types.includes(record.type)) return undefined
@@ -68,8 +70,8 @@ function fit(
   const isEither = trigger.types.length > 1 // a session of its own, or of the conference's: the profile leaves it open
   if (isOfWhole && isEither && record.type !== 'interim') return undefined
   // where every record names the first leg, it means nothing, but in the START, or where each participant has a session
-  const isTelling = trigger.leg !== creator || record.type === 'start' || tellsLegs || !isOfOnly
-  const isOwn = named === trigger.leg && isTelling
+  const isTelling = trigger.leg !== creator || record.type === 'start' || !isOfOnly
+  const isOwn = named === trigger.leg && (isTelling || tellsLegs)
   const tellsMethod = record.sipMethod !== undefined && methodIn(record.sipMethod) === methodOf(trigger)
   // a record that tells which occasion it is of is that one's, however late it comes: taken for another's, it would leave that without one
   const isTold = isOwn && (tellsMethod || trigger.kind === 'start') && trigger.level === 'owed'
@@ -77,7 +79,7 @@ function fit(
   if (isOfOnly && record.type === trigger.kind) score += 50
   if (isOwn) score += 16
   if (tellsMethod) score += 4
-  if (isTelling && partyIn(record, trigger.leg.user)) score += 2
+  if ((isTelling || tellsUsers) && partyIn(record, trigger.leg.user)) score += 2
   if (trigger.level === 'owed' || trigger.kind === 'stop') score += 1 // LV-15: a STOP is the departure's only where it cannot be the end's
   if (isBeside(trigger)) score -= 1
   return score
@@ -110,9 +112,8 @@ export function isBeside({ kind }: Trigger): boolean {
   return kind === 'mediaChange' || kind === 'fork'
 }
 
-function methodOf(trigger: Trigger): string {
-  if (trigger.kind === 'message') return 'MESSAGE'
-  return trigger.kind === 'arrival' || trigger.kind === 'join' || trigger.kind === 'start' || trigger.kind === 'mediaChange'
-    ? 'INVITE'
-    : 'BYE'
+function methodOf({ kind, by }: Trigger): string {
+  if (kind === 'message') return 'MESSAGE'
+  if (kind === 'fork') return by === 'user' ? 'INVITE' : 'BYE'
+  return kind === 'arrival' || kind === 'join' || kind === 'start' || kind === 'mediaChange' ? 'INVITE' : 'BYE'
 }

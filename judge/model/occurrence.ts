@@ -16,6 +16,8 @@ export interface Occurrence {
   untilUs?: number
   /** For a resend: which message. */
   readonly message?: 'INVITE' | 'BYE' | '200'
+  /** For another request: its method. */
+  readonly method?: string
   /** For a stray BYE: what of it names no dialog. */
   readonly stray?: 'call' | 'tags'
 }

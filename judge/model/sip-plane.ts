@@ -16,17 +16,7 @@ import { aorOrNone, uriOf, vectorOf } from './sip-fields'
 export type LegChange =
   | {
       readonly what:
-        | 'invited'
-        | 'forked'
-        | 'answered'
-        | 'acked'
-        | 'refused'
-        | 'cancelled'
-        | 'bye'
-        | 'byeResent'
-        | 'byeAnswered'
-        | 'byeCrossed'
-        | 'spoke'
+        'invited' | 'forked' | 'answered' | 'acked' | 'refused' | 'cancelled' | 'bye' | 'byeResent' | 'byeAnswered' | 'byeCrossed'
       readonly leg: Leg
       readonly mark: Mark
     }
@@ -38,6 +28,8 @@ export type LegChange =
       /** When it was asked for. */
       readonly askedUs: number
     }
+  /** A request of the user in its leg that is about nobody's attendance. */
+  | { readonly what: 'spoke'; readonly method: string; readonly leg: Leg; readonly mark: Mark }
   /** A BYE of the user that named no dialog, by its Call-ID or only by its tags, and that the SUT refused. */
   | { readonly what: 'strayBye'; readonly stray: 'call' | 'tags'; readonly leg: Leg; readonly mark: Mark }
   /** A message of the user that the SUT got a second time. */
@@ -154,9 +146,18 @@ export class SipPlane {
         one.inviteeTag === request.toTag &&
         one.inviteCseq === request.cseq?.number,
     )
-    if (!leg?.answer || leg.ack) return []
+    if (!leg?.answer) return dir === 'fromSut' ? this.ackOfFork(request, mark) : []
+    if (leg.ack) return []
     leg.ack = mark
     return [{ what: 'acked', leg, mark }]
+  }
+
+  private ackOfFork({ callId = '', toTag = '' }: SipRequest, mark: Mark): readonly LegChange[] {
+    for (const { forks } of this.legsOf(callId)) {
+      const fork = forks.get(toTag)
+      if (fork) fork.known ??= mark
+    }
+    return []
   }
 
   private cancel(request: SipRequest, dir: Direction, mark: Mark): readonly LegChange[] {
@@ -195,7 +196,10 @@ export class SipPlane {
     const far = dir === 'toSut' ? fromTag : toTag
     const [fork] = far === undefined ? [] : legs.flatMap((one) => one.forks.get(far) ?? [])
     if (fork) {
-      if (dir === 'fromSut') fork.released = mark
+      if (dir === 'fromSut') {
+        fork.known ??= mark
+        fork.released = mark
+      }
       return []
     }
     if (dir === 'fromSut' || legs.some((one) => one.answer === undefined)) return []
@@ -216,10 +220,9 @@ export class SipPlane {
     return targets.map((target) => ({ what: 'referred', leg, target, mark }) as const)
   }
 
-  /** A request of the user in its leg that is about nobody's attendance. */
   private spoke(request: SipRequest, dir: Direction, mark: Mark): readonly LegChange[] {
     const leg = dir === 'toSut' ? this.dialogLeg(request, dir) : undefined
-    return leg ? [{ what: 'spoke', leg, mark }] : []
+    return leg ? [{ what: 'spoke', method: request.method, leg, mark }] : []
   }
 
   /** The SUT refused a REFER. */

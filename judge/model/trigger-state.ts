@@ -69,7 +69,8 @@ function permittedKnownUs({ kind, level, leg, conference, provedUs, spared }: Tr
 /** When the SUT surely knew of a re-INVITE, an UPDATE or a fork; undefined where nothing tells, as of its own whose 2xx may be on its way. */
 function besideKnownUs({ kind, by, leg, cause }: Trigger, { timers, windows }: Profile): number | undefined {
   if (kind === 'mediaChange') return by === 'user' ? cause.atUs : undefined
-  const released = [...leg.forks.values()].find(({ answer }) => answer.n === cause.n)?.released
   // its 2xx and the answer to the BYE that releases it may each be charged; that answer came when the BYE is not sent again
-  return released && released.atUs + (timers.t2Ms + windows.grain) * 1000
+  const fork = [...leg.forks.values()].find(({ answer }) => answer.n === cause.n)
+  if (by === 'user') return fork?.known?.atUs
+  return fork?.released && fork.released.atUs + (timers.t2Ms + windows.grain) * 1000
 }

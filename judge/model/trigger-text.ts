@@ -20,7 +20,7 @@ export function triggerText(trigger: Trigger): string {
     case 'stop':
       return `the end of the conference, when ${who} left as the last`
     case 'fork':
-      return `a second 2xx from ${who}`
+      return trigger.by === 'server' ? `the release of a second device of ${who}` : `a second 2xx from ${who}`
     case 'mediaChange':
       return `a re-INVITE or UPDATE with ${who}`
     case 'message':

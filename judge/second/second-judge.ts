@@ -263,7 +263,9 @@ function notMixed({ id, named, records: all }: Session, profile: Profile): Opini
   // RFC 6733 §9.4 — what is sent again and names another leg than at first is judged as that (resend): whose it is, is open
   const isTold = all.every(({ first, sendings }) => sendings.every((one) => one.callIds.join() === first.callIds.join()))
   const one: Word = isTold ? 'ok' : 'cannot say'
-  const isOpen = profile.topology.sip === 'b2bua' || profile.sut.role !== 'controlling' || isEarly
+  // LV-16 — what the participating function in the same box writes is another entity's, under whichever Session-Id: whose that is, it does not tell
+  const isOfOne = [...named.values()].filter((own) => own.some(({ role }) => role !== 0)).length <= 1
+  const isOpen = profile.topology.sip === 'b2bua' || profile.sut.role !== 'controlling' || isEarly || isOfOne
   const word: Word = named.size <= 1 ? one : isOpen ? 'cannot say' : 'broken'
   return {
     matter: 'not-mixed',

@@ -214,6 +214,7 @@ export class Accounting {
 
   private enter(record: SeenRecord, session: Session, { conference, mixed }: Ownership): void {
     session.records.push(record)
+    const isOfNone = session.conference === undefined
     if (conference && !mixed && record.type !== 'event') this.books.sessions.give(session, conference) // LV-09: an EVENT is no part of the session
     const stopped = session.records.find(
       (one) => one.type === 'stop' && one !== record && one.conn === record.conn && one.enabler === record.enabler,
@@ -231,6 +232,8 @@ export class Accounting {
     if (isByTime(record, session, this.planes.profile)) this.leftovers.permitByTime(record)
     else if (this.looksByTime(record, session)) this.waiting.addLast(record)
     else if (!this.matcher.match(record, conference, 'strict')) this.waiting.add(record)
+    // what waits in it, and told of nobody, is of that conference
+    if (isOfNone && session.conference && session.records.length > 1) this.matcher.matchWaiting()
     this.reopen()
   }
 

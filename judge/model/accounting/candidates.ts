@@ -16,8 +16,9 @@ export class Candidates {
   private readonly books: Books
   private readonly queue: RecordQueue
   private readonly excuses: Excuses
-  /** Sessions with a record that names another leg, or another user, than the first one. */
+  /** Sessions with a record that names another leg than the first one, and those with one that names another user. */
   private readonly tellLegs = new WeakSet<Session>()
+  private readonly tellUsers = new WeakSet<Session>()
   /** The occasions for which a record was too late when it came. */
   private readonly past = new WeakMap<SeenRecord, Set<Trigger>>()
 
@@ -67,27 +68,46 @@ export class Candidates {
   private isPast(trigger: Trigger, record: SeenRecord): boolean {
     const past = this.past.get(record) ?? new Set<Trigger>()
     if (past.has(trigger)) return true
-    const { boundary, profile } = this.planes
-    const untilUs = lastUs(trigger, profile)
+    const untilUs = lastUs(trigger, this.planes.profile)
     if (trigger.onItsWay || untilUs === undefined || record.atUs <= untilUs) return false
-    const heldUs = this.heldUntilUs(record, trigger, untilUs)
-    if (record.atUs <= heldUs || this.queue.unansweredBefore(trigger, record.atUs)) return false
-    if (!boundary.openWithin(trigger.earliestUs, heldUs) || boundary.laggedWithin(trigger.earliestUs, heldUs)) return false
+    if (!this.isBehind(record, trigger, this.heldUntilUs(record, trigger, untilUs, isRefused))) return false
     this.past.set(record, past.add(trigger))
     return true
   }
 
+  /** Was it sent when the time of this one, which has another's record, was up? Of one that has none a finding says so. */
+  isTooLate(record: SeenRecord, trigger: Trigger): boolean {
+    const { provedUs, queuedUs = 0, windowMs } = trigger
+    if (trigger.onItsWay || provedUs === undefined) return false
+    const untilUs = Math.max(provedUs, queuedUs) + windowMs * 1000
+    return (
+      record.atUs > untilUs &&
+      this.isBehind(
+        record,
+        trigger,
+        this.heldUntilUs(record, trigger, untilUs, () => true),
+      )
+    )
+  }
+
+  /** Did nothing keep the server from sending it by then, nor us from seeing it? */
+  private isBehind(record: SeenRecord, trigger: Trigger, heldUs: number): boolean {
+    if (record.atUs <= heldUs || this.queue.unansweredBefore(trigger, record.atUs)) return false
+    const { boundary } = this.planes
+    return boundary.openWithin(trigger.earliestUs, heldUs) && !boundary.laggedWithin(trigger.earliestUs, heldUs)
+  }
+
   /**
    * RFC 6733 §8.2 — behind a record that was refused, and goes again, the others of its session wait; but not for longer than P-DELAY once that was
-   * taken, or refused for good, and not behind one that first left when their own time was up.
+   * taken, or refused for good, and not behind one that first left when their own time was up. `holds`: of what sending that is so.
    */
-  private heldUntilUs(record: SeenRecord, { windowMs }: Trigger, untilUs: number): number {
+  private heldUntilUs(record: SeenRecord, { windowMs }: Trigger, untilUs: number, holds: (sending: Sending) => boolean): number {
     let heldUs = untilUs
     const answeredUs = ({ answer }: Sending): number => answer?.atUs ?? Infinity
     for (const one of this.books.sessions.of(record).records) {
       if (one.atUs > heldUs) break
       const sendings = this.books.sendings.of(one)
-      if (!sendings.some((sending) => isRefused(sending) && answeredUs(sending) <= record.atUs)) continue
+      if (!sendings.some((sending) => holds(sending) && answeredUs(sending) <= record.atUs)) continue
       const done = sendings.filter((sending) => isTaken(sending) || isRefusedForGood(sending))
       heldUs = Math.max(heldUs, Math.min(...done.map(answeredUs)) + windowMs * 1000)
     }
@@ -99,14 +119,15 @@ export class Candidates {
     const session = this.books.sessions.of(record)
     const { creator } = conference
     const named = namedLeg(record, sip, plane)
-    // LV-01 — a START may come before its own 2xx tells who the first leg is: it names that one
-    const isOther = named !== undefined && named !== creator && record.type !== 'start'
-    if (isOther || namesAnother(record, conference)) this.tellLegs.add(session)
+    // LV-01 — a record may come before the 2xx tells who the first leg is: it may name that one
+    if (creator !== undefined && named !== undefined && named !== creator) this.tellLegs.add(session)
+    if (creator !== undefined && namesAnother(record, conference)) this.tellUsers.add(session)
     return {
       ...{ named, creator, how },
       // ch1-facts C9 — the first leg may be named whatever the record is of
       sip: legOf(session, record, named === creator ? undefined : named, this.books),
       tellsLegs: this.tellLegs.has(session),
+      tellsUsers: this.tellUsers.has(session),
       isOfWhole: this.isWhole(session),
       isOfOnly: this.isOnly(session, conference),
     }

@@ -147,20 +147,26 @@ export class Leftovers {
     )
   }
 
+  /** 3GPP TS 32.299 §7.2.201 — it tells the method, where it tells one, and a MESSAGE was sent in its conference when it was due. */
+  private isOfMessageWithin({ record, conference, nearest }: Leftover): boolean {
+    if (record.sipMethod === 'MESSAGE' && nearest?.of === 'otherRequest') return true
+    if (record.sipMethod !== undefined) return false
+    const sinceUs = record.atUs - this.planes.profile.windows['P-DELAY'] * 1000
+    return this.planes.plane.occurrences.some(
+      (one) =>
+        one.method === 'MESSAGE' && one.conference === conference && one.mark.atUs >= sinceUs && one.mark.atUs <= record.atUs,
+    )
+  }
+
   private legalVariant(leftover: Leftover): Legal | undefined {
-    const { record, conference, nearest } = leftover
+    const { record, conference } = leftover
     const { choices, topology } = this.planes.profile
     if (record.type === 'event' && isOfMessage(leftover)) {
       if (isMessageDoubled(leftover)) return undefined
       return { kind: 'permitted', text: 'an EVENT for another part of a MESSAGE, permitted (LV-09)', marks: [] }
     }
     // which MESSAGEs a server charges that charges them at all is its affair: here one within a session
-    if (
-      record.type === 'event' &&
-      nearest?.of === 'otherRequest' &&
-      choices['P-EVT-MSG'] !== 'not-sent' &&
-      record.sipMethod === 'MESSAGE'
-    )
+    if (record.type === 'event' && choices['P-EVT-MSG'] !== 'not-sent' && this.isOfMessageWithin(leftover))
       return { kind: 'permitted', text: 'an EVENT for a MESSAGE within a session, permitted (LV-09)', marks: [] }
     if (record.type === 'event' && choices['P-EVT-FAIL'] !== 'not-sent') {
       const text = 'an EVENT for another transaction, permitted (LV-09)'

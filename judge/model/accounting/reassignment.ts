@@ -38,7 +38,7 @@ export class Reassignment {
     for (const trigger of conference.triggers) {
       const { record: other } = trigger
       if (trigger.leg !== named || other === undefined || namedLeg(other, sip, plane) === named) continue
-      if (!this.candidates.fits(record, trigger, conference)) continue
+      if (!this.candidates.fits(record, trigger, conference) || this.candidates.isTooLate(record, trigger)) continue
       const others = conference.triggers.filter((one) => one !== trigger && one.missing === undefined)
       const next = this.candidates.best(other, conference, 'strict', others)
       if (next === undefined) continue

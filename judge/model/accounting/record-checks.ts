@@ -96,7 +96,10 @@ export class RecordChecks {
     )
   }
 
-  /** Session-Ids of the conference's present life that are not closed yet: a later life of the same URI may use another. */
+  /**
+   * Session-Ids of the conference's present life. A START may open another where they are closed, as a later life of the same URI does; nothing else
+   * may (RFC 6733 §8.8).
+   */
   private openSessionsOf(conference: Conference, record: SeenRecord): readonly string[] {
     const { profile, sip, plane } = this.planes
     if (profile.choices['P-GRAN'] === 'leg') {
@@ -110,7 +113,7 @@ export class RecordChecks {
     const sinceUs = life?.earliestUs ?? -Infinity
     return this.books.sessions
       .ofConference(conference)
-      .filter((session) => session.records.some((one) => one.atUs >= sinceUs) && isOpen(session))
+      .filter((session) => session.records.some((one) => one.atUs >= sinceUs) && (record.type !== 'start' || isOpen(session)))
       .map((session) => session.id)
   }
 }

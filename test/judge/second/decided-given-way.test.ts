@@ -13,7 +13,7 @@ decided(
   'whom a release lets go without a record explains none that comes when P-DELAY has long passed (LV-12)',
   [act('join slowly', 0, 0, 7), act('expel slowly', 0, 0, 10), act('cross', 0, 0, 11)],
   [fault('other session', 2, 397), fault('late', 2, 1628)],
-  ['last-leaver-interim'],
+  ['last-leaver-interim', 'session-id-constant'],
   {},
 )
 
