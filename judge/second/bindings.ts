@@ -48,7 +48,7 @@ export function isNobodys({ life, named }: Session): boolean {
 interface Index {
   readonly byCall: ReadonlyMap<string, Begun>
   readonly byIcid: ReadonlyMap<string, Begun>
-  readonly byUser: ReadonlyMap<string, readonly Life[]>
+  readonly byUser: ReadonlyMap<string, readonly Begun[]>
 }
 
 /** A name, and since when it can be known. */
@@ -60,14 +60,14 @@ interface Begun {
 function indexOf(lives: readonly Life[]): Index {
   const byCall = new Map<string, Begun>()
   const byIcid = new Map<string, Begun>()
-  const byUser = new Map<string, Life[]>()
+  const byUser = new Map<string, Begun[]>()
   for (const life of lives) {
     for (const { request } of [...life.failed, ...life.turnedAway]) byCall.set(request.callId, { life, fromUs: request.atUs })
     for (const leg of life.legs) {
       const begun = { life, fromUs: leg.invite.request.atUs }
       byCall.set(leg.callId, begun)
       for (const icid of leg.icids) byIcid.set(icid, begun)
-      byUser.set(leg.user, [...new Set([...(byUser.get(leg.user) ?? []), life])])
+      byUser.set(leg.user, [...(byUser.get(leg.user) ?? []), begun])
     }
   }
   return { byCall, byIcid, byUser }
@@ -83,10 +83,11 @@ function namedBy(record: RecordSeen, { byCall, byIcid, byUser }: Index, around: 
     begun !== undefined && begun.fromUs <= record.first.atUs ? begun.life : undefined
   for (const callId of record.callIds) vote(known(byCall.get(callId)), 2)
   for (const icid of record.icids) vote(known(byIcid.get(icid)), 2)
-  const parties = new Set([...record.parties].flatMap((party) => byUser.get(party) ?? []))
   const atUs = record.first.atUs
-  for (const life of parties)
-    if (atUs >= life.fromUs - around.earlyUs && atUs <= life.toUs + around.delayUs + around.lingerUs) vote(life, 1)
+  const isPresent = ({ life, fromUs }: Begun): boolean =>
+    atUs >= fromUs - around.earlyUs && atUs <= life.toUs + around.delayUs + around.lingerUs
+  const present = [...record.parties].flatMap((party) => (byUser.get(party) ?? []).filter(isPresent))
+  for (const life of new Set(present.map((one) => one.life))) vote(life, 1)
   return votes
 }
 

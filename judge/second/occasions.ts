@@ -205,11 +205,12 @@ function withRelease(
   return perhaps && isLast ? { ...perhaps, fromUs: Math.min(perhaps.fromUs, fromUs - earlyUs) } : perhaps
 }
 
-/** Whose coming may go uncharged, or was while something kept the server from it, may have no session that ends. */
-function mayHaveNone(leg: Leg, life: Life, { profile, delayUs, earlyUs, isBlurred }: Surroundings): boolean {
+/** Whose coming may go uncharged, or was while something kept the server from it, or from being told of it, may have no session that ends. */
+function mayHaveNone(leg: Leg, life: Life, { profile, delayUs, earlyUs, isBlurred, isWaitingAt }: Surroundings): boolean {
   if (leg === life.creator) return false
   if (leg.by === 'user' && profile.choices['P-JOIN'] !== 'charged') return true
-  return isBlurred({ fromUs: leg.answer.atUs - earlyUs, toUs: (leg.ack ?? leg.answer).atUs + delayUs })
+  const dueUs = (leg.ack ?? leg.answer).atUs + delayUs
+  return isBlurred({ fromUs: leg.answer.atUs - earlyUs, toUs: dueUs }) || isWaitingAt(dueUs)
 }
 
 interface Gone {

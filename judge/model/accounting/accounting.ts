@@ -47,8 +47,8 @@ export class Accounting {
     this.planes = planes
     this.books = new Books(planes)
     this.waiting = new WaitingRecords(planes, this.books)
-    this.queue = new RecordQueue(planes, this.books)
     const excuses = new Excuses(planes)
+    this.queue = new RecordQueue(planes, this.books, excuses)
     this.matcher = new Matcher(planes, this.books, this.waiting, this.queue, excuses)
     this.closer = new Closer(planes, this.books, this.waiting, this.matcher, this.queue, excuses)
     this.leftovers = new Leftovers(planes, this.books, this.waiting)

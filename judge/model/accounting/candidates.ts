@@ -1,5 +1,5 @@
 // Which trigger of its conference a record is of: what is known of the record, and for what it is too late.
-import { bestTrigger, isBeside, partyIn, type Choice } from '../matching'
+import { bestTrigger, partyIn, type Choice } from '../matching'
 import { resolved, type Conference, type Trigger } from '../conference'
 import type { SeenRecord } from '../record'
 import { namedLeg } from '../record-owner'
@@ -9,7 +9,7 @@ import { lastUs } from '../trigger-state'
 import type { Books, Planes } from './books'
 import type { Excuses } from './excuses'
 import type { RecordQueue } from './queue'
-import { legOf } from './session-legs'
+import { isOfWhole, legOf } from './session-legs'
 
 export class Candidates {
   private readonly planes: Planes
@@ -128,18 +128,9 @@ export class Candidates {
       sip: legOf(session, record, named === creator ? undefined : named, this.books),
       tellsLegs: this.tellLegs.has(session),
       tellsUsers: this.tellUsers.has(session),
-      isOfWhole: this.isWhole(session),
+      isOfWhole: isOfWhole(session, this.books, this.excuses),
       isOfOnly: this.isOnly(session, conference),
     }
-  }
-
-  private isWhole({ records }: Session): boolean {
-    return records.some((one) => {
-      const trigger = one.type === 'interim' ? this.books.explainedBy.get(one) : undefined
-      if (trigger === undefined || isBeside(trigger)) return false
-      // LV-08 — the session of a leg, too, has an interim for its re-INVITE, which may have been taken for somebody's coming
-      return !this.excuses.mayBeBeside(one, resolved(trigger.conference).triggers)
-    })
   }
 
   /** A Session-Id under which nothing was opened is a wrong one, not one of several (RFC 6733 §8.2). */

@@ -5,14 +5,18 @@ import { isOfMethod } from '../matching'
 import { namedLeg } from '../record-owner'
 import { isOverdue } from '../trigger-state'
 import type { Books, Planes } from './books'
+import type { Excuses } from './excuses'
+import { isOfWhole } from './session-legs'
 
 export class RecordQueue {
   private readonly planes: Planes
   private readonly books: Books
+  private readonly excuses: Excuses
 
-  constructor(planes: Planes, books: Books) {
+  constructor(planes: Planes, books: Books, excuses: Excuses) {
     this.planes = planes
     this.books = books
+    this.excuses = excuses
   }
 
   /** We answered this record at `atUs`: those of `open` that stood behind it were not to be sent before. */
@@ -55,10 +59,13 @@ export class RecordQueue {
     const { sip, plane } = this.planes
     const { creator, triggers } = resolved(trigger.conference)
     const isTold = leg !== creator && namedLeg(record, sip, plane) === leg
+    // LV-15 — of a conference that is accounted as a whole START and STOP are nobody's coming or going
+    const isOfAll = record.type !== 'interim' && isOfWhole(this.books.sessions.of(record), this.books, this.excuses)
     const perhaps = triggers.filter(
       (one) =>
         one.level !== 'void' &&
         (!isTold || one.leg === leg) &&
+        !(isOfAll && one.types.length > 1) &&
         isOfMethod(record, one) &&
         (one.record ?? one.late ?? one.missing) === undefined &&
         one.types.some((type) => type === record.type) &&

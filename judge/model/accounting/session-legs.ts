@@ -1,10 +1,12 @@
 // LV-15 — whose session is it, where each leg has one? By what opened it; where that named nobody, by the first record that does.
-import type { Conference, Trigger } from '../conference'
+import { resolved, type Conference, type Trigger } from '../conference'
 import type { Leg } from '../leg'
+import { isBeside } from '../matching'
 import type { SeenRecord } from '../record'
 import { namedLeg } from '../record-owner'
 import type { Session } from '../sessions'
 import type { Books, Planes } from './books'
+import type { Excuses } from './excuses'
 import { isNameless } from './waiting-records'
 
 /** A START that was taken for that of another leg than its session turns out to be of. */
@@ -23,6 +25,16 @@ export function legOf(session: Session, record: SeenRecord, named: Leg | undefin
   if (!session.records.some((one) => one !== record && books.explainedBy.has(one))) return undefined
   const isGuess = named !== undefined && named !== session.leg && onlyNameless(session, record, books) !== undefined
   return isGuess ? undefined : session.leg
+}
+
+/** An interim of it told of a coming or going: so a conference is accounted as a whole. */
+export function isOfWhole({ records }: Session, { explainedBy }: Books, excuses: Excuses): boolean {
+  return records.some((one) => {
+    const trigger = one.type === 'interim' ? explainedBy.get(one) : undefined
+    if (trigger === undefined || isBeside(trigger)) return false
+    // LV-08 — the session of a leg, too, has an interim for its re-INVITE, which may have been taken for somebody's coming
+    return !excuses.mayBeBeside(one, resolved(trigger.conference).triggers)
+  })
 }
 
 /** 3GPP TS 32.299 §7.1.12 — all that could name somebody is optional, so the first leg need not be the right one. */

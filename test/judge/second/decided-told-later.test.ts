@@ -83,3 +83,42 @@ decided(
   ['session-id-constant'],
   { habits: { eventForRefusal: true } },
 )
+
+decided(
+  'where each leg has a session, one whose coming was due while a record waited for our answer may have none that ends (LV-15)',
+  [act('leave slowly', 1, 0, 9), act('expel slowly', 0, 0, 5)],
+  [],
+  [],
+  {
+    trouble: { what: 'slow answer', nth: 0 },
+    slips: [{ what: 'arrives uncharged', at: 0, ms: 95 }],
+    habits: { perLeg: true, laterMs: 631 },
+  },
+)
+
+decided(
+  'the STOP of a conference that is accounted as a whole is no departure that it kept waiting (LV-15)',
+  [
+    act('stray', 0, 0, 3),
+    act('turn away', 0, 0, 7),
+    act('bring', 0, 405, 2),
+    act('expel', 5, 1052, 7),
+    act('fork', 0, 102, 5),
+    act('leave', 0, 323, 3),
+  ],
+  [],
+  ['departure-interim-missing'],
+  {
+    trouble: { what: 'none', nth: 4 },
+    slips: [{ what: 'leaves uncharged', at: 2, ms: 355 }],
+    habits: { declares: false, answerMs: 200 },
+  },
+)
+
+decided(
+  'a party who came to another conference later than the record does not make it of that one',
+  [act('join', 2, 1639, 2)],
+  [fault('names another', 2, 7)],
+  ['refer-interim-early'],
+  { conferences: 3, end: 'open', trouble: { what: 'none', nth: 6 }, slips: [{ what: 'refers', at: 0, ms: 501 }] },
+)
