@@ -41,9 +41,10 @@ export class Sessions {
   private readonly results = new Map<string, number>()
   /** `enabler#conn|exchange` → the record that waits for its answer there. */
   private readonly unanswered = new Map<string, SeenRecord>()
-  /** What is sent again → the first sending of it; and the first sendings of which any copy has its answer. */
+  /** What is sent again → the first sending of it; and the first sendings of which any copy has its answer, and of those that was a success. */
   private readonly copies = new WeakMap<SeenRecord, SeenRecord>()
   private readonly settled = new WeakSet<SeenRecord>()
+  private readonly taken = new WeakSet<SeenRecord>()
   /** Records whose exchange we answered with the number of another record. */
   private readonly misanswered = new Set<SeenRecord>()
 
@@ -75,7 +76,9 @@ export class Sessions {
     this.unanswered.delete(key)
     if (answer.resultCode !== undefined) {
       this.results.set(sendingOf(record), answer.resultCode)
-      this.settled.add(this.copies.get(record) ?? record)
+      const first = this.copies.get(record) ?? record
+      this.settled.add(first)
+      if (Math.floor(answer.resultCode / 1000) === 2) this.taken.add(first)
     }
     if (record.sessionInAnswer && answer.session !== undefined) this.name(this.of(record), answer.session)
     this.ask(this.of(record), answer, mark)
@@ -100,7 +103,7 @@ export class Sessions {
 
   /**
    * The record this one sends again, or undefined. RFC 6733 §3, §5.5.4, §9.4 — same End-to-End and origin, or same Session-Id and
-   * number with the T flag; without it only after an error answer.
+   * number with the T flag; without it only after an error answer, and until it was taken.
    */
   original(record: SeenRecord): SeenRecord | undefined {
     if (record.sessionInAnswer) return this.unnamedOriginal(record)
@@ -108,6 +111,7 @@ export class Sessions {
     return earlier.find((one) => {
       if (one.identity !== undefined && one.identity === record.identity) return true
       if (one.number !== record.number || one.type !== record.type || record.number === undefined) return false
+      if (this.taken.has(one)) return record.resent
       const kind = Math.floor((this.results.get(sendingOf(one)) ?? 2000) / 1000)
       // §7.1.5 — what was refused for good is not attempted again: under its number another leg's record is another
       return record.resent || (kind !== 2 && !(kind === 5 && namesAnother(record, one)))

@@ -30,7 +30,9 @@ export function sessionsOf(records: readonly RecordSeen[], lives: readonly Life[
   const first = [...byId].map(([id, all]) => bind(id, all, events.get(id) ?? [], index, around))
   // where each leg is charged by itself a life has many (LV-15)
   const isOne = around.profile.choices['P-GRAN'] === 'conference'
-  const taken = new Set(isOne ? first.flatMap((one) => (one.life === undefined ? [] : [one.life])) : [])
+  // LV-16 — a session of the participating function in the same box leaves that of the controlling one to be found
+  const isOfRole = ({ records: own }: Session): boolean => own.some(({ role }) => role !== 0)
+  const taken = new Set(isOne ? first.flatMap((one) => (one.life && isOfRole(one) ? [one.life] : [])) : [])
   return first.map((one) => {
     if (!isNobodys(one)) return one
     if (one.perhaps.length === 0) return byTime(one, lives, taken, around)

@@ -224,7 +224,10 @@ function deadlineOf(one: Occasion, records: readonly RecordSeen[], around: Surro
     if (held.untilUs > toUs) toUs = held.untilUs + around.slackUs
   }
   const isBlurred = around.isBlurred({ fromUs, toUs })
-  return { toUs: isBlurred ? Infinity : toUs, usualUs: toUs, isOver: !isBlurred && !isOpen && toUs < Infinity }
+  // 3GPP TS 32.299 §6.1.3.1 — what was kept through an outage comes behind it
+  const keepsAll = around.profile.choices['P-BUF'] === 'all-in-order'
+  const usualUs = keepsAll ? Math.max(toUs, around.servedAgainUs({ fromUs, toUs }) + around.slackUs) : toUs
+  return { toUs: isBlurred ? Infinity : toUs, usualUs, isOver: !isBlurred && !isOpen && toUs < Infinity }
 }
 
 // LV-08 — an INTERIM by the interval has no trigger in SIP, so no SIP-Method (TP_CNT_014); one that bears a method all the same, where the

@@ -343,6 +343,8 @@ function stopOf(life: Life, gone: readonly Gone[], lastBeginsUs: number, around:
   const keepsEmpty = around.profile.choices['P-LAST'] !== 'stop'
   const isSure = gone.every(({ departure }) => departure.how === 'sure' && departure.isProven)
   const byServer = gone.some(({ departure }) => departure.byServer && departure.toUs >= lastBeginsUs)
+  // its BYE may have crossed the user's: it has the answer when it does not send its own again
+  const isTold = gone.some(({ departure }) => departure.isTold && departure.toUs >= lastBeginsUs)
   // TS 32.260 Table 5.2.1.1-2 — a failing invitation, too, may be what ends it
   const open = life.pending.length > 0
   const settledUs = Math.max(
@@ -354,7 +356,7 @@ function stopOf(life: Life, gone: readonly Gone[], lastBeginsUs: number, around:
     sure: open ? undefined : { fromUs: lastBeginsUs, toUs: lastUs + (keepsEmpty ? Math.max(lingerUs, delayUs) : delayUs) },
     perhaps: {
       fromUs: Math.min(lastBeginsUs - (byServer ? earlyUs : around.grainUs), releaseBeginsUs(life, gone) - earlyUs),
-      toUs: isSure ? settledUs + delayUs + slackUs + (byServer ? resendUs : 0) + (keepsEmpty ? lingerUs : 0) : Infinity,
+      toUs: isSure ? settledUs + delayUs + slackUs + (isTold ? resendUs : 0) + (keepsEmpty ? lingerUs : 0) : Infinity,
     },
     owed: isSure && life.creator !== undefined ? 'certainly' : 'perhaps',
     events: gone.flatMap(({ leg }) => leg.byes.flatMap((bye) => bye.events)),

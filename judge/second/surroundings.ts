@@ -23,6 +23,8 @@ export interface Surroundings {
   readonly endUs: number
   /** Something kept the SUT from charging, or us from seeing it, in this span. */
   readonly isBlurred: (span: Span) => boolean
+  /** P-DELAY after the outage that this span fell into; -Infinity where it fell into none. */
+  readonly servedAgainUs: (span: Span) => number
   /** A connection was lost or refused, or this machine stood still, before this time. */
   readonly isTroubledBefore: (us: number) => boolean
   /** A record sent before this time had no answer yet. */
@@ -51,7 +53,9 @@ export function surroundingsOf(events: readonly HistoryEvent[], profile: Profile
   )
   const heldMs = isImpaired ? Math.max(impairment.toSut.delayMs, impairment.fromSut.delayMs) : 0
   const endUs = events.at(-1)?.atUs ?? 0
-  const dark = [...lags(events), ...outages(events, endUs, windows['P-DELAY'] * MS), ...failures(sendings, profile)]
+  const cut = outages(events, endUs, windows['P-DELAY'] * MS)
+  const dark = [...lags(events), ...cut, ...failures(sendings, profile)]
+  const isIn = (one: Span, span: Span): boolean => one.fromUs <= span.toUs && one.toUs >= span.fromUs
   const bySession = new Map<string, readonly Sending[]>()
   for (const one of sendings) bySession.set(one.session, [...(bySession.get(one.session) ?? []), one])
   return {
@@ -64,7 +68,8 @@ export function surroundingsOf(events: readonly HistoryEvent[], profile: Profile
     timerFUs: 64 * timers.t1Ms * MS,
     resendUs: timers.t2Ms * MS,
     endUs,
-    isBlurred: (span) => span.toUs > endUs || dark.some((one) => one.fromUs <= span.toUs && one.toUs >= span.fromUs),
+    isBlurred: (span) => span.toUs > endUs || dark.some((one) => isIn(one, span)),
+    servedAgainUs: (span) => Math.max(...cut.filter((one) => isIn(one, span)).map((one) => one.toUs)),
     isTroubledBefore: (us) => losses(events).some((one) => one <= us) || lags(events).some((one) => one.fromUs <= us),
     isWaitingAt: (us) => sendings.some(({ atUs, answer }) => atUs < us && (answer === undefined || answer.atUs > us)),
     heldUntil: (session, span, windowUs) => heldUntil(bySession.get(session) ?? [], span, windowUs),

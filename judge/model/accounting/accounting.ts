@@ -189,7 +189,8 @@ export class Accounting {
       }
       return { conference: namedConference, mixed: owner, repeats }
     }
-    const conference = owner ?? namedConference ?? this.byTime(record)
+    // a session is of the conference that its START may open, once no other may, whatever else is awaited where
+    const conference = owner ?? namedConference ?? this.byTime(session.records.find(({ type }) => type === 'start') ?? record)
     return { conference, mixed: undefined, repeats }
   }
 

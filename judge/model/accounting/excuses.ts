@@ -72,6 +72,12 @@ export class Excuses {
     return left.findLast((one) => !isUncharged(one.leg))?.record?.type === 'stop'
   }
 
+  /** It names a leg that is neither that of its trigger nor the first, which may be named whatever a record is of (ch1-facts C9). */
+  namesAnother(record: SeenRecord, { leg, conference }: Trigger): boolean {
+    const named = namedLeg(record, this.planes.sip, this.planes.plane)
+    return named !== undefined && named !== leg && named !== resolved(conference).creator
+  }
+
   /** LV-08 — it names a leg whose re-INVITE it may be of, as that has no record. */
   mayBeBeside(record: SeenRecord, triggers: readonly Trigger[]): boolean {
     const named = namedLeg(record, this.planes.sip, this.planes.plane)

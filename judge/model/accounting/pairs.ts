@@ -7,7 +7,7 @@ import { triggerText } from '../trigger-text'
 import type { Books, Planes } from './books'
 import type { Candidates } from './candidates'
 import { choicesByRecord } from './choice-marks'
-import type { Excuses } from './excuses'
+import { NO_SESSION, type Excuses } from './excuses'
 import { legOf } from './session-legs'
 
 export class Pairs {
@@ -64,6 +64,15 @@ export class Pairs {
     this.books.choices.saw(choicesByRecord(record, trigger, this.candidates.tellsOf(record, trigger), session, profile), place)
   }
 
+  /** LV-15 — that each leg has a session of its own was said for want of an INTERIM that tells of a coming or going: here is one. */
+  private reopensExcused({ conference }: Trigger): void {
+    for (const one of resolved(conference).triggers) {
+      if (one.undecidable !== NO_SESSION || this.excuses.hasNoSession(one)) continue
+      delete one.undecidable
+      this.books.reopened.push(one)
+    }
+  }
+
   private late(record: SeenRecord, trigger: Trigger): void {
     trigger.late = record
     const latencyUs = record.atUs - trigger.cause.atUs
@@ -94,6 +103,7 @@ export class Pairs {
     if (trigger.kind === 'stop') this.books.stopCount += 1
     const session = this.books.sessions.of(record)
     if (profile.choices['P-GRAN'] === 'leg') session.leg = legOf(session, record, trigger.leg, this.books) ?? trigger.leg
+    if (record.type === 'interim' && profile.choices['P-GRAN'] === 'unknown') this.reopensExcused(trigger)
     if ((trigger.kind === 'join' || trigger.kind === 'message') && !isAnswered(trigger)) this.unsettled.add(trigger)
     else this.tellChoices(record, trigger)
     const latencyUs = record.atUs - trigger.cause.atUs

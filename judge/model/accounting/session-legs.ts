@@ -27,11 +27,11 @@ export function legOf(session: Session, record: SeenRecord, named: Leg | undefin
   return isGuess ? undefined : session.leg
 }
 
-/** An interim of it told of a coming or going: so a conference is accounted as a whole. */
+/** An interim of it told of a coming or going: so a conference is accounted as a whole. One that names another leg than its occasion's told of none. */
 export function isOfWhole({ records }: Session, { explainedBy }: Books, excuses: Excuses): boolean {
   return records.some((one) => {
     const trigger = one.type === 'interim' ? explainedBy.get(one) : undefined
-    if (trigger === undefined || isBeside(trigger)) return false
+    if (trigger === undefined || isBeside(trigger) || excuses.namesAnother(one, trigger)) return false
     // LV-08 — the session of a leg, too, has an interim for its re-INVITE, which may have been taken for somebody's coming
     return !excuses.mayBeBeside(one, resolved(trigger.conference).triggers)
   })
