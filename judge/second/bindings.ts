@@ -34,7 +34,9 @@ export function sessionsOf(records: readonly RecordSeen[], lives: readonly Life[
   const isOfRole = ({ records: own }: Session): boolean => own.some(({ role }) => role !== 0)
   const taken = new Set(isOne ? first.flatMap((one) => (one.life && isOfRole(one) ? [one.life] : [])) : [])
   return first.map((one) => {
-    if (!isNobodys(one)) return one
+    // RFC 6733 §9.5, TS 32.299 §7.1.12 — what nothing opened, and what names nobody in it, may be of another
+    const isOpen = lives.length > 1 && !one.records.some(({ type }) => type === 'start') && one.records.some(isNameless)
+    if (!isNobodys(one)) return isOpen ? { ...one, isSure: false } : one
     if (one.perhaps.length === 0) return byTime(one, lives, taken, around)
     // what it names did not exist yet: that may be chance, and it is of one that did
     const { life, perhaps } = byTime(one, lives, taken, around)

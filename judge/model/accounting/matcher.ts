@@ -36,7 +36,7 @@ export class Matcher {
     return (
       reassignment.takesOwn(record, conference) ||
       reassignment.takesOfSession(record, conference) ||
-      reassignment.takesOpening(record, conference)
+      reassignment.takesOfLeg(record, conference)
     )
   }
 

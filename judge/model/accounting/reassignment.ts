@@ -72,9 +72,12 @@ export class Reassignment {
     return false
   }
 
-  /** LV-08, LV-15 — the START of a leg's session takes the coming from an INTERIM that was there before it, and may be of the leg's re-INVITE. */
-  takesOpening(record: SeenRecord, conference: Conference): boolean {
-    if (record.type !== 'start') return false
+  /**
+   * LV-08, LV-14, LV-15 — the START of a leg's session takes the coming from an INTERIM that was there before it, and may be of the leg's re-INVITE, or
+   * of a further device; its STOP takes the going.
+   */
+  takesOfLeg(record: SeenRecord, conference: Conference): boolean {
+    if (record.type !== 'start' && record.type !== 'stop') return false
     for (const trigger of conference.triggers) {
       const { record: other } = trigger
       if (other?.type !== 'interim' || trigger.kind === 'start' || !this.candidates.isToldOf(record, trigger)) continue

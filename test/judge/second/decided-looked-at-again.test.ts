@@ -139,3 +139,24 @@ decided(
   [],
   { trouble: { what: 'none', nth: 11 } },
 )
+
+decided(
+  'the STOP of a leg’s session takes the going from an INTERIM that may be of the release of a further device (LV-14, LV-15)',
+  [act('bring', 0, 0, 9), act('fork', 5, 0, 9)],
+  [],
+  [],
+  { habits: { perLeg: true, declares: false, forksCharged: true, laterMs: 39 } },
+)
+
+decided(
+  'what names nobody, under a Session-Id that nothing opened, may be of another conference than what names one there',
+  [act('join', 0, 0, 1)],
+  [fault('new session', 1)],
+  ['conferences-mixed', 'service-information-bits', 'session-id-constant'],
+  {
+    conferences: 2,
+    trouble: { what: 'none', nth: 11 },
+    slips: [{ what: 'mixed', at: 0, ms: 447 }],
+    forms: [{ what: 'group without M', nth: 2 }],
+  },
+)
