@@ -75,7 +75,7 @@ function fit(
   const tellsMethod = record.sipMethod !== undefined && methodIn(record.sipMethod) === methodOf(trigger)
   // a record that tells which occasion it is of is that one's, however late it comes: taken for another's, it would leave that without one
   const isTold = isOwn && (tellsMethod || trigger.kind === 'start') && trigger.level === 'owed'
-  let score = (isTold ? 200 : 0) + (isAwaited(trigger) ? 100 : 0)
+  let score = (isTold ? 200 : 0) + awaited(trigger)
   if (isOfOnly && record.type === trigger.kind) score += 50
   if (isOwn) score += 16
   if (tellsMethod) score += 4
@@ -93,8 +93,10 @@ export function isAhead({ atUs }: SeenRecord, { kind, cause }: Trigger): boolean
   return (kind === 'arrival' || kind === 'departure') && atUs < cause.atUs
 }
 
-function isAwaited({ missing, undecidable, onItsWay }: Trigger): boolean {
-  return missing === undefined && (undecidable === undefined || onItsWay === true)
+/** What is late because somebody stood still takes what comes behind what is due now, in all else alike: that one would miss it. */
+function awaited({ missing, undecidable, onItsWay }: Trigger): number {
+  if (missing !== undefined) return 0
+  return undecidable === undefined ? 100 : onItsWay === true ? 98 : 0
 }
 
 /** May a record that tells this method, or none, be of this trigger? */

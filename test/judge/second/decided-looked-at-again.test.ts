@@ -160,3 +160,18 @@ decided(
     forms: [{ what: 'group without M', nth: 2 }],
   },
 )
+
+decided(
+  'what came while somebody stood still may be charged late, but takes no record from what is due when it comes',
+  [act('reinvite', 0, 0, 10), act('turn away', 0, 0, 5), act('resend', 0, 0, 1), act('answer', 0, 3591, 1), act('join', 0, 0, 7)],
+  [],
+  ['initiator-departure-missing', 'interim-for-media-change'],
+  {
+    trouble: { what: 'lag', nth: 2 },
+    slips: [
+      { what: 'creator leaves uncharged', at: 3, ms: 436 },
+      { what: 'joins early', at: 1, ms: 431 },
+    ],
+    habits: { firstLegOnly: true },
+  },
+)
