@@ -58,6 +58,8 @@ function fit(
   if (trigger.record || trigger.late || trigger.level === 'void') return undefined
   if (record.type === undefined || !trigger.types.includes(record.type)) return undefined
   if (record.atUs < trigger.earliestUs) return undefined
+  // too late for a coming is what tells of it, not of a going
+  if (trigger.missing && trigger.kind !== 'stop' && !isOfMethod(record, trigger)) return undefined
   if (trigger.insteadOf?.every((one) => one.record !== undefined)) return undefined
   if (how === 'strict' && isAhead(record, trigger) && !(named === trigger.leg && isOfMethod(record, trigger))) return undefined
   // LV-09 — an EVENT of another transaction, which tells so, is none of a MESSAGE

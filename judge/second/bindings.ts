@@ -34,9 +34,7 @@ export function sessionsOf(records: readonly RecordSeen[], lives: readonly Life[
   const isOfRole = ({ records: own }: Session): boolean => own.some(({ role }) => role !== 0)
   const taken = new Set(isOne ? first.flatMap((one) => (one.life && isOfRole(one) ? [one.life] : [])) : [])
   return first.map((one) => {
-    // RFC 6733 §9.5, TS 32.299 §7.1.12 — what nothing opened, and what names nobody in it, may be of another
-    const isOpen = lives.length > 1 && !one.records.some(({ type }) => type === 'start') && one.records.some(isNameless)
-    if (!isNobodys(one)) return isOpen ? { ...one, isSure: false } : one
+    if (!isNobodys(one)) return openedByNobody(one, lives, around)
     if (one.perhaps.length === 0) return byTime(one, lives, taken, around)
     // what it names did not exist yet: that may be chance, and it is of one that did
     const { life, perhaps } = byTime(one, lives, taken, around)
@@ -134,20 +132,30 @@ function beforeItBegan(record: RecordSeen, { byCall, byIcid }: Index): readonly 
   return begun.flatMap((one) => (one !== undefined && one.fromUs > record.first.atUs ? [one.life] : []))
 }
 
+/** RFC 6733 §9.5, TS 32.299 §7.1.12 — nothing opened it, and what names nobody in it may be of any life that was going on. */
+function openedByNobody(session: Session, lives: readonly Life[], around: Surroundings): Session {
+  if (session.records.some(({ type }) => type === 'start')) return session
+  const nameless = session.records.filter(isNameless)
+  const others = lives.filter((life) => life !== session.life && nameless.some(({ first }) => isGoing(life, first.atUs, around)))
+  return others.length === 0 ? session : { ...session, isSure: false, perhaps: [...session.perhaps, ...others] }
+}
+
+/** Was it going on, or over so short a time ago that its records may still come? */
+function isGoing(life: Life, atUs: number, { timerFUs, endUs, grainUs, delayUs, lingerUs }: Surroundings): boolean {
+  const lastUs = Math.max(life.fromUs, ...life.legs.map((leg) => Math.min(departureOf(leg, timerFUs).toUs, endUs)))
+  return atUs >= life.fromUs - grainUs && atUs <= lastUs + delayUs + lingerUs
+}
+
 /** Nothing names it: of the one life that nobody charges yet and that was going on when its first record came. */
 function byTime(session: Session, lives: readonly Life[], taken: ReadonlySet<Life>, around: Surroundings): Session {
   const atUs = session.records[0]?.first.atUs ?? 0
-  const going = lives.filter((life) => {
-    const lastUs = Math.max(
-      life.fromUs,
-      ...life.legs.map((leg) => Math.min(departureOf(leg, around.timerFUs).toUs, around.endUs)),
-    )
-    return atUs >= life.fromUs - around.grainUs && atUs <= lastUs + around.delayUs + around.lingerUs
-  })
+  const going = lives.filter((life) => isGoing(life, atUs, around))
   const possible = going.filter((life) => !taken.has(life))
   const [only] = possible
   // RFC 6733 §8.8 — under a Session-Id that nothing opened: wrong, and the record that one of several charged lives misses may be in it
-  if (possible.length === 0 && going.length > 1 && session.records.every(isNameless)) return { ...session, perhaps: going }
+  // LV-08 — or one by time is, of the only one
+  const isOfAny = going.length > 1 || around.profile.choices['P-PERIODIC'] !== 'not-sent'
+  if (possible.length === 0 && isOfAny && session.records.every(isNameless)) return { ...session, perhaps: going }
   return possible.length === 1 && only !== undefined
     ? { ...session, life: only, isSure: around.profile.topology.use === 'exclusive' && session.records[0]?.type === 'start' }
     : { ...session, perhaps: possible }

@@ -30,7 +30,7 @@ export interface Life {
   readonly toUs: number
   /** Invitations of the server, in its name, that came to nothing. */
   readonly failed: readonly Exchange[]
-  /** Invitations of the server that came to nothing, and were not over when the last was gone. */
+  /** Invitations of the server that came to nothing, and were not over when the last was gone, or told to go. */
   readonly pending: readonly Exchange[]
   /** INVITEs of users to the conference that it refused. */
   readonly turnedAway: readonly Exchange[]
@@ -114,6 +114,13 @@ function lifeOf(
   isHazy: boolean,
 ): Life {
   const nth = before.filter((life) => life.focus === focus).length + 1
+  // LV-13 — whom the server told to go it may take for gone at once, whoever was still invited then
+  const goneUs = Math.max(
+    ...legs.map((leg) => {
+      const departure = departureOf(leg, 0)
+      return departure.how === 'may' ? departure.fromUs : departure.toUs
+    }),
+  )
   return {
     id: `${focus} #${nth}`,
     focus,
@@ -125,7 +132,7 @@ function lifeOf(
       ({ request }) => request.atUs <= toUs && request.atUs >= Math.min(...legs.map((leg) => leg.invite.request.atUs)),
     ),
     pending: failed.filter(
-      ({ request, final, lastFinalUs }) => request.atUs <= toUs && (final === undefined || lastFinalUs >= toUs),
+      ({ request, final, lastFinalUs }) => request.atUs <= toUs && (final === undefined || lastFinalUs >= goneUs),
     ),
     turnedAway: turnedAway.filter(
       ({ request }) => request.atUs <= toUs && request.atUs >= Math.min(...legs.map((leg) => leg.invite.request.atUs)),
