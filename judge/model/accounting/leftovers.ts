@@ -152,10 +152,12 @@ export class Leftovers {
     if (record.sipMethod === 'MESSAGE' && nearest?.of === 'otherRequest') return true
     if (record.sipMethod !== undefined) return false
     const sinceUs = record.atUs - this.planes.profile.windows['P-DELAY'] * 1000
-    return this.planes.plane.occurrences.some(
-      (one) =>
-        one.method === 'MESSAGE' && one.conference === conference && one.mark.atUs >= sinceUs && one.mark.atUs <= record.atUs,
-    )
+    const { occurrences } = this.planes.plane
+    // they stand in order of events: of a long run the last are looked at
+    const first = occurrences.findLastIndex(({ mark }) => mark.atUs < sinceUs) + 1
+    return occurrences
+      .slice(first)
+      .some(({ method, mark, ...one }) => method === 'MESSAGE' && one.conference === conference && mark.atUs <= record.atUs)
   }
 
   private legalVariant(leftover: Leftover): Legal | undefined {
