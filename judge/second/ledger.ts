@@ -214,13 +214,14 @@ function deadlineOf(one: Occasion, records: readonly RecordSeen[], around: Surro
   let { toUs } = one.perhaps
   let isOpen = false
   // P-LAST — an empty conference may be kept for a while, from when the server could charge its end
+  const soonestUs = Math.min(toUs, one.sure?.toUs ?? toUs)
   const isKept = one.kind === 'stop' && around.profile.choices['P-LAST'] !== 'stop'
   const windowUs = around.delayUs + (isKept ? around.lingerUs : 0)
   for (const session of new Set(records.map((record) => record.session))) {
     const held = around.heldUntil(session, { fromUs, toUs }, windowUs)
     // its time may be up when that of the narrowest reading is
-    const soonest = around.heldUntil(session, { fromUs, toUs: Math.min(toUs, one.sure?.toUs ?? toUs) }, windowUs)
-    isOpen ||= held.isOpen || soonest.isOpen
+    const soonest = around.heldUntil(session, { fromUs, toUs: soonestUs }, windowUs)
+    isOpen ||= held.isOpen || soonest.isOpen || around.isWaitingIn(session, { fromUs: soonestUs, toUs: one.perhaps.toUs })
     if (held.untilUs > toUs) toUs = held.untilUs + around.slackUs
   }
   const isBlurred = around.isBlurred({ fromUs, toUs })

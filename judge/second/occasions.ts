@@ -180,7 +180,7 @@ function goingOf(
   if (granularity === 'leg')
     return going.map(({ leg, departure, occasion }) => ({
       ...occasion,
-      perhaps: isOver && departure.byServer ? withRelease(departure, occasion.perhaps, gone, around) : occasion.perhaps,
+      perhaps: isOver && departure.byServer ? withRelease(departure, occasion.perhaps, gone, life, around) : occasion.perhaps,
       owed: occasion.owed === 'no' || mayHaveNone(leg, life, around) ? 'perhaps' : occasion.owed,
     }))
   const isLast = ({ leg }: Going): boolean => lasts.some((one) => one.leg === leg)
@@ -194,15 +194,18 @@ function goingOf(
   return [...before, ...beside, { ...stopOf(life, gone, lastBeginsUs, around), lastTold: told }]
 }
 
-// LV-12 — who is let go as one of the last is let go by a release, which may close its accounting with its BYE
+// LV-12 — who is let go as one of the last is let go by a release, which may close its accounting with its first BYE
 function withRelease(
   { fromUs }: Departure,
   perhaps: Span | undefined,
   gone: readonly Gone[],
+  life: Life,
   { earlyUs }: Surroundings,
 ): Span | undefined {
   const isLast = gone.every(({ departure }) => departure.isTold || departure.fromUs <= fromUs)
-  return perhaps && isLast ? { ...perhaps, fromUs: Math.min(perhaps.fromUs, fromUs - earlyUs) } : perhaps
+  return perhaps && isLast
+    ? { ...perhaps, fromUs: Math.min(perhaps.fromUs, fromUs - earlyUs, releaseBeginsUs(life, gone) - earlyUs) }
+    : perhaps
 }
 
 /** Whose coming may go uncharged, or was while something kept the server from it, or from being told of it, may have no session that ends. */

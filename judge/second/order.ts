@@ -120,7 +120,7 @@ export const firstT: Check = (session, records, around) => {
     profile.topology.ch1 === 'direct' &&
     first.line === opening?.first.line && // LV-20
     !isTroubledBefore(first.atUs) &&
-    !isWaitingAt(first.atUs)
+    !isWaitingAt(first.atUs, first.n)
   const bad = isKnown ? marked.filter(isCalm) : []
   return opinion('first-t', session, bad, marked.length > bad.length, 'T on a first sending')
 }

@@ -27,8 +27,10 @@ export interface Surroundings {
   readonly servedAgainUs: (span: Span) => number
   /** A connection was lost or refused, or this machine stood still, before this time. */
   readonly isTroubledBefore: (us: number) => boolean
-  /** A record sent before this time had no answer yet. */
-  readonly isWaitingAt: (us: number) => boolean
+  /** A record sent by this time, before event `n`, had no answer yet. */
+  readonly isWaitingAt: (us: number, n?: number) => boolean
+  /** One of this session waited for its answer for longer than a moment, at some time of this span. */
+  readonly isWaitingIn: (session: string, span: Span) => boolean
   /** Were records of this session kept back in this span because we owed an answer? */
   readonly heldUntil: (session: string, span: Span, windowUs: number) => Held
 }
@@ -71,7 +73,13 @@ export function surroundingsOf(events: readonly HistoryEvent[], profile: Profile
     isBlurred: (span) => span.toUs > endUs || dark.some((one) => isIn(one, span)),
     servedAgainUs: (span) => Math.max(...cut.filter((one) => isIn(one, span)).map((one) => one.toUs)),
     isTroubledBefore: (us) => losses(events).some((one) => one <= us) || lags(events).some((one) => one.fromUs <= us),
-    isWaitingAt: (us) => sendings.some(({ atUs, answer }) => atUs < us && (answer === undefined || answer.atUs > us)),
+    isWaitingAt: (us, before = Infinity) =>
+      sendings.some(({ n, atUs, answer }) => n < before && atUs <= us && (answer === undefined || answer.atUs > us)),
+    isWaitingIn: (session, { fromUs, toUs }) =>
+      (bySession.get(session) ?? []).some(
+        ({ atUs, answer }) =>
+          atUs <= toUs && (answer === undefined || (answer.atUs > fromUs && answer.atUs - atUs > windows.grain * MS)),
+      ),
     heldUntil: (session, span, windowUs) => heldUntil(bySession.get(session) ?? [], span, windowUs),
   }
 }

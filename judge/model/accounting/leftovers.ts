@@ -147,17 +147,15 @@ export class Leftovers {
     )
   }
 
-  /** 3GPP TS 32.299 §7.2.201 — it tells the method, where it tells one, and a MESSAGE was sent in its conference when it was due. */
-  private isOfMessageWithin({ record, conference, nearest }: Leftover): boolean {
+  /** 3GPP TS 32.299 §7.2.201 — it tells the method, where it tells one, and a MESSAGE was sent when it was due: its Session-Id does not tell in which. */
+  private isOfMessageWithin({ record, nearest }: Leftover): boolean {
     if (record.sipMethod === 'MESSAGE' && nearest?.of === 'otherRequest') return true
     if (record.sipMethod !== undefined) return false
     const sinceUs = record.atUs - this.planes.profile.windows['P-DELAY'] * 1000
     const { occurrences } = this.planes.plane
     // they stand in order of events: of a long run the last are looked at
     const first = occurrences.findLastIndex(({ mark }) => mark.atUs < sinceUs) + 1
-    return occurrences
-      .slice(first)
-      .some(({ method, mark, ...one }) => method === 'MESSAGE' && one.conference === conference && mark.atUs <= record.atUs)
+    return occurrences.slice(first).some(({ method, mark }) => method === 'MESSAGE' && mark.atUs <= record.atUs)
   }
 
   private legalVariant(leftover: Leftover): Legal | undefined {

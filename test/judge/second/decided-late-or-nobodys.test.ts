@@ -55,3 +55,50 @@ decided(
     habits: { byTime: true },
   },
 )
+
+decided(
+  'where a record waited for its answer as somebody’s time was up, its silence says nothing, whichever time that was (RFC 6733 §8.2)',
+  [act('expel', 0, 2056, 8)],
+  [],
+  [],
+  {
+    trouble: { what: 'none', nth: 3 },
+    slips: [{ what: 'expelled uncharged', at: 0, ms: 599 }],
+    habits: { perLeg: true, answerMs: 200 },
+  },
+)
+
+decided(
+  'a record sent in the same moment waits for its answer as well (LV-18)',
+  [],
+  [fault('doubled', 0, 1031), fault('T', 2)],
+  ['record-unexplained'],
+  { conferences: 3 },
+)
+
+decided(
+  'a release may close the session of each leg with the first of its BYEs (LV-12, LV-15)',
+  [act('together', 0, 0, 0), act('join slowly', 0, 0, 0, 2), act('expel', 0, 0, 7, 2), act('refuse', 0, 897, 9)],
+  [fault('early', 12, 958)],
+  [],
+  {
+    conferences: 3,
+    end: 'release',
+    trouble: { what: 'none', nth: 4 },
+    slips: [{ what: 'failed', at: 2, ms: 412 }],
+    habits: { perLeg: true },
+  },
+)
+
+decided(
+  'an EVENT is no part of the session whose Session-Id it bears, so the MESSAGE may be of another conference (LV-09)',
+  [act('send', 0, 0, 2, 1), act('bring', 0, 0, 2)],
+  [],
+  ['service-information-bits'],
+  {
+    conferences: 3,
+    trouble: { what: 'none', nth: 12 },
+    slips: [{ what: 'event for refusal', at: 1, ms: 334 }],
+    forms: [{ what: 'group without M', nth: 3 }],
+  },
+)
