@@ -34,7 +34,7 @@ export function sessionsOf(records: readonly RecordSeen[], lives: readonly Life[
   const isOfRole = ({ records: own }: Session): boolean => own.some(({ role }) => role !== 0)
   const taken = new Set(isOne ? first.flatMap((one) => (one.life && isOfRole(one) ? [one.life] : [])) : [])
   return first.map((one) => {
-    if (!isNobodys(one)) return openedByNobody(one, lives, around)
+    if (!isNobodys(one)) return inDoubt(one, lives, index, around)
     if (one.perhaps.length === 0) return byTime(one, lives, taken, around)
     // what it names did not exist yet: that may be chance, and it is of one that did
     const { life, perhaps } = byTime(one, lives, taken, around)
@@ -132,11 +132,16 @@ function beforeItBegan(record: RecordSeen, { byCall, byIcid }: Index): readonly 
   return begun.flatMap((one) => (one !== undefined && one.fromUs > record.first.atUs ? [one.life] : []))
 }
 
-/** RFC 6733 §9.5, TS 32.299 §7.1.12 — nothing opened it, and what names nobody in it may be of any life that was going on. */
-function openedByNobody(session: Session, lives: readonly Life[], around: Surroundings): Session {
-  if (session.records.some(({ type }) => type === 'start')) return session
-  const nameless = session.records.filter(isNameless)
-  const others = lives.filter((life) => life !== session.life && nameless.some(({ first }) => isGoing(life, first.atUs, around)))
+/**
+ * RFC 6733 §9.5, TS 32.299 §7.1.12 — where nothing opened it, what names nobody in it may be of any life that was going on; so may what names a
+ * leg that did not exist yet.
+ */
+function inDoubt(session: Session, lives: readonly Life[], index: Index, around: Surroundings): Session {
+  const isOpened = session.records.some(({ type }) => type === 'start')
+  const doubtful = session.records.filter(
+    (record) => (!isOpened && isNameless(record)) || beforeItBegan(record, index).length > 0,
+  )
+  const others = lives.filter((life) => life !== session.life && doubtful.some(({ first }) => isGoing(life, first.atUs, around)))
   return others.length === 0 ? session : { ...session, isSure: false, perhaps: [...session.perhaps, ...others] }
 }
 

@@ -199,6 +199,9 @@ export class Accounting {
     if (record.type === 'interim' && !record.bySip && this.planes.profile.choices['P-PERIODIC'] !== 'not-sent') return undefined
     // LV-25 — on a shared server a record that names somebody, and nobody of ours, is of other traffic
     if (this.planes.profile.topology.use === 'shared' && this.namesStrangers(record)) return undefined
+    // RFC 6733 §9.5 — nor does one under a Session-Id that nothing opened which names a call that is none, or none yet
+    const { sip } = this.planes.profile.topology
+    if (sip === 'direct' && record.type !== 'start' && record.callIds.length > 0 && !this.namesLeg(record)) return undefined
     return conferenceByTime(record, this.open, this.planes.plane.triggers)
   }
 

@@ -43,7 +43,7 @@ decided(
     ...[act('expel slowly', 0, 0, 9, 1), act('together', 0, 0, 2), act('turn away', 0, 0, 5)],
   ],
   [fault('unasked', 12)],
-  ['arrival-interim-early', 'session-id-constant'],
+  ['arrival-interim-early', 'record-unexplained'],
   { conferences: 3, slips: [{ what: 'rings', at: 0, ms: 594 }], habits: { eventForRefusal: true, forksCharged: true } },
 )
 
@@ -54,7 +54,7 @@ decided(
     ...[act('leave', 0, 0, 1), act('leave', 0, 0, 0), act('turn away', 0, 0, 4), act('join', 0, 375, 5)],
   ],
   [fault('unasked', 9, 298), fault('missing', 10, 477)],
-  ['interim-for-server-failure', 'session-id-constant'],
+  ['interim-for-server-failure', 'record-unexplained', 'rejoin-interim-missing'],
   { slips: [{ what: 'failed', at: 1, ms: 184 }], habits: { eventForRefusal: true, byTime: true } },
 )
 

@@ -102,3 +102,24 @@ decided(
     forms: [{ what: 'group without M', nth: 3 }],
   },
 )
+
+decided(
+  'an INTERIM ahead of everything, for a leg that does not exist yet, opens no session of where somebody just left (RFC 6733 §9.5)',
+  [act('leave slowly', 0, 0, 7), act('cross', 0, 0, 11)],
+  [fault('early', 5, 1499)],
+  ['record-unexplained'],
+  {
+    conferences: 2,
+    trouble: { what: 'none', nth: 3 },
+    slips: [{ what: 'media twice', at: 12, ms: 149 }],
+    habits: { last: 'interim-then-stop', declares: false, laterMs: 1121 },
+  },
+)
+
+decided(
+  'a START that names a leg which does not exist yet is not surely of that one’s conference',
+  [],
+  [fault('names another', 0, 883), fault('other session', 0, 5890)],
+  ['conferences-mixed', 'session-id-constant'],
+  { conferences: 2, trouble: { what: 'none', nth: 13 } },
+)

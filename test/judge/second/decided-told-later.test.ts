@@ -80,6 +80,6 @@ decided(
   'behind its STOP a conference has no INTERIM under a Session-Id that no START opened (RFC 6733 §8.8)',
   [act('bring', 0, 0, 3), act('turn away', 0, 0, 0), act('turn away', 0, 0, 2), act('expel in vain', 0, 0, 5)],
   [fault('unasked', 3)],
-  ['session-id-constant'],
+  ['record-unexplained'],
   { habits: { eventForRefusal: true } },
 )
