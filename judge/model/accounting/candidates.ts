@@ -92,7 +92,7 @@ export class Candidates {
 
   /** Did nothing keep the server from sending it by then, nor us from seeing it? */
   private isBehind(record: SeenRecord, trigger: Trigger, heldUs: number): boolean {
-    if (record.atUs <= heldUs || this.queue.unansweredBefore(trigger, record.atUs)) return false
+    if (record.atUs <= heldUs || this.queue.unansweredBefore(trigger, heldUs)) return false
     const { boundary } = this.planes
     return boundary.openWithin(trigger.earliestUs, heldUs) && !boundary.laggedWithin(trigger.earliestUs, heldUs)
   }

@@ -123,3 +123,19 @@ decided(
   ['conferences-mixed', 'session-id-constant'],
   { conferences: 2, trouble: { what: 'none', nth: 13 } },
 )
+
+decided(
+  'a record that was sent when the time of a further device was up kept none of its records waiting (LV-14)',
+  [act('fork', 5, 0, 3), act('reinvite', 0, 2471, 6), act('reinvite', 0, 0, 6)],
+  [],
+  ['last-leaver-interim'],
+  {
+    trouble: { what: 'none', nth: 2 },
+    slips: [
+      { what: 'other request', at: 6, ms: 131 },
+      { what: 'stray BYE', at: 7, ms: 190 },
+      { what: 'last INTERIM', at: 3, ms: 385 },
+    ],
+    habits: { firstLegOnly: true, confirmed: true, answerMs: 200 },
+  },
+)
