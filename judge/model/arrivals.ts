@@ -62,7 +62,7 @@ export class Arrivals {
     trigger.level = trigger.kind !== 'start' && waitsForAck && level !== 'void' ? 'tentative' : level
     if (trigger.kind === 'start' && choices['P-START'] === '2xx') trigger.provedUs = mark.atUs
     if (trigger.kind === 'start') {
-      conference.creator ??= leg
+      conference.creator = leg // a later life has a first leg of its own (ch1-facts C9)
       delete conference.stop
     }
     this.goesOn(conference)

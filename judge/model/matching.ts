@@ -77,7 +77,7 @@ function fit(
   const tellsMethod = record.sipMethod !== undefined && methodIn(record.sipMethod) === methodOf(trigger)
   // a record that tells which occasion it is of is that one's, however late it comes: taken for another's, it would leave that without one
   const isTold = isOwn && (tellsMethod || trigger.kind === 'start') && trigger.level === 'owed'
-  let score = (isTold ? 200 : 0) + awaited(trigger)
+  let score = (isTold ? 200 : 0) + (isAwaited(trigger) ? 100 : 0)
   if (isOfOnly && record.type === trigger.kind) score += 50
   if (isOwn) score += 16
   if (tellsMethod) score += 4
@@ -95,10 +95,8 @@ export function isAhead({ atUs }: SeenRecord, { kind, cause }: Trigger): boolean
   return (kind === 'arrival' || kind === 'departure') && atUs < cause.atUs
 }
 
-/** What is late because somebody stood still takes what comes behind what is due now, in all else alike: that one would miss it. */
-function awaited({ missing, undecidable, onItsWay }: Trigger): number {
-  if (missing !== undefined) return 0
-  return undecidable === undefined ? 100 : onItsWay === true ? 98 : 0
+function isAwaited({ missing, undecidable, onItsWay }: Trigger): boolean {
+  return missing === undefined && (undecidable === undefined || onItsWay === true)
 }
 
 /** May a record that tells this method, or none, be of this trigger? */
@@ -111,7 +109,7 @@ function methodIn(method: string): string {
   return method === 'ACK' ? 'INVITE' : method
 }
 
-/** LV-08, LV-14 — it stays open for good, and is behind whoever comes or goes. */
+/** LV-08, LV-14 — it need not be charged, and stands behind whoever comes or goes. */
 export function isBeside({ kind }: Trigger): boolean {
   return kind === 'mediaChange' || kind === 'fork'
 }

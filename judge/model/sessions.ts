@@ -41,12 +41,19 @@ export class Sessions {
   private readonly results = new Map<string, number>()
   /** `enabler#conn|exchange` → the record that waits for its answer there. */
   private readonly unanswered = new Map<string, SeenRecord>()
-  /** What is sent again → the first sending of it; and the first sendings of which any copy has its answer, and of those that was a success. */
+  /** What is sent again → the first sending of it; and the first sendings of which any copy has its answer. */
   private readonly copies = new WeakMap<SeenRecord, SeenRecord>()
   private readonly settled = new WeakSet<SeenRecord>()
+  /** The first sendings of which the SUT surely heard that a copy was taken. */
   private readonly taken = new WeakSet<SeenRecord>()
+  /** LV-21 — what an agent between made of our answers nobody knows. */
+  private readonly isDirect: boolean
   /** Records whose exchange we answered with the number of another record. */
   private readonly misanswered = new Set<SeenRecord>()
+
+  constructor(isDirect = true) {
+    this.isDirect = isDirect
+  }
 
   of(record: SeenRecord): Session {
     const known = this.byId.get(record.session)
@@ -78,7 +85,7 @@ export class Sessions {
       this.results.set(sendingOf(record), answer.resultCode)
       const first = this.copies.get(record) ?? record
       this.settled.add(first)
-      if (Math.floor(answer.resultCode / 1000) === 2) this.taken.add(first)
+      if (this.isDirect && Math.floor(answer.resultCode / 1000) === 2) this.taken.add(first)
     }
     if (record.sessionInAnswer && answer.session !== undefined) this.name(this.of(record), answer.session)
     this.ask(this.of(record), answer, mark)

@@ -62,15 +62,21 @@ function permittedKnownUs({ kind, level, leg, conference, provedUs, spared }: Tr
   if (kind !== 'arrival' && kind !== 'join') return undefined
   // LV-05, LV-06 — who came before START belongs to it, and until when he may be told beside nobody says
   const { creator } = resolved(conference)
-  const startUs = creator?.ack?.atUs ?? creator?.answer?.atUs ?? Infinity
-  return leg.answer !== undefined && (leg === creator || leg.answer.atUs > startUs) ? provedUs : undefined
+  return leg.answer !== undefined && (leg === creator || leg.answer.atUs > startedUs(conference)) ? provedUs : undefined
+}
+
+/** When the START of its conference was due at the latest; Infinity where nothing tells. */
+function startedUs(conference: Conference): number {
+  const { creator } = resolved(conference)
+  return creator?.ack?.atUs ?? creator?.answer?.atUs ?? Infinity
 }
 
 /** When the SUT surely knew of a re-INVITE, an UPDATE or a fork; undefined where nothing tells, as of its own whose 2xx may be on its way. */
-function besideKnownUs({ kind, by, leg, cause }: Trigger, { timers, windows }: Profile): number | undefined {
+function besideKnownUs({ kind, by, leg, conference, cause }: Trigger, { timers, windows }: Profile): number | undefined {
   if (kind === 'mediaChange') return by === 'user' ? cause.atUs : undefined
   // its 2xx and the answer to the BYE that releases it may each be charged; that answer came when the BYE is not sent again
   const fork = [...leg.forks.values()].find(({ answer }) => answer.n === cause.n)
-  if (by === 'user') return fork?.known?.atUs
-  return fork?.released && fork.released.atUs + (timers.t2Ms + windows.grain) * 1000
+  if (fork === undefined || fork.answer.atUs <= startedUs(conference)) return undefined // LV-06: its records wait for START
+  if (by === 'user') return fork.known?.atUs
+  return fork.released && fork.released.atUs + (timers.t2Ms + windows.grain) * 1000
 }

@@ -88,14 +88,14 @@ export function sendingsSeen(events: readonly HistoryEvent[]): readonly Sending[
   )
 }
 
-/** The sendings by record. One whose number or type cannot be read stands alone, and so does another record under a number already used. */
-export function recordsOf(sendings: readonly Sending[]): readonly RecordSeen[] {
+/** The sendings by record, with nothing, or an agent, between the SUT and us. One whose number or type cannot be read stands alone, and so does another record under a number already used. */
+export function recordsOf(sendings: readonly Sending[], between: 'direct' | 'agent' = 'direct'): readonly RecordSeen[] {
   const records: Sending[][] = []
   const byNumber = new Map<string, Sending[][]>()
   for (const one of sendings) {
     // RFC 6733 §3 — origin and End-to-End identifier name a request, however it may be renumbered
     const keys = [`${one.session}|${one.number ?? `n${one.n}`}`, `${one.origin}|e${one.endToEnd}`]
-    const known = keys.flatMap((key) => byNumber.get(key) ?? []).find((sent) => isAgain(sent, one))
+    const known = keys.flatMap((key) => byNumber.get(key) ?? []).find((sent) => isAgain(sent, one, between))
     if (known !== undefined) known.push(one)
     else {
       const record = [one]
@@ -111,7 +111,7 @@ export function recordsOf(sendings: readonly Sending[]): readonly RecordSeen[] {
 
 // RFC 6733 §3, §9.4, §5.5.4 — End-to-End identifier, T flag; after an error a record may go as new. Without any of these it is a request of its
 // own, whatever it says, and its number was used before (§9.8.3)
-function isAgain(sent: readonly Sending[], one: Sending): boolean {
+function isAgain(sent: readonly Sending[], one: Sending, between: 'direct' | 'agent'): boolean {
   const [first] = sent
   if (first === undefined) return false
   if (first.endToEnd === one.endToEnd && first.origin === one.origin) return true
@@ -119,7 +119,10 @@ function isAgain(sent: readonly Sending[], one: Sending): boolean {
   if (one.resent && first.type === one.type) return true
   // what was refused, and not taken since, may be mended before it goes again
   const results = sent.flatMap(({ answer }) => (answer !== undefined && answer.atUs <= one.atUs ? [answer.result] : []))
-  const isRefused = first.answer !== undefined && results.length > 0 && results.every((result) => Math.floor(result / 1000) !== 2)
+  const isError = (result: number): boolean => Math.floor(result / 1000) !== 2
+  // LV-21 — which of our answers an agent passed on nobody knows
+  const isStill = between === 'direct' ? results.every(isError) : results.some(isError)
+  const isRefused = first.answer !== undefined && results.length > 0 && isStill
   // §7.1.5 — what was refused for good does not, and another leg's record is another
   if (isRefused && results.some((result) => result >= 5000) && namesAnother(first, one)) return false
   return isRefused && first.session === one.session && first.number === one.number && first.type === one.type

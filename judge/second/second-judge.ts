@@ -36,7 +36,7 @@ export function secondJudgment(events: readonly HistoryEvent[]): SecondJudgment 
   const exchanges = exchangesOf(seen)
   const keeps = profile.choices['P-LAST'] !== 'stop'
   const lives = livesOf(legsOf(seen, exchanges), exchanges, around.timerFUs, keeps ? around.lingerUs : 0)
-  const records = recordsOf(sendings)
+  const records = recordsOf(sendings, profile.topology.ch1)
   const sessions = sessionsOf(records, lives, around)
   const balances = lives.map((life) => lifeBalance(life, sessions, profile, around, isOfAny(life, lives, records, around)))
   return {

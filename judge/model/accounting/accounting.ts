@@ -189,20 +189,33 @@ export class Accounting {
       }
       return { conference: namedConference, mixed: owner, repeats }
     }
-    // a session is of the conference that its START may open, once no other may, whatever else is awaited where
-    const conference = owner ?? namedConference ?? this.byTime(session.records.find(({ type }) => type === 'start') ?? record)
+    const conference = owner ?? namedConference ?? this.byWhatIsAwaited(record, session)
     return { conference, mixed: undefined, repeats }
+  }
+
+  /** A session is of the conference that its START may open, once no other may; else of where somebody is awaited whom this record names. */
+  private byWhatIsAwaited(record: SeenRecord, { records }: Session): Conference | undefined {
+    const start = records.find(({ type }) => type === 'start')
+    if (!start) return this.byTime(record)
+    if (this.isOfOthers(record)) return undefined
+    const namesOurs = record.parties.length > 0 && !this.namesStrangers(record)
+    return this.byTime(start) ?? (namesOurs ? this.byTime(record) : undefined)
   }
 
   /** LV-08 — an INTERIM by the interval waits for nobody's coming or going: what is awaited where does not tell whose session it opens. */
   private byTime(record: SeenRecord): Conference | undefined {
     if (record.type === 'interim' && !record.bySip && this.planes.profile.choices['P-PERIODIC'] !== 'not-sent') return undefined
-    // LV-25 — on a shared server a record that names somebody, and nobody of ours, is of other traffic
-    if (this.planes.profile.topology.use === 'shared' && this.namesStrangers(record)) return undefined
-    // RFC 6733 §9.5 — nor does one under a Session-Id that nothing opened which names a call that is none, or none yet
-    const { sip } = this.planes.profile.topology
-    if (sip === 'direct' && record.type !== 'start' && record.callIds.length > 0 && !this.namesLeg(record)) return undefined
+    if (this.isOfOthers(record)) return undefined
+    // RFC 6733 §9.5 — nor does an INTERIM or a STOP which names a call that is none, or none yet, open the session that a START does
+    const isOfSession = record.type === 'interim' || record.type === 'stop'
+    if (isOfSession && this.planes.profile.topology.sip === 'direct' && record.callIds.length > 0 && !this.namesLeg(record))
+      return undefined
     return conferenceByTime(record, this.open, this.planes.plane.triggers)
+  }
+
+  /** LV-25 — on a shared server a record that names somebody, and nobody of ours, is of other traffic. */
+  private isOfOthers(record: SeenRecord): boolean {
+    return this.planes.profile.topology.use === 'shared' && this.namesStrangers(record)
   }
 
   private namesStrangers(record: SeenRecord): boolean {

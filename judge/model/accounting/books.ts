@@ -24,7 +24,7 @@ export interface Planes {
 
 /** What accounting has found out so far. */
 export class Books {
-  readonly sessions = new Sessions()
+  readonly sessions: Sessions
   readonly sendings = new Sendings()
   /** The enabler that the newest record went to. */
   inUse: string | undefined
@@ -48,6 +48,7 @@ export class Books {
   readonly looks = new Map<string, number>()
 
   constructor({ profile, findings }: Planes) {
+    this.sessions = new Sessions(profile.topology.ch1 === 'direct')
     this.choices = new Choices(profile, findings)
   }
 

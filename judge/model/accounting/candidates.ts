@@ -36,8 +36,17 @@ export class Candidates {
     how: Choice['how'],
     among: readonly Trigger[] = conference.triggers,
   ): Trigger | undefined {
-    const triggers = among.filter((one) => !this.isPast(one, record))
+    const endedId = this.endBefore(record, conference)
+    const triggers = among.filter((one) => one.id > endedId && !this.isPast(one, record))
     return bestTrigger(record, triggers, this.choiceFor(record, conference, how))
+  }
+
+  /** RFC 6733 §8.8 — the end of the life before the one whose START opened its session: whoever came or went by then is not its own; -1 where there is none. */
+  private endBefore(record: SeenRecord, { triggers }: Conference): number {
+    const opening = this.books.sessions.of(record).records.find(({ type }) => type === 'start')
+    const opener = opening && this.books.explainedBy.get(opening)
+    if (opener?.kind !== 'start') return -1
+    return triggers.findLast(({ kind, level, id }) => kind === 'stop' && level !== 'void' && id < opener.id)?.id ?? -1
   }
 
   /** Might it be this one's, had this one none? */

@@ -48,14 +48,19 @@ export class HandingOn {
         givesTo.set(other, needy)
         if (this.isSpare(other)) {
           this.handOn(other, trigger, givesTo)
-          if (isOpen(other)) this.books.reopened.push(other)
-          else goWithout(other)
+          this.leftWithout(other)
           return true
         }
         if (isOfInterim(other)) needing.push(other)
       }
     }
     return false
+  }
+
+  private leftWithout(giver: Trigger): void {
+    if (isOpen(giver)) this.books.reopened.push(giver)
+    else if (this.excuses.canDoWithout(giver)) goWithout(giver)
+    else giver.undecidable = 'it is late, as somebody stood still, and what came since is of who was due then'
   }
 
   /** From `giver`, which has none afterwards, each gives its record to who needs it, up to `last`. */
@@ -90,8 +95,9 @@ export class HandingOn {
       )
   }
 
+  /** What is late because somebody stood still may come later yet; who is due now would miss it. */
   private isSpare(trigger: Trigger): boolean {
-    return isOpen(trigger) || this.excuses.canDoWithout(trigger)
+    return isOpen(trigger) || trigger.onItsWay === true || this.excuses.canDoWithout(trigger)
   }
 }
 

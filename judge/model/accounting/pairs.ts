@@ -64,11 +64,15 @@ export class Pairs {
     this.books.choices.saw(choicesByRecord(record, trigger, this.candidates.tellsOf(record, trigger), session, profile), place)
   }
 
-  /** LV-15 — that each leg has a session of its own was said for want of an INTERIM that tells of a coming or going: here is one. */
-  private reopensExcused({ conference }: Trigger): void {
+  /**
+   * LV-15 — that each leg has a session of its own was said for want of an INTERIM that tells of a coming or going: here is one. It may turn out to be
+   * another's (LV-08), so they are asked again when the time of a record that came now would be up.
+   */
+  private reopensExcused(record: SeenRecord, { conference }: Trigger): void {
     for (const one of resolved(conference).triggers) {
       if (one.undecidable !== NO_SESSION || this.excuses.hasNoSession(one)) continue
       delete one.undecidable
+      one.queuedUs = Math.max(one.queuedUs ?? record.atUs, record.atUs)
       this.books.reopened.push(one)
     }
   }
@@ -103,7 +107,7 @@ export class Pairs {
     if (trigger.kind === 'stop') this.books.stopCount += 1
     const session = this.books.sessions.of(record)
     if (profile.choices['P-GRAN'] === 'leg') session.leg = legOf(session, record, trigger.leg, this.books) ?? trigger.leg
-    if (record.type === 'interim' && profile.choices['P-GRAN'] === 'unknown') this.reopensExcused(trigger)
+    if (record.type === 'interim' && profile.choices['P-GRAN'] === 'unknown') this.reopensExcused(record, trigger)
     if ((trigger.kind === 'join' || trigger.kind === 'message') && !isAnswered(trigger)) this.unsettled.add(trigger)
     else this.tellChoices(record, trigger)
     const latencyUs = record.atUs - trigger.cause.atUs

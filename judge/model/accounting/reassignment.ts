@@ -4,6 +4,7 @@ import { isBeside } from '../matching'
 import type { SeenRecord } from '../record'
 import { namedLeg } from '../record-owner'
 import type { Books, Planes } from './books'
+import { mayBeByTime } from './by-time'
 import { isOpened, type Candidates } from './candidates'
 import { NO_SESSION, type Excuses } from './excuses'
 import type { Pairs } from './pairs'
@@ -74,7 +75,7 @@ export class Reassignment {
 
   /**
    * LV-08, LV-14, LV-15 — the START of a leg's session takes the coming from an INTERIM that was there before it, and may be of the leg's re-INVITE, or
-   * of a further device; its STOP takes the going.
+   * of a further device, or one by time; its STOP takes the going.
    */
   takesOfLeg(record: SeenRecord, conference: Conference): boolean {
     if (record.type !== 'start' && record.type !== 'stop') return false
@@ -83,9 +84,11 @@ export class Reassignment {
       if (other?.type !== 'interim' || trigger.kind === 'start' || !this.candidates.isToldOf(record, trigger)) continue
       const beside = conference.triggers.filter((one) => isBeside(one) && one.leg === trigger.leg)
       const next = this.candidates.best(other, conference, 'strict', beside)
-      if (next === undefined || !this.candidates.fits(record, trigger, conference)) continue
+      const isByTime = mayBeByTime(other, this.books.sessions.of(other), this.planes.profile)
+      if ((next === undefined && !isByTime) || !this.candidates.fits(record, trigger, conference)) continue
       this.pairs.part(trigger, other)
-      this.pairs.join(other, next)
+      if (next) this.pairs.join(other, next)
+      else this.waiting.addLast(other)
       this.pairs.join(record, trigger)
       return true
     }

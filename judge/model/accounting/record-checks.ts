@@ -42,7 +42,7 @@ export class RecordChecks {
   check(record: SeenRecord, { conference, mixed, repeats }: Ownership, sendings: readonly Sending[]): void {
     const { profile, boundary } = this.planes
     const before = this.books.sessions.of(record).records
-    const ofEntity = conference && !mixed && record.type !== 'event' ? this.openSessionsOf(conference, record) : []
+    const ofEntity = conference && !mixed && record.type !== 'event' ? this.sessionsInLife(conference, record) : []
     const unseen = this.planes.unseen.of(conference) !== undefined
     const context = {
       profile,
@@ -97,10 +97,10 @@ export class RecordChecks {
   }
 
   /**
-   * Session-Ids of the conference's present life. A START may open another where they are closed, as a later life of the same URI does; nothing else
-   * may (RFC 6733 §8.8).
+   * Session-Ids of the conference's present life. Where they are closed a START may open another, as a later life of the same URI does, and what
+   * follows it is of that; nothing else may (RFC 6733 §8.8).
    */
-  private openSessionsOf(conference: Conference, record: SeenRecord): readonly string[] {
+  private sessionsInLife(conference: Conference, record: SeenRecord): readonly string[] {
     const { profile, sip, plane } = this.planes
     if (profile.choices['P-GRAN'] === 'leg') {
       // LV-15 — a served user's session is that of the leg it opened by; what names no leg is nobody's
@@ -111,9 +111,10 @@ export class RecordChecks {
     if (profile.choices['P-GRAN'] !== 'conference') return []
     const life = conference.triggers.findLast((one) => opensAccounting(one) && one.level !== 'void')
     const sinceUs = life?.earliestUs ?? -Infinity
+    const isOpened = record.type === 'start' || this.books.sessions.of(record).records.some(({ type }) => type === 'start')
     return this.books.sessions
       .ofConference(conference)
-      .filter((session) => session.records.some((one) => one.atUs >= sinceUs) && (record.type !== 'start' || isOpen(session)))
+      .filter((session) => session.records.some((one) => one.atUs >= sinceUs) && (isOpen(session) || !isOpened))
       .map((session) => session.id)
   }
 }
