@@ -132,8 +132,8 @@ function proofOf(cut: Cut, cause: SipEvent): readonly number[] {
     const message = event.kind === 'sip' && event.dir === 'fromSut' ? sipOf(event) : undefined
     // its own BYE, which crossed the other, shows by itself that it is rid of the leg
     const isBye = message?.cseq?.method === 'BYE'
-    // nor does it tell the others to go, in a 1-1 session or as it releases, before it knows
-    if (isLeaving && isBye && message.kind === 'request' && event.n > cause.n) return [event.n]
+    // nor does it tell the others to go, in a 1-1 session or as it releases, before it knows; and who of two hangs up as well ends it as well
+    if (isLeaving && isBye && event.n > cause.n) return [event.n]
     const isBehind = event.n > cause.n || (isLeaving && isBye)
     return message?.callId === callId && message !== undefined && isBehind ? [event.n] : []
   })

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { HistoryEvent } from '../../judge/history/events'
 import { rules, speaksOf } from '../../judge/rules'
-import { cutsOf, type Cut } from '../../judge/sabotage'
+import { cutsOf, proveDemands, type Cut } from '../../judge/sabotage'
 import { acrsOf } from '../../judge/sabotage/acr'
 import { judged } from '../../judge/sabotage/cut'
 import { withInvented } from '../../judge/sabotage/invented'
@@ -123,4 +123,18 @@ test('a demand that no scenario of a whole run makes is invented so that it is m
   assert.equal(invented?.decision.state, 'met')
   assert.deepEqual(cut.judgment.findings, [])
   assert.equal(withInvented(cutOf(twoConferences()), 'overwritten', judged), undefined)
+})
+
+test('of two who both hang up each is told of by an answer of the server: without those nobody is missed', () => {
+  const s = new Story().begin('TP_LIF_004').when()
+  const { conf, caller, called } = s.pairs('alice', 'bob')
+  const stop = { label: 'stop', type: 'stop', callId: caller.callId, party: caller.user, method: 'BYE', cause: 0 } as const
+  s.wait(100).when()
+  s.leaves(caller, conf, { charge: false })
+  s.acr(conf, stop)
+  s.wait(20).crosses(called, conf, { charge: false })
+  s.owesOne('stop', 'departure', 'bob', 'stop-missing')
+  const proven = proveDemands([cutOf(s.wait(SETTLED_MS).watchdog().end(), 'TP_LIF_004')])
+  const kind = proven.find((one) => one.kind === 'one record')
+  assert.deepEqual([kind?.demands, kind?.unnoticed], [1, []])
 })
