@@ -70,7 +70,7 @@ export interface Fork {
   readonly answer: Mark
   /** The first ACK or BYE of the SUT to it: the SUT has its 2xx. */
   known?: Mark
-  /** The newest BYE of the SUT to it: the SUT knows of it. */
+  /** The newest BYE of the SUT to it. */
   released?: Mark
 }
 

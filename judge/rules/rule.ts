@@ -78,7 +78,10 @@ export interface RecordContext {
   readonly profile: Profile
   /** Earlier records of the same Session-Id, resends left out. */
   readonly before: readonly SeenRecord[]
-  /** Session-Ids the record's conference (or leg, by P-GRAN) used before this record, in this life of it. */
+  /**
+   * Session-Ids the record's conference (or leg, by P-GRAN) used before this record, in this life of it; to a START, and to what follows one, those
+   * that are not closed.
+   */
   readonly sessionsOfEntity: readonly string[]
   /** The conference that owns the record's Session-Id, where the record itself names a leg of another. */
   readonly otherOwner: Conference | undefined

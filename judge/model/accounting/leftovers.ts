@@ -147,7 +147,10 @@ export class Leftovers {
     )
   }
 
-  /** 3GPP TS 32.299 §7.2.201 — it tells the method, where it tells one, and a MESSAGE was sent when it was due: its Session-Id does not tell in which. */
+  /**
+   * LV-09 — an EVENT for a MESSAGE within a session: it names MESSAGE as its method, or no method at all (3GPP TS 32.299 §7.2.201), and somebody sent
+   * one just before. In which conference does not matter, as an EVENT is no part of the session whose Session-Id it bears.
+   */
   private isOfMessageWithin({ record, nearest }: Leftover): boolean {
     if (record.sipMethod === 'MESSAGE' && nearest?.of === 'otherRequest') return true
     if (record.sipMethod !== undefined) return false

@@ -27,7 +27,10 @@ export function legOf(session: Session, record: SeenRecord, named: Leg | undefin
   return isGuess ? undefined : session.leg
 }
 
-/** An interim of it told of a coming or going: so a conference is accounted as a whole. One that names another leg than its occasion's told of none. */
+/**
+ * An interim of it told of somebody's coming or going: so the conference is accounted as a whole. An INTERIM that names Bob's leg, and was taken for
+ * Carol's going, does not count: it told of neither.
+ */
 export function isOfWhole({ records }: Session, { explainedBy }: Books, excuses: Excuses): boolean {
   return records.some((one) => {
     const trigger = one.type === 'interim' ? explainedBy.get(one) : undefined
