@@ -224,8 +224,7 @@ function cumulative(record: SeenRecord, path: string, session: readonly SeenReco
 
 /** 3GPP TS 32.299 §7.2.33 — who called, as the network asserts it; C9: of the leg the record is about, or of the first. */
 function callingParty(values: readonly ContentValue[], record: SeenRecord, { leg, conference }: Trigger): ContentResult {
-  const { creator } = resolved(conference)
-  const allowed = [leg, ...(creator ? [creator] : [])].flatMap(({ asserted }) => (asserted.length > 0 ? asserted : ['unknown']))
+  const allowed = [leg, ...resolved(conference).firsts].flatMap(({ asserted }) => (asserted.length > 0 ? asserted : ['unknown']))
   if (values.length > 0 && values.every((value) => allowed.some((one) => one === value))) return KEPT
   return {
     state: 'broken',
@@ -252,10 +251,10 @@ function messages(record: SeenRecord, path: string): ContentResult {
 
 /** 3GPP TS 32.299 §7.2.80 — the networks as SIP told them; C9: of the leg the record is about, or of the first. What SIP does not tell is the server's to know. */
 function operators(record: SeenRecord, { leg, conference }: Trigger, path: string): ContentResult {
-  const { creator = leg } = resolved(conference)
+  const told = [leg, ...resolved(conference).firsts].map((one) => one.operators)
   const ends = [
-    { name: 'Originating-IOI', allowed: [...leg.operators.originating, ...creator.operators.originating] },
-    { name: 'Terminating-IOI', allowed: [...leg.operators.terminating, ...creator.operators.terminating] },
+    { name: 'Originating-IOI', allowed: told.flatMap(({ originating }) => [...originating]) },
+    { name: 'Terminating-IOI', allowed: told.flatMap(({ terminating }) => [...terminating]) },
   ].flatMap(({ name, allowed }) => {
     const values = record.content.scalars(`${path}/${name}`)
     return allowed.length > 0 && values.length > 0 ? [{ name, allowed, values }] : []
@@ -274,11 +273,11 @@ function operators(record: SeenRecord, { leg, conference }: Trigger, path: strin
 
 /** C8, C9 — a Call-ID of the conference; the ICID of the leg it is about, or of the first one. */
 function ofLegs({ path, op }: AvpTest, record: SeenRecord, { leg, conference }: Trigger): ContentResult {
-  const { legs, creator } = resolved(conference)
+  const { legs, firsts } = resolved(conference)
   const allowed =
     op === 'legCallId'
       ? legs.flatMap((one) => [one.callId, ...(one.farCallId === undefined ? [] : [one.farCallId])])
-      : [leg.icid, creator?.icid].filter((icid) => icid !== undefined)
+      : [leg, ...firsts].flatMap(({ icid }) => icid ?? [])
   const values = record.content.scalars(path)
   if (allowed.length === 0) return { state: 'unknown', missing: 'no P-Charging-Vector was seen on the leg it speaks of' }
   if (values.length > 0 && values.every((value) => allowed.some((one) => one === value))) return KEPT

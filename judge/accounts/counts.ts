@@ -15,8 +15,8 @@ export function countIn(record: SeenRecord): number | undefined {
 }
 
 /** ch1-facts C9 — a record names another leg, or another user, than the first: so the first one is named where it is meant. */
-export function tellsLegs(records: readonly SeenRecord[], { legs, creator }: Conference): boolean {
-  const others = legs.filter((leg) => leg !== creator)
+export function tellsLegs(records: readonly SeenRecord[], { legs, firsts }: Conference): boolean {
+  const others = legs.filter((leg) => !firsts.includes(leg))
   return records.some((record) => others.some((leg) => record.callIds.includes(leg.callId) || partyIn(record, leg.user)))
 }
 
@@ -44,7 +44,7 @@ export function countOff(record: SeenRecord, trigger: Trigger, isTelling: boolea
 function alike(record: SeenRecord, trigger: Trigger, isTelling: boolean): readonly Trigger[] {
   const { leg, conference } = trigger
   const isNamed = record.callIds.includes(leg.callId) || partyIn(record, leg.user)
-  const isTold = isNamed && (leg !== conference.creator || isTelling)
+  const isTold = isNamed && (!conference.firsts.includes(leg) || isTelling)
   return conference.triggers.filter((one) => {
     if (one === trigger || one.level === 'void' || one.earliestUs > record.atUs) return false
     if (!arrivals.has(one.kind) && !departures.has(one.kind)) return false

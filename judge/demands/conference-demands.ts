@@ -132,8 +132,8 @@ export class ConferenceDemands {
 
   /** RFC 6733 §8.2, §9.5 — START first. LV-05, LV-06: what comes before the initiator is in belongs to the start, in any order. */
   private startFirst(demand: Demand, conference: Conference): Decision {
-    const start = conference.triggers.find((one) => one.kind === 'start' && one.record)?.record
-    const { ack } = conference.creator ?? {}
+    const { record: start, leg } = conference.triggers.find((one) => one.kind === 'start' && one.record) ?? {}
+    const { ack } = leg ?? {}
     if (!start || !ack) return undecidable(demand, unknownOf(conference) ?? 'no START, or no ACK of the initiator, was seen')
     const sinceUs = ack.atUs + this.evidence.profile.windows.grain * 1000
     const ahead = this.evidence.accounting

@@ -1,5 +1,5 @@
 // What INVITEs and their answers make due: START when a conference comes to life, a record for each arrival, per legal-variants.
-import type { Conference, Trigger, TriggerKind } from './conference'
+import { begins, type Conference, type Trigger, type TriggerKind } from './conference'
 import type { Leg, Mark } from './leg'
 import type { Occasions } from './occasions'
 
@@ -62,7 +62,7 @@ export class Arrivals {
     trigger.level = trigger.kind !== 'start' && waitsForAck && level !== 'void' ? 'tentative' : level
     if (trigger.kind === 'start' && choices['P-START'] === '2xx') trigger.provedUs = mark.atUs
     if (trigger.kind === 'start') {
-      conference.creator = leg // a later life has a first leg of its own (ch1-facts C9)
+      begins(conference, leg)
       delete conference.stop
     }
     this.goesOn(conference)
@@ -97,7 +97,7 @@ export class Arrivals {
     })
     this.overlapsOpener(conference, trigger)
     if (opens) {
-      conference.creator ??= leg
+      if (!conference.creator) begins(conference, leg)
       occasions.occur({ of: 'conference', who: leg.user, mark, leg, trigger })
     }
     conference.everIn.add(leg.user)

@@ -77,7 +77,10 @@ export interface Conference {
   readonly legs: Leg[]
   readonly triggers: Trigger[]
   readonly everIn: Set<string>
+  /** The first leg of its present life. */
   creator?: Leg
+  /** Of each of its lives: any of them may be named in every record of its life (ch1-facts C9). */
+  readonly firsts: Leg[]
   /** It is none: a MESSAGE outside any dialog, or several under one Call-ID, charged by themselves. */
   readonly isOfMessages?: true
   /** A 1-1 session: the server passes the call of one user on to another, in the caller's name and without isfocus. */
@@ -101,6 +104,12 @@ export function resolved(conference: Conference): Conference {
   let one = conference
   while (one.sameAs) one = one.sameAs
   return one
+}
+
+/** A life of it begins with this leg. */
+export function begins(conference: Conference, leg: Leg): void {
+  conference.creator = leg
+  conference.firsts.push(leg)
 }
 
 /** Did its accounting end with the departure of this leg? */

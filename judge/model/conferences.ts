@@ -133,6 +133,7 @@ export class Conferences {
       uris: new Set(),
       legs: [],
       triggers: [],
+      firsts: [],
       everIn: new Set(),
       told: [],
     }
@@ -154,6 +155,7 @@ export class Conferences {
     }
     into.legs.push(...from.legs)
     into.triggers.push(...from.triggers)
+    into.firsts.push(...from.firsts)
     into.told.push(...from.told)
     if (from.stop) into.stop ??= from.stop
     for (const trigger of from.triggers) trigger.conference = into

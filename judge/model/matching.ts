@@ -18,7 +18,8 @@ export function partyIn(record: SeenRecord, user: string): boolean {
 export interface Choice {
   /** The leg the record names by Call-ID or ICID. */
   readonly named: Leg | undefined
-  readonly creator: Leg | undefined
+  /** The first leg of its conference, and of each life that this had. */
+  readonly firsts: readonly Leg[]
   /** The leg its session belongs to, where accounting is per leg. */
   readonly sip: Leg | undefined
   /** strict: a record that names a leg other than the first waits for that leg; relaxed: it is taken for any. */
@@ -45,15 +46,15 @@ export function bestTrigger(record: SeenRecord, triggers: readonly Trigger[], ch
 }
 
 /** ch1-facts C9 — the first leg is named in every record of some servers: where the parties tell of another user, it means nothing. */
-function namesOther(record: SeenRecord, triggers: readonly Trigger[], { named, creator }: Choice): boolean {
-  if (!named || named !== creator || partyIn(record, creator.user)) return false
-  return triggers.some(({ leg }) => leg !== creator && partyIn(record, leg.user))
+function namesOther(record: SeenRecord, triggers: readonly Trigger[], { named, firsts }: Choice): boolean {
+  if (!named || !firsts.includes(named) || partyIn(record, named.user)) return false
+  return triggers.some(({ leg }) => !firsts.includes(leg) && partyIn(record, leg.user))
 }
 
 function fit(
   record: SeenRecord,
   trigger: Trigger,
-  { named, creator, sip, how, tellsLegs, tellsUsers, isOfWhole, isOfOnly }: Choice,
+  { named, firsts, sip, how, tellsLegs, tellsUsers, isOfWhole, isOfOnly }: Choice,
 ): number | undefined {
   if (trigger.record || trigger.late || trigger.level === 'void') return undefined
   if (record.type === undefined || !trigger.types.includes(record.type)) return undefined
@@ -67,12 +68,12 @@ function fit(
   if (trigger.kind === 'message' && tellsAnother) return undefined
   if (sip && sip !== trigger.leg) return undefined
   // ch1-facts C9 — whether a record names the leg that made it or the first leg is open; a third leg is neither
-  const other = named !== undefined && named !== trigger.leg && named !== creator
+  const other = named !== undefined && named !== trigger.leg && !firsts.includes(named)
   if (other && how === 'strict' && trigger.kind !== 'stop') return undefined
   const isEither = trigger.types.length > 1 // a session of its own, or of the conference's: the profile leaves it open
   if (isOfWhole && isEither && record.type !== 'interim') return undefined
   // where every record names the first leg, it means nothing, but in the START, or where each participant has a session
-  const isTelling = trigger.leg !== creator || record.type === 'start' || !isOfOnly
+  const isTelling = !firsts.includes(trigger.leg) || record.type === 'start' || !isOfOnly
   const isOwn = named === trigger.leg && (isTelling || tellsLegs)
   const tellsMethod = record.sipMethod !== undefined && methodIn(record.sipMethod) === methodOf(trigger)
   // a record that tells which occasion it is of is that one's, however late it comes: taken for another's, it would leave that without one

@@ -163,7 +163,7 @@ export class Pager {
     }
     const conference: Conference = {
       ...{ id: -1, sinceN: leg.invite.n, uris: new Set<string>(), legs: [], triggers: [], everIn: new Set<string>(), told: [] },
-      creator: leg,
+      ...{ creator: leg, firsts: [leg] },
       isOfMessages: true,
     }
     this.occasions.conferences.putAside(leg, conference)

@@ -30,13 +30,13 @@ export class Unseen {
     if (this.#beside) return this.#beside.why
     if (!this.#before) return undefined
     const one = conference && resolved(conference)
-    const { creator } = one ?? {}
+    const [first] = one?.firsts ?? []
     const isWhole =
       one !== undefined &&
       one.isDoubtful !== true &&
-      creator?.by === 'user' &&
-      one.legs[0] === creator &&
-      focusKey(creator.requestUri) === this.#factory
+      first?.by === 'user' &&
+      one.legs[0] === first &&
+      focusKey(first.requestUri) === this.#factory
     return isWhole ? undefined : this.#before.why
   }
 

@@ -1,7 +1,7 @@
 // A focus whose conference ended begins another one: with a first leg, a session and records of its own.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Edit } from './edits'
+import { moved, type Edit } from './edits'
 import { unknown } from './legal-checks'
 import { noMoreThanAType } from './nameless'
 import { judged, Story } from './story'
@@ -58,4 +58,36 @@ test('a START that names nobody opens the next life, and what follows it is of t
   s.wait(100).brings('bob', two)
   s.wait(2000).drain(two, 500)
   assert.deepEqual(hardRules(s.drain(other, 9000).end()), [])
+})
+
+test('what came ahead of the START is found where another life began since, by the ACK of its own first leg', () => {
+  const s = new Story({ edit: moved('start:alice', 900) }).begin('TP_SEQ_001').when()
+  const one = s.creates('alice')
+  s.wait(300).brings('bob', one)
+  s.wait(1500).drain(one, 500)
+  const two = nextLife(one)
+  const leg = s.joins('alice', two, { charge: false })
+  s.acr(two, { label: 'start', type: 'start', callId: leg.callId, party: leg.user, method: 'INVITE' })
+  s.wait(300).ofConference('start-overtaken', 'alice', { what: 'startFirst' })
+  assert.ok(hardRules(s.wait(3000).drain(two, 9000).end()).includes('start-overtaken'))
+})
+
+test('the first leg of a later life may give its ICID to every record of that life (C9)', () => {
+  const s = new Story({ choices: { 'P-LEG': 'initial-leg' }, edit: firstLeg(true) }).begin('TP_CNT_005').when()
+  const one = s.creates('alice')
+  s.wait(100).brings('bob', one)
+  s.content('arrival-icid', 'arrival', 'bob', {
+    path: 'Service-Information/IMS-Information/IMS-Charging-Identifier',
+    op: 'legIcid',
+  })
+  s.wait(500).drain(one, 100).when()
+  const two = nextLife(one)
+  const leg = s.joins('alice', two, { charge: false })
+  s.acr(two, { label: 'start', type: 'start', callId: leg.callId, party: leg.user, method: 'INVITE' })
+  s.brings('carol', two)
+  s.content('arrival-icid', 'arrival', 'carol', {
+    path: 'Service-Information/IMS-Information/IMS-Charging-Identifier',
+    op: 'legIcid',
+  })
+  assert.deepEqual(hardRules(s.wait(3000).drain(two, 9000).end()), [])
 })

@@ -61,7 +61,7 @@ export class Candidates {
   /** Does it tell that it is of this one? ch1-facts C9 — where every record names the first leg, that means nothing. */
   isToldOf(record: SeenRecord, { leg, conference }: Trigger): boolean {
     if (partyIn(record, leg.user)) return true
-    const isFirst = leg === resolved(conference).creator && !this.tellLegs.has(this.books.sessions.of(record))
+    const isFirst = resolved(conference).firsts.includes(leg) && !this.tellLegs.has(this.books.sessions.of(record))
     return !isFirst && namedLeg(record, this.planes.sip, this.planes.plane) === leg
   }
 
@@ -126,15 +126,16 @@ export class Candidates {
   private choiceFor(record: SeenRecord, conference: Conference, how: Choice['how']): Choice {
     const { sip, plane } = this.planes
     const session = this.books.sessions.of(record)
-    const { creator } = conference
+    const { firsts } = conference
     const named = namedLeg(record, sip, plane)
-    // LV-01 — a record may come before the 2xx tells who the first leg is: it may name that one
-    if (creator !== undefined && named !== undefined && named !== creator) this.tellLegs.add(session)
-    if (creator !== undefined && namesAnother(record, conference)) this.tellUsers.add(session)
+    const isOther = named !== undefined && !firsts.includes(named)
+    // LV-01 — a record may come before the 2xx tells who the first leg is, and a START before that of a later life: it may name that one
+    if (firsts.length > 0 && isOther && record.type !== 'start') this.tellLegs.add(session)
+    if (firsts.length > 0 && namesAnother(record, conference)) this.tellUsers.add(session)
     return {
-      ...{ named, creator, how },
+      ...{ named, firsts, how },
       // ch1-facts C9 — the first leg may be named whatever the record is of
-      sip: legOf(session, record, named === creator ? undefined : named, this.books),
+      sip: legOf(session, record, isOther ? named : undefined, this.books),
       tellsLegs: this.tellLegs.has(session),
       tellsUsers: this.tellUsers.has(session),
       isOfWhole: isOfWhole(session, this.books, this.excuses),
@@ -157,6 +158,6 @@ export function isOpened({ records }: Session): boolean {
 }
 
 /** Do its parties tell of a user of the conference who is not the first? */
-function namesAnother(record: SeenRecord, { legs, creator }: Conference): boolean {
-  return legs.some(({ user }) => user !== creator?.user && partyIn(record, user))
+function namesAnother(record: SeenRecord, { legs, firsts }: Conference): boolean {
+  return legs.some(({ user }) => firsts.every((first) => first.user !== user) && partyIn(record, user))
 }

@@ -49,8 +49,8 @@ export class Excuses {
   hasNoSession({ kind, leg, conference }: Trigger): boolean {
     const { sut, choices } = this.planes.profile
     if (kind !== 'departure' && kind !== 'expulsion' && kind !== 'stop') return false
-    const { creator, triggers } = resolved(conference)
-    if (sut.role === 'participating' || leg.by === 'server' || leg === creator) return false
+    const { firsts, triggers } = resolved(conference)
+    if (sut.role === 'participating' || leg.by === 'server' || firsts.includes(leg)) return false
     if (choices['P-JOIN'] === 'charged' || choices['P-GRAN'] === 'conference') return false
     const charged = triggers.filter(({ record }) => record !== undefined && !this.mayBeBeside(record, triggers))
     if (charged.some((one) => one.leg === leg && one.kind === 'join')) return false
@@ -75,7 +75,7 @@ export class Excuses {
   /** It names a leg that is neither that of its trigger nor the first, which may be named whatever a record is of (ch1-facts C9). */
   namesAnother(record: SeenRecord, { leg, conference }: Trigger): boolean {
     const named = namedLeg(record, this.planes.sip, this.planes.plane)
-    return named !== undefined && named !== leg && named !== resolved(conference).creator
+    return named !== undefined && named !== leg && !resolved(conference).firsts.includes(named)
   }
 
   /** LV-08 — it names a leg whose re-INVITE it may be of, as that has no record. */

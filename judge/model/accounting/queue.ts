@@ -57,8 +57,8 @@ export class RecordQueue {
     if (!trigger) return record.atUs
     const { leg, cause } = trigger
     const { sip, plane } = this.planes
-    const { creator, triggers } = resolved(trigger.conference)
-    const isTold = leg !== creator && namedLeg(record, sip, plane) === leg
+    const { firsts, triggers } = resolved(trigger.conference)
+    const isTold = !firsts.includes(leg) && namedLeg(record, sip, plane) === leg
     // LV-15 — of a conference that is accounted as a whole START and STOP are nobody's coming or going
     const isOfAll = record.type !== 'interim' && isOfWhole(this.books.sessions.of(record), this.books, this.excuses)
     const perhaps = triggers.filter(

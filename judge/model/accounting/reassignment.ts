@@ -35,7 +35,7 @@ export class Reassignment {
   takesOwn(record: SeenRecord, conference: Conference): boolean {
     const { sip, plane } = this.planes
     const named = namedLeg(record, sip, plane)
-    if (named === undefined || named === conference.creator) return false
+    if (named === undefined || conference.firsts.includes(named)) return false
     for (const trigger of conference.triggers) {
       const { record: other } = trigger
       if (trigger.leg !== named || other === undefined || namedLeg(other, sip, plane) === named) continue

@@ -60,16 +60,11 @@ export function misplacedStart(record: SeenRecord, conference: Conference, plane
 }
 
 /** Whose its session may be instead: the leg it names, unless it is the first, which may mean nothing (ch1-facts C9); else one that waits for it. */
-function otherLegs(
-  record: SeenRecord,
-  own: Leg,
-  { creator, legs, triggers }: Conference,
-  { sip, plane }: Planes,
-): readonly Leg[] {
+function otherLegs(record: SeenRecord, own: Leg, { firsts, legs, triggers }: Conference, { sip, plane }: Planes): readonly Leg[] {
   const isAwaited = (leg: Leg): boolean => triggers.some((one) => one.leg === leg && mayBeOf(record, one))
   if (isNameless(record)) return isAwaited(own) ? [] : legs.filter((leg) => leg !== own && isAwaited(leg))
   const named = namedLeg(record, sip, plane)
-  return named && named !== own && named !== creator ? [named] : []
+  return named && named !== own && !firsts.includes(named) ? [named] : []
 }
 
 /** The START of a session in which nothing else is explained, and nobody is named, but in this record. */

@@ -112,7 +112,7 @@ export class WaitingRecords {
     const { plane, sip, profile } = this.planes
     const conference = this.conferenceOf(waiting)
     const named = namedLeg(record, sip, plane)
-    const leg = named && named !== conference?.creator ? named : undefined
+    const leg = named && !conference?.firsts.includes(named) ? named : undefined
     const before = plane.occurrences.filter(
       (one) =>
         one.conference === conference && one.mark.atUs <= record.atUs + 1000 && one.of !== 'conference' && one.of !== 'arrival',
