@@ -1,7 +1,7 @@
 // Of one life: is there a way to give every record an occasion of its own, and every occasion that must be charged a record of its own?
 // Asked twice: with only what is surely legal (then all is well), and with everything that is perhaps legal (else something is broken).
 import { largestMatching, type Matching } from './matching'
-import type { Occasion } from './occasions'
+import type { Occasion } from './occasion'
 import type { RecordSeen } from './records-seen'
 import type { Surroundings } from './surroundings'
 import type { Life } from './lives'
@@ -213,8 +213,8 @@ function deadlineOf(one: Occasion, records: readonly RecordSeen[], around: Surro
   const { fromUs } = one.perhaps
   let { toUs } = one.perhaps
   let isOpen = false
-  // P-LAST — an empty conference may be kept for a while, from when the server could charge its end
   const soonestUs = Math.min(toUs, one.sure?.toUs ?? toUs)
+  // P-LAST — an empty conference may be kept for a while, from when the server could charge its end
   const isKept = one.kind === 'stop' && around.profile.choices['P-LAST'] !== 'stop'
   const windowUs = around.delayUs + (isKept ? around.lingerUs : 0)
   for (const session of new Set(records.map((record) => record.session))) {

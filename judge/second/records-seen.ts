@@ -88,7 +88,10 @@ export function sendingsSeen(events: readonly HistoryEvent[]): readonly Sending[
   )
 }
 
-/** The sendings by record, with nothing, or an agent, between the SUT and us. One whose number or type cannot be read stands alone, and so does another record under a number already used. */
+/**
+ * The sendings by record. One whose number or type cannot be read stands alone, and so does another record under a number already used.
+ * `between`: what is between the SUT and us.
+ */
 export function recordsOf(sendings: readonly Sending[], between: 'direct' | 'agent' = 'direct'): readonly RecordSeen[] {
   const records: Sending[][] = []
   const byNumber = new Map<string, Sending[][]>()

@@ -22,6 +22,7 @@ for (const signal of ['SIGTERM', 'SIGINT', 'SIGKILL'] as const)
     assert.equal(ended.code, 2, story(ended))
     assert.match(ended.stderr, /stopped; there is no matrix/)
     assert.equal(existsSync(`${out}/kill-matrix.json`), false)
+    assert.equal(existsSync(`${out}/.ch1-run`), true, 'a run may have the folder next')
   })
 
 /** All processes of the command, once a server under test is one of them. */

@@ -41,7 +41,10 @@ export class Candidates {
     return bestTrigger(record, triggers, this.choiceFor(record, conference, how))
   }
 
-  /** RFC 6733 §8.8 — the end of the life before the one whose START opened its session: whoever came or went by then is not its own; -1 where there is none. */
+  /**
+   * RFC 6733 §8.8 — the id of the end of the life before the one whose START opened its session: whoever came or went by then is not its own; -1 where
+   * there is none.
+   */
   private endBefore(record: SeenRecord, { triggers }: Conference): number {
     const opening = this.books.sessions.of(record).records.find(({ type }) => type === 'start')
     const opener = opening && this.books.explainedBy.get(opening)

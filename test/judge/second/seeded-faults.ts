@@ -31,17 +31,7 @@ export const secondFaults: readonly SeededFault[] = [
       "...arriving(leg, around),\n        owed: 'no',",
       "...arriving(leg, around),\n        owed: 'certainly',",
     ],
-    ['what a CANCEL crossed is owed', 'if (leg.cancelUs !== undefined) return true', ''],
-    ['everybody who leaves is released', "isRelease ? (mine.byServer && isSoon ? 'no' : 'perhaps') : owed", "'no'"],
-    ['the last leaver has an INTERIM beside the STOP', "return 'certainly by STOP'", "return 'either way'"],
-    ['a conference ends by an INTERIM', "leg: last.leg, types: ['stop']", "leg: last.leg, types: ['interim']"],
-    ['no STOP is owed', "isSure && life.creator !== undefined ? 'certainly' : 'perhaps'", "'no'"],
     ['a re-INVITE is nothing', '...life.legs.flatMap((leg) => changesOf(leg, around)),', ''],
-    [
-      'the record of a BYE comes at once',
-      '(final === undefined ? request.atUs : lastFinalUs) + delayUs',
-      'final === undefined ? request.atUs : lastFinalUs',
-    ],
     ['who is invited has arrived', 'const fromUs = leg.answer.atUs\n', 'const fromUs = leg.invite.request.atUs\n'],
     [
       'no arrival is owed',
@@ -49,6 +39,19 @@ export const secondFaults: readonly SeededFault[] = [
       "(creator.ack?.atUs ?? Infinity) + around.grainUs ? 'no' : 'no'",
     ],
   ),
+  ...of(
+    'leavings',
+    ['everybody who leaves is released', "isRelease ? (mine.byServer && isSoon ? 'no' : 'perhaps') : owed", "'no'"],
+    ['the last leaver has an INTERIM beside the STOP', "return 'certainly by STOP'", "return 'either way'"],
+    ['a conference ends by an INTERIM', "leg: last.leg, types: ['stop']", "leg: last.leg, types: ['interim']"],
+    ['no STOP is owed', "isSure && life.creator !== undefined ? 'certainly' : 'perhaps'", "'no'"],
+    [
+      'the record of a BYE comes at once',
+      '(final === undefined ? request.atUs : lastFinalUs) + delayUs',
+      'final === undefined ? request.atUs : lastFinalUs',
+    ],
+  ),
+  ...of('owed', ['what a CANCEL crossed is owed', 'if (leg.cancelUs !== undefined) return true', '']),
   ...of(
     'lives',
     ['whatever answers a BYE accepts it', 'const isSure = all.some(isAccepted)', 'const isSure = all.length > 0'],
