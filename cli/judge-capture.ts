@@ -74,7 +74,7 @@ export function judgedCapture(path: string, flags: CaptureFlags): JudgedCapture 
     throw error
   }
   if (counts.sip === 0 && counts.ch1 === 0) throw nothingOfSut(path, counts)
-  const history = { file: name, events, judgment: judge.judgment(), accounts: judge.accounts(), sealed: undefined }
+  const history = { file: name, events, judgment: judge.judgment(), accounts: judge.accounts().map(({ account }) => account), sealed: undefined }
   return { document: byFrames(documentOf(history, profile, digest), name, events), history, notes: notesOf(counts, digest) }
 }
 

@@ -75,7 +75,7 @@ function judgeFile(path: string, file: string, complete: boolean): JudgedHistory
     file,
     events,
     judgment: judge.judgment(),
-    accounts: judge.accounts(),
+    accounts: judge.accounts().map(({ account }) => account),
     sealed: last?.kind === 'sealed' ? last.why : undefined,
   }
 }

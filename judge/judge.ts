@@ -1,8 +1,10 @@
 // The judge: a fold over one history. The same for a live run and for a stored one; time is an event.
 import { parseMessage } from '@ch1/sip'
-import type { ConferenceAccount } from './accounts/account'
 import { accountsOf } from './accounts/accounts'
 import { bytesOf } from './base64'
+import { Archive, type Keep, type NumberedAccount } from './closing/closed'
+import { Closing } from './closing/closing'
+import { DemandTally } from './demand-tally'
 import { Demands } from './demands/demands'
 import { Findings } from './findings'
 import type { HistoryEvent } from './history/events'
@@ -38,20 +40,38 @@ interface State {
   readonly findings: Findings
   readonly accounting: Accounting
   readonly demands: Demands
+  readonly closing: Closing
+}
+
+/** How a judge is to work. */
+export interface JudgeOptions {
+  /** Takes what is to be said of conferences that ended long ago; without it the judge keeps that until it is asked. */
+  readonly closed?: Keep
+  /** They are closed when nothing was heard of them for so long, µs; without it the profile's timers and windows say. */
+  readonly closesAfterUs?: number
 }
 
 export class Judge {
   private state: State | undefined
+  private readonly archive = new Archive()
+  private readonly tally = new DemandTally()
+  private readonly options: JudgeOptions
   private readonly scenarios: ScenarioRun[] = []
   private readonly troubles: Trouble[] = []
+  /** When the scenario began that goes on now. */
+  private scenarioUs: number | undefined
   private aborted = false
   private isCapture = false
   private lack: string | undefined
 
+  constructor(options: JudgeOptions = {}) {
+    this.options = options
+  }
+
   /** Takes one event; gives the demands it decided. Throws only RangeError, for a history that does not begin with `opened`. */
   step(event: HistoryEvent): readonly Decision[] {
     if (event.kind === 'opened') {
-      this.state = opened(profileOf(event.profile.values))
+      this.state = opened(profileOf(event.profile.values), this.keep, this.options.closesAfterUs)
       this.isCapture = event.capture !== undefined
       return []
     }
@@ -59,7 +79,15 @@ export class Judge {
     if (!state) throw new RangeError(`event ${event.n}: a history begins with "opened"`)
     this.take(event, state)
     state.accounting.timePassed(event.atUs)
-    return state.demands.timePassed(event.atUs)
+    const decided = state.demands.timePassed(event.atUs)
+    state.closing.timePassed(event.atUs, this.scenarioUs)
+    return decided
+  }
+
+  private readonly keep: Keep = (closed) => {
+    for (const one of closed.demands) this.tally.add(one)
+    const { closed: keep = this.archive.keep } = this.options
+    keep(closed)
   }
 
   /** The next instant at which time alone decides something; a live testbed ticks then. */
@@ -88,16 +116,22 @@ export class Judge {
     return this.state?.accounting.books.slowestStartUs ?? 0
   }
 
+  /** With {@link JudgeOptions.closed} the demands, explanations and missing records are those that were not handed out. */
   judgment(): Judgment {
-    const { state } = this
+    const { state, archive } = this
     if (!state) return { verdicts: [], demands: [], findings: [], explanations: [], missing: [], choices: [] }
     const { accounting, findings, demands, boundary } = state
     const { books } = accounting
-    const all = { demands: demands.all(), findings: findings.all() }
+    const undecided = demands.all()
+    const found = findings.all()
     return {
-      ...all,
+      demands: [...archive.demands, ...undecided]
+        .sort((a, b) => a.nth - b.nth)
+        .map(({ demand, decision }) => ({ demand, decision })),
+      findings: found,
       verdicts: historyVerdicts({
-        ...all,
+        demands: this.tally.with(undecided),
+        findings: found,
         profile: state.profile,
         scenarios: this.scenarios,
         troubles: this.troubles,
@@ -113,15 +147,15 @@ export class Judge {
           looks: books.looks,
         },
       }),
-      explanations: [...books.explanations],
-      missing: [...books.missing],
+      explanations: [...archive.explanations, ...books.explanations],
+      missing: [...archive.missing, ...books.missing],
       choices: books.choices.all(),
     }
   }
 
-  /** Each conference so far: who was in by SIP, what CH-1 charged. */
-  accounts(): readonly ConferenceAccount[] {
-    return this.state ? accountsOf(this.state) : []
+  /** Each conference so far, but those that were handed out: who was in by SIP, what CH-1 charged. In order of their first INVITEs. */
+  accounts(): readonly NumberedAccount[] {
+    return this.state ? [...this.archive.accounts, ...accountsOf(this.state)].sort((a, b) => a.id - b.id) : []
   }
 
   private take(event: HistoryEvent, state: State): void {
@@ -142,8 +176,11 @@ export class Judge {
       case 'demand':
         return state.demands.add(event.demand, event.atUs)
       case 'scenario':
-        if (event.edge === 'begin') this.scenarios.push({ testPurpose: event.testPurpose, k: event.k, first: event.n })
-        else {
+        if (event.edge === 'begin') {
+          this.scenarios.push({ testPurpose: event.testPurpose, k: event.k, first: event.n })
+          this.scenarioUs ??= event.atUs
+        } else {
+          this.scenarioUs = undefined
           const run = this.scenarios.findLast((one) => one.testPurpose === event.testPurpose && one.last === undefined)
           if (run) run.last = event.n
         }
@@ -238,7 +275,7 @@ export class Judge {
   }
 }
 
-function opened(profile: Profile): State {
+function opened(profile: Profile, keep: Keep, closesAfterUs: number | undefined): State {
   const sip = new SipPlane()
   const side = profile.sut.role === 'participating' ? new ServedSide(sip, profile.addresses.users) : sip
   const plane = new ConferencePlane(profile)
@@ -249,7 +286,8 @@ function opened(profile: Profile): State {
   const peers = new PeerLog()
   const demands = new Demands({ profile, plane, accounting, boundary, peers, findings })
   const neighbour = new Neighbour({ profile, boundary, findings, lookedAt: (rule) => accounting.books.lookedAt(rule) })
-  return { profile, sip, side, plane, boundary, neighbour, unseen, peers, findings, accounting, demands }
+  const closing = new Closing({ profile, sip, side, plane, accounting, demands }, keep, closesAfterUs)
+  return { profile, sip, side, plane, boundary, neighbour, unseen, peers, findings, accounting, demands, closing }
 }
 
 /** What a step found wanting is told in its own words; of an error its name is told too. */

@@ -1,9 +1,9 @@
 // From decisions and findings to one verdict per test purpose, and from several histories to a run's.
-import type { Demand } from './history/events'
+import type { DemandTally } from './demand-tally'
 import type { Profile } from './profile/schema'
 import { judges, testPurpose, testPurposes, type TestPurpose } from './requirements/test-purposes'
 import { peerRules, recordRules } from './rules'
-import { worse, type Decision, type Finding, type Verdict, type VerdictWord } from './verdict'
+import { worse, type Finding, type Verdict, type VerdictWord } from './verdict'
 
 /** A scenario's place in its history; `last` is missing where it never ended. */
 export interface ScenarioRun {
@@ -21,7 +21,7 @@ export interface Trouble {
 
 interface Judged {
   readonly profile: Profile
-  readonly demands: readonly { readonly demand: Demand; readonly decision: Decision }[]
+  readonly demands: DemandTally
   readonly findings: readonly Finding[]
   readonly scenarios: readonly ScenarioRun[]
   readonly troubles: readonly Trouble[]
@@ -65,16 +65,14 @@ export function historyVerdicts(o: Judged): readonly Verdict[] {
 export const PREFLIGHT = 'preflight'
 
 function verdictOf(id: string, o: Judged): Verdict {
-  const own = o.demands.filter(({ demand }) => demand.testPurpose === id)
-  const decided = own.filter(({ decision }) => decision.state === 'met' || decision.state === 'broken').length
-  const broken = own.flatMap(({ decision }) => (decision.state === 'broken' ? [decision.finding] : []))
-  const breaches = unique([...broken, ...o.findings.filter((finding) => finding.owner === id)])
+  const own = o.demands.of(id)
+  const breaches = unique([...own.broken, ...o.findings.filter((finding) => finding.owner === id)])
   const findings = breaches.filter((finding) => finding.level === 'MUST')
   const warnings = breaches.filter((finding) => finding.level === 'SHOULD')
   const purpose = testPurpose(id)
   const runWide = purpose?.runWide === true
   const looks = runWide ? looksOf(id, o.seen) : 0
-  const counts = runWide ? { decided: looks, total: looks } : { decided, total: own.length }
+  const counts = runWide ? { decided: looks, total: looks } : { decided: own.decided, total: own.total }
 
   const reasons: { word: VerdictWord; reason: string }[] = []
   const [first] = findings
@@ -82,12 +80,7 @@ function verdictOf(id: string, o: Judged): Verdict {
   const runs = o.scenarios.filter((one) => one.testPurpose === id)
   for (const trouble of o.troubles)
     if (runs.some((run) => within(trouble.n, run))) reasons.push({ word: trouble.verdict, reason: trouble.message })
-  const open = own.find(({ decision }) => decision.state === 'undecidable' || decision.state === 'open')
-  if (open)
-    reasons.push({
-      word: 'inconclusive',
-      reason: open.decision.state === 'undecidable' ? open.decision.missing : 'undecided at the end of the history',
-    })
+  if (own.undecided !== undefined) reasons.push({ word: 'inconclusive', reason: own.undecided })
   const doubtful = o.doubtful.find((one) => one.owner === id)
   if (doubtful) reasons.push({ word: 'inconclusive', reason: doubtful.why })
   if (runWide) {
@@ -98,14 +91,14 @@ function verdictOf(id: string, o: Judged): Verdict {
     if (runs.some((run) => run.last === undefined)) reasons.push({ word: 'inconclusive', reason: 'a scenario did not end' })
     // what was not reached, or broke, says by itself why nothing was demanded
     const told = o.aborted || reasons.length > 0
-    if (own.length === 0) reasons.push({ word: told ? 'inconclusive' : 'error', reason: 'its scenarios demanded nothing' })
+    if (own.total === 0) reasons.push({ word: told ? 'inconclusive' : 'error', reason: 'its scenarios demanded nothing' })
   }
   const word = reasons.reduce<VerdictWord>((worst, one) => worse(worst, one.word), 'pass')
   const reason =
     reasons.find((one) => one.word === word)?.reason ??
     [
       warnings.length > 0 ? `passed, with ${warnings.length} warning${warnings.length > 1 ? 's' : ''}` : 'all demands met',
-      ...own.flatMap(({ decision }) => (decision.state === 'met' && decision.observed !== undefined ? [decision.observed] : [])),
+      ...own.observed,
     ].join('; ')
   return { testPurpose: id, word, reason, findings, warnings, demands: counts }
 }

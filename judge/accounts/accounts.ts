@@ -6,6 +6,7 @@ import type { ConferencePlane } from '../model/conference-plane'
 import type { Leg } from '../model/leg'
 import { namedLeg } from '../model/record-owner'
 import type { SeenRecord } from '../model/record'
+import type { NumberedAccount } from '../closing/closed'
 import type { SipPlane } from '../model/sip-plane'
 import type { Profile } from '../profile/schema'
 import type { Explanation } from '../verdict'
@@ -19,16 +20,22 @@ export interface AccountSources {
   readonly accounting: Accounting
 }
 
-/** Every conference that somebody got into or that was charged, in order of its first INVITE. */
-export function accountsOf(sources: AccountSources): readonly ConferenceAccount[] {
+/** Every conference that is not closed and that {@link isTold}, in order of its first INVITE. */
+export function accountsOf(sources: AccountSources): readonly NumberedAccount[] {
   const why = new Map(sources.accounting.books.explanations.map((one) => [one.record, one]))
   return sources.plane.conferences
     .filter((one) => !one.sameAs)
-    .map((conference) => accountOf(conference, sources, why))
-    .filter(({ legs, records }) => records.length > 0 || legs.some((leg) => leg.joined !== undefined))
+    .map((conference) => ({ id: conference.id, account: accountOf(conference, sources, why) }))
+    .filter(({ account }) => isTold(account))
 }
 
-function accountOf(conference: Conference, sources: AccountSources, why: ReadonlyMap<number, Explanation>): ConferenceAccount {
+/** Somebody got into it, or it was charged. */
+export function isTold({ legs, records }: ConferenceAccount): boolean {
+  return records.length > 0 || legs.some((leg) => leg.joined !== undefined)
+}
+
+/** `why`: the explanation of each record, by its number. */
+export function accountOf(conference: Conference, sources: AccountSources, why: ReadonlyMap<number, Explanation>): ConferenceAccount {
   const { accounting } = sources
   const legs = [...conference.legs].sort((a, b) => a.invite.n - b.invite.n)
   const byRecord = new Map<SeenRecord, Trigger>()

@@ -1,7 +1,8 @@
 // The state of every demand: open → held → met, or broken, or undecidable. Live and replay are this same fold.
 import { snapshot } from '../findings'
 import type { Demand } from '../history/events'
-import { resolved, type Trigger } from '../model/conference'
+import type { ClosedDemand } from '../closing/closed'
+import { resolved, type Conference, type Trigger } from '../model/conference'
 import type { Occurrence } from '../model/occurrence'
 import type { Decision, Finding } from '../verdict'
 import { AtMostOneDemands } from './at-most-one-demands'
@@ -17,7 +18,8 @@ import { QuietDemands } from './quiet-demands'
 import { RecordDemands } from './record-demands'
 
 export class Demands {
-  private readonly entries: Entry[] = []
+  private entries: Entry[] = []
+  private count = 0
   /** Those that may still change with the next event, in order. */
   private active: Entry[] = []
   /** Those that are held by the record of a trigger: nothing changes for them until that is taken away. */
@@ -49,7 +51,8 @@ export class Demands {
   }
 
   add(demand: Demand, madeUs: number): void {
-    const entry: Entry = { nth: this.entries.length, demand, madeUs, decision: { demand: demand.id, state: 'open' } }
+    const entry: Entry = { nth: this.count, demand, madeUs, decision: { demand: demand.id, state: 'open' } }
+    this.count += 1
     this.entries.push(entry)
     this.active.push(entry)
   }
@@ -102,8 +105,33 @@ export class Demands {
   }
 
   /** As things stand at the end: what is held is met, a negative without its bracket is undecidable, what is open stays open. */
-  all(): readonly { readonly demand: Demand; readonly decision: Decision }[] {
-    return this.entries.map((entry) => ({ demand: entry.demand, decision: this.concluded(entry) }))
+  all(): readonly ClosedDemand[] {
+    return this.entries.map((entry) => ({ nth: entry.nth, demand: entry.demand, decision: this.concluded(entry) }))
+  }
+
+  /** The conferences on which a demand waits: for its decision, or, where it is a negative, for its bracket. */
+  undecidedOf(): ReadonlySet<Conference> {
+    const conferences = new Set<Conference>()
+    for (const entry of this.entries) {
+      const { occurrence, decision, window } = entry
+      if (!occurrence) continue
+      const isBare = decision.state === 'met' && window && this.ofQuiet.missingBracket(entry, window) !== undefined
+      if (decision.state === 'open' || isBare) conferences.add(resolved(occurrence.conference))
+    }
+    return conferences
+  }
+
+  /** What was demanded of these conferences, decided for good, and what found nothing that it speaks of before `limitUs`; forgets it. */
+  close(conferences: ReadonlySet<Conference>, limitUs: number): readonly ClosedDemand[] {
+    const isClosed = ({ occurrence, decision, madeUs }: Entry): boolean =>
+      occurrence ? conferences.has(resolved(occurrence.conference)) : final(decision) && madeUs <= limitUs
+    const closed = this.entries.filter(isClosed)
+    if (closed.length === 0) return []
+    const gone = new Set(closed)
+    this.entries = this.entries.filter((one) => !gone.has(one))
+    this.active = this.active.filter((one) => !gone.has(one))
+    for (const trigger of this.resting.keys()) if (conferences.has(resolved(trigger.conference))) this.resting.delete(trigger)
+    return closed.map((entry) => ({ nth: entry.nth, demand: entry.demand, decision: this.concluded(entry) }))
   }
 
   private concluded(entry: Entry): Decision {

@@ -5,7 +5,8 @@ import type { Occasions } from './occasions'
 
 export class Arrivals {
   private readonly occasions: Occasions
-  private readonly referred = new Set<string>()
+  /** Whom a REFER named and nobody invited yet, by conference. */
+  private readonly referred = new Map<Conference | undefined, Set<string>>()
 
   constructor(occasions: Occasions) {
     this.occasions = occasions
@@ -13,15 +14,20 @@ export class Arrivals {
 
   /** A REFER named this user: an INVITE of the server to it is the REFER's. */
   refer(leg: Leg, target: string, mark: Mark): void {
-    this.referred.add(`${this.occasions.conferences.conferenceOf(leg)?.id}|${target}`)
+    const conference = this.occasions.conferences.conferenceOf(leg)
+    this.referred.set(conference, (this.referred.get(conference) ?? new Set()).add(target))
     this.occasions.occur({ of: 'referral', who: target, mark, leg })
+  }
+
+  forget(conference: Conference): void {
+    this.referred.delete(conference)
   }
 
   invited(leg: Leg, mark: Mark): void {
     const { occasions } = this
     const conference = occasions.conferences.enter(leg)
     if (leg.by === 'server') {
-      leg.referred = this.referred.delete(`${conference.id}|${leg.user}`)
+      leg.referred = this.referred.get(conference)?.delete(leg.user) === true
       occasions.occur({ of: 'ringing', who: leg.user, mark, leg })
       return
     }

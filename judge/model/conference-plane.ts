@@ -35,6 +35,11 @@ export class ConferencePlane {
     return this.occasions.triggers
   }
 
+  /** The triggers since this was asked last, oldest first. */
+  takeFresh(): readonly Trigger[] {
+    return this.occasions.takeFresh()
+  }
+
   get occurrences(): readonly Occurrence[] {
     return this.occasions.occurrences
   }
@@ -102,6 +107,14 @@ export class ConferencePlane {
       case 'referred':
         return this.arrivals.refer(leg, change.target, mark)
     }
+  }
+
+  /** Forgets these, which were marked as closed. */
+  forget(closed: ReadonlySet<Conference>): void {
+    this.all.forget(closed)
+    this.occasions.forget()
+    this.pager.forget(closed)
+    for (const conference of closed) this.arrivals.forget(conference)
   }
 
   /** Its watchers were told how many are in. */

@@ -93,6 +93,8 @@ export interface Conference {
   stop?: Trigger
   /** A record was put to it that may be of an older one: see `unseen.ts`. */
   isDoubtful?: true
+  /** It ended long ago: what there is to say of it was said, and the model forgets it. */
+  isClosed?: true
   /** This conference turned out to be another one. */
   sameAs?: Conference
   /** Those that turned out to be this one, and those that had turned out to be them. */

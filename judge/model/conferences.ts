@@ -5,8 +5,9 @@ import { focusKey, userPartOf } from './focus'
 import { isAttached, isPending, type Leg } from './leg'
 
 export class Conferences {
-  readonly all: Conference[] = []
-  private readonly of = new Map<Leg, Conference>()
+  all: Conference[] = []
+  private count = 0
+  private readonly of = new WeakMap<Leg, Conference>()
   /** By each of its URIs, and by each of their user parts; what was merged into another is in neither. */
   private readonly byUri = new Map<string, Set<Conference>>()
   private readonly byUserPart = new Map<string, Set<Conference>>()
@@ -63,6 +64,18 @@ export class Conferences {
     return mine.sameAs && mine
   }
 
+  /** The closed ones. Whoever comes to one of their URIs makes a new one. */
+  forget(closed: ReadonlySet<Conference>): void {
+    this.all = this.all.filter((one) => !resolved(one).isClosed)
+    for (const conference of closed) {
+      for (const uri of conference.uris) this.forgetUri(conference, uri)
+      for (const { user } of conference.legs) {
+        const call = this.calls.get(focusKey(user))
+        if (call && this.conferenceOf(call) === conference) this.calls.delete(focusKey(user))
+      }
+    }
+  }
+
   private inviterConference(leg: Leg): Conference {
     const key = focusKey(leg.focus ?? leg.from)
     const found = this.pairOf(leg) ?? this.known(key)
@@ -83,7 +96,7 @@ export class Conferences {
     // another call to the same user is another session
     const conference = isAlone ? shared : this.apart(call, shared)
     conference.isPair = true
-    for (const uri of conference.uris) this.forget(conference, uri)
+    for (const uri of conference.uris) this.forgetUri(conference, uri)
     conference.uris.clear()
     return conference
   }
@@ -121,14 +134,14 @@ export class Conferences {
   }
 
   /** It is found by this URI no more. */
-  private forget(conference: Conference, uri: string): void {
-    this.byUri.get(uri)?.delete(conference)
-    this.byUserPart.get(userPartOf(uri))?.delete(conference)
+  private forgetUri(conference: Conference, uri: string): void {
+    takeOut(this.byUri, uri, conference)
+    takeOut(this.byUserPart, userPartOf(uri), conference)
   }
 
   private add({ invite }: Leg): Conference {
     const conference: Conference = {
-      id: this.all.length,
+      id: this.count,
       sinceN: invite.n,
       uris: new Set(),
       legs: [],
@@ -137,6 +150,7 @@ export class Conferences {
       everIn: new Set(),
       told: [],
     }
+    this.count += 1
     this.all.push(conference)
     return conference
   }
@@ -151,7 +165,7 @@ export class Conferences {
     into.merged = [...(into.merged ?? []), from, ...(from.merged ?? [])]
     for (const uri of from.uris) {
       this.know(into, uri)
-      this.forget(from, uri)
+      this.forgetUri(from, uri)
     }
     into.legs.push(...from.legs)
     into.triggers.push(...from.triggers)
@@ -175,6 +189,12 @@ function put(index: Map<string, Set<Conference>>, key: string, conference: Confe
   const known = index.get(key)
   if (known) known.add(conference)
   else index.set(key, new Set([conference]))
+}
+
+function takeOut(index: Map<string, Set<Conference>>, key: string, conference: Conference): void {
+  const known = index.get(key)
+  known?.delete(conference)
+  if (known?.size === 0) index.delete(key)
 }
 
 /** Oldest first. */

@@ -10,8 +10,11 @@ import type { Occurrence } from './occurrence'
 export type TriggerTerms = Pick<Trigger, 'level' | 'cause' | 'earliestUs' | 'types'>
 
 export class Occasions {
-  readonly triggers: Trigger[] = []
-  readonly occurrences: Occurrence[] = []
+  triggers: Trigger[] = []
+  occurrences: Occurrence[] = []
+  /** Triggers that nobody took so far, oldest first. */
+  private fresh: Trigger[] = []
+  private count = 0
   readonly conferences: Conferences
   readonly profile: Profile
 
@@ -69,7 +72,7 @@ export class Occasions {
     const conference = this.conferences.conferenceOf(leg)
     if (!conference) throw new RangeError('a trigger without a conference')
     const trigger: Trigger = {
-      id: this.triggers.length,
+      id: this.count,
       kind,
       conference,
       leg,
@@ -78,9 +81,25 @@ export class Occasions {
       initiator: conference.creator?.user === leg.user,
       ...terms,
     }
+    this.count += 1
     this.triggers.push(trigger)
+    this.fresh.push(trigger)
     conference.triggers.push(trigger)
     return trigger
+  }
+
+  /** The triggers since this was asked last, oldest first. */
+  takeFresh(): readonly Trigger[] {
+    return this.fresh.splice(0)
+  }
+
+  /** What closed conferences had. Three witnesses stay, by which a negative elsewhere is proved: the first owed record, the first STOP and the newest. */
+  forget(): void {
+    const owed = this.triggers.filter(({ record, level }) => record !== undefined && level !== 'permitted')
+    const newest = owed.reduce<Trigger | undefined>((one, other) => (sentUs(one) > sentUs(other) ? one : other), undefined)
+    const witnesses = new Set([owed[0], owed.find(({ kind }) => kind === 'stop'), newest])
+    this.triggers = this.triggers.filter((one) => !resolved(one.conference).isClosed || witnesses.has(one))
+    this.occurrences = this.occurrences.filter((one) => !resolved(one.conference).isClosed)
   }
 
   triggersOf(leg: Leg): readonly Trigger[] {
@@ -118,4 +137,8 @@ export class Occasions {
       this.profile.choices['P-GRAN']
     ]
   }
+}
+
+function sentUs(trigger: Trigger | undefined): number {
+  return trigger?.record?.atUs ?? -Infinity
 }

@@ -11,6 +11,14 @@ import { aorOrNone, icidOf, uriOf } from './sip-fields'
 /** So many of the newest messages may still get copies. */
 const MOST_YOUNG = 64
 
+/** Under what keys the messages of one entity are found. */
+interface Keys {
+  readonly messages: string[]
+  readonly copies: string[]
+  readonly callIds: string[]
+  readonly icids: string[]
+}
+
 interface Message {
   readonly leg: Leg
   readonly trigger: Trigger
@@ -38,9 +46,29 @@ export class Pager {
   /** Messages of one Call-ID are one entity: a series of them, or the same once more with credentials. */
   private readonly byCallId = new Map<string, Conference>()
   private readonly byIcid = new Map<string, Conference>()
+  private readonly keysOf = new Map<Conference, Keys>()
 
   constructor(occasions: Occasions) {
     this.occasions = occasions
+  }
+
+  /** What stands for a conference here: all messages of one Call-ID. */
+  get entities(): Iterable<Conference> {
+    return this.keysOf.keys()
+  }
+
+  forget(closed: ReadonlySet<Conference>): void {
+    for (const entity of closed) {
+      const { messages, copies, callIds, icids } = this.keysOf.get(entity) ?? { messages: [], copies: [], callIds: [], icids: [] }
+      for (const key of messages) {
+        this.known.delete(key)
+        this.open.delete(key)
+      }
+      for (const key of copies) this.copies.delete(key)
+      for (const callId of callIds) this.byCallId.delete(callId)
+      for (const icid of icids) this.byIcid.delete(icid)
+      this.keysOf.delete(entity)
+    }
   }
 
   /** Takes a SIP message of any method; true when it changed what is due. */
@@ -90,6 +118,7 @@ export class Pager {
     trigger.copies = copies
     const sent: Message = { leg, trigger, body: bodyOf(request), copies }
     this.open.set(keyOf(request), sent)
+    this.keysOf.get(conference)?.messages.push(keyOf(request))
     this.young.push(sent)
     if (this.young.length > MOST_YOUNG) this.young.shift()
     return true
@@ -104,6 +133,7 @@ export class Pager {
     const copy: MessageCopy = { sentUs: mark.atUs }
     of.copies.push(copy)
     this.copies.set(key, { of, copy })
+    this.keysOf.get(of.trigger.conference)?.copies.push(key)
     this.know(request, of.trigger.conference)
     this.prove(of)
     return true
@@ -167,13 +197,23 @@ export class Pager {
       isOfMessages: true,
     }
     this.occasions.conferences.putAside(leg, conference)
+    this.keysOf.set(conference, { messages: [], copies: [], callIds: [], icids: [] })
     return conference
   }
 
   private know(request: SipRequest, conference: Conference): void {
-    if (request.callId !== undefined && !this.byCallId.has(request.callId)) this.byCallId.set(request.callId, conference)
+    const keys = this.keysOf.get(conference)
+    if (!keys) return // it was closed, and this is a copy that comes long after
+    const { callId } = request
+    if (callId !== undefined && !this.byCallId.has(callId)) {
+      this.byCallId.set(callId, conference)
+      keys.callIds.push(callId)
+    }
     const icid = icidOf(request)
-    if (icid !== undefined && !this.byIcid.has(icid)) this.byIcid.set(icid, conference)
+    if (icid !== undefined && !this.byIcid.has(icid)) {
+      this.byIcid.set(icid, conference)
+      keys.icids.push(icid)
+    }
   }
 }
 

@@ -15,8 +15,8 @@ export interface Sending {
 }
 
 export class Sendings {
-  private readonly ofRecord = new Map<SeenRecord, Sending[]>()
-  private readonly originals = new Map<SeenRecord, SeenRecord>()
+  private readonly ofRecord = new WeakMap<SeenRecord, Sending[]>()
+  private readonly originals = new WeakMap<SeenRecord, SeenRecord>()
 
   /** A record came; `original` is the one it sends again. */
   sent(record: SeenRecord, original: SeenRecord | undefined): void {

@@ -13,8 +13,8 @@ const other = { user: 'focus', focus: 'user' } as const
 export class ServedSide {
   private readonly plane: SipPlane
   private readonly users: string
-  /** Call-ID and tag → whom it stands for. */
-  private readonly ends = new Map<string, End>()
+  /** Call-ID → tag → whom it stands for. */
+  private readonly ends = new Map<string, Map<string, End>>()
   /** INVITEs on the far side whose leg on the users' side is still to come, by user. */
   private readonly ahead = new Map<string, string>()
   /** Legs that users opened, whose INVITE on the far side is still to come, by user. */
@@ -39,17 +39,26 @@ export class ServedSide {
     return changes
   }
 
+  /** Legs of closed conferences. */
+  forget(legs: ReadonlySet<Leg>): void {
+    for (const leg of legs) {
+      this.ends.delete(leg.callId)
+      if (leg.farCallId !== undefined) this.ends.delete(leg.farCallId)
+      if (this.behind.get(leg.user) === leg) this.behind.delete(leg.user)
+    }
+  }
+
   /** Who began the transaction of this message, by its From tag; undefined for what belongs to no session. */
   private authorOf(message: SipMessage): End | undefined {
     const { callId, fromTag, toTag } = message
     if (callId === undefined || fromTag === undefined) return undefined
-    const [from, to] = [`${callId}|${fromTag}`, `${callId}|${toTag ?? ''}`]
-    const answerer = toTag === undefined ? undefined : this.ends.get(to)
+    const ends = this.ends.get(callId) ?? new Map<string, End>()
+    const answerer = toTag === undefined ? undefined : ends.get(toTag)
     const author =
-      this.ends.get(from) ?? (answerer && other[answerer]) ?? (isOpening(message) ? this.openerOf(message) : undefined)
+      ends.get(fromTag) ?? (answerer && other[answerer]) ?? (isOpening(message) ? this.openerOf(message) : undefined)
     if (author === undefined) return undefined
-    this.ends.set(from, author)
-    if (toTag !== undefined) this.ends.set(to, other[author])
+    this.ends.set(callId, ends.set(fromTag, author))
+    if (toTag !== undefined) ends.set(toTag, other[author])
     return author
   }
 

@@ -32,10 +32,17 @@ export interface SessionAnswer {
   readonly intervalS?: number
 }
 
+/** What is left of a session that was closed: enough to know what belongs to it and comes long after. */
+export interface ClosedSession {
+  readonly stop?: Pick<SeenRecord, 'n' | 'enabler' | 'conn'>
+  /** The largest number it had. */
+  readonly lastNumber: number
+}
+
 export class Sessions {
   private readonly byId = new Map<string, Session>()
   /** By the conference as it was when the session was given to it: it may be merged into another since. */
-  private readonly byConference = new Map<Conference, Session[]>()
+  private readonly byConference = new WeakMap<Conference, Session[]>()
   private count = 0
   /** {@link sendingOf} a record → Result-Code of its last answer. */
   private readonly results = new Map<string, number>()
@@ -49,7 +56,8 @@ export class Sessions {
   /** LV-21 — what an agent between made of our answers nobody knows. */
   private readonly isDirect: boolean
   /** Records whose exchange we answered with the number of another record. */
-  private readonly misanswered = new Set<SeenRecord>()
+  private readonly misanswered = new WeakSet<SeenRecord>()
+  private readonly closed = new Map<string, ClosedSession>()
 
   constructor(isDirect = true) {
     this.isDirect = isDirect
@@ -62,6 +70,22 @@ export class Sessions {
     this.count += 1
     this.byId.set(record.session, session)
     return session
+  }
+
+  /** What is left of the session of this record; undefined where it was not closed. */
+  closedOf(record: SeenRecord): ClosedSession | undefined {
+    return this.closed.get(record.session)
+  }
+
+  /** `sendings`: every crossing of their records. */
+  forget(sessions: ReadonlySet<Session>, sendings: ReadonlySet<SeenRecord>): void {
+    for (const [id, session] of this.byId) {
+      if (!sessions.has(session)) continue
+      this.byId.delete(id)
+      this.closed.set(id, closedSession(session))
+    }
+    for (const record of sendings) this.results.delete(sendingOf(record))
+    for (const [exchange, record] of this.unanswered) if (sendings.has(record)) this.unanswered.delete(exchange)
   }
 
   /** `original`: what it sends again, if it does; its End-to-End identifier may be another. */
@@ -181,6 +205,12 @@ export class Sessions {
     known.nth = Math.min(known.nth, session.nth)
     for (const [key, one] of this.byId) if (one === session) this.byId.set(key, known)
   }
+}
+
+function closedSession({ records }: Session): ClosedSession {
+  const stop = records.find(({ type }) => type === 'stop')
+  const lastNumber = Math.max(-1, ...records.map(({ number = -1 }) => number))
+  return { lastNumber, ...(stop ? { stop: { n: stop.n, enabler: stop.enabler, conn: stop.conn } } : {}) }
 }
 
 function exchangeOf(enabler: string, conn: number, exchange: string): string {

@@ -58,6 +58,23 @@ export class SipPlane {
     this.byCallId.set(callId, [...this.legsOf(callId), leg])
   }
 
+  /** Legs of closed conferences: what comes under their Call-IDs from now on is of no dialog. */
+  forget(legs: ReadonlySet<Leg>): void {
+    for (const leg of legs) {
+      const { by, callId, farCallId, inviterTag, user } = leg
+      const key = inviteKey(by === 'user' ? 'toSut' : 'fromSut', callId, inviterTag)
+      if (this.invites.get(key) === leg) this.invites.delete(key)
+      if (this.byUser.get(user) === leg) this.byUser.delete(user)
+      for (const id of farCallId === undefined ? [callId] : [callId, farCallId]) {
+        const others = this.legsOf(id).filter((one) => one !== leg)
+        if (others.length > 0) this.byCallId.set(id, others)
+        else this.byCallId.delete(id)
+      }
+    }
+    for (const waiting of [this.mediaChanges, this.strayByes, this.refers])
+      for (const [key, { leg }] of waiting) if (legs.has(leg)) waiting.delete(key)
+  }
+
   step(message: SipMessage, dir: Direction, mark: Mark): readonly LegChange[] {
     return message.kind === 'request'
       ? this.request(message as SipRequest, dir, mark)

@@ -13,7 +13,7 @@ function billsOf(story: Story): readonly Bill[] {
   const judge = new Judge()
   const events = story.events()
   for (const event of events) judge.step(event)
-  return judge.accounts().map((account) => billOf(account, events.at(-1)?.atUs ?? 0))
+  return judge.accounts().map(({ account }) => billOf(account, events.at(-1)?.atUs ?? 0))
 }
 
 function isZero({ difference: { seconds, heads, records } }: Bill): boolean {

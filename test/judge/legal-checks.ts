@@ -44,7 +44,7 @@ function billed(s: Story): readonly string[] {
   const judge = new Judge()
   const events = s.events()
   for (const event of events) judge.step(event)
-  return judge.accounts().flatMap((account) => billOf(account, events.at(-1)?.atUs ?? 0).difference.what)
+  return judge.accounts().flatMap(({ account }) => billOf(account, events.at(-1)?.atUs ?? 0).difference.what)
 }
 
 /** Legal, and decided: this purpose passes. */

@@ -18,7 +18,7 @@ function differences(s: Story): readonly string[] {
   const judge = new Judge()
   const events = s.events()
   for (const event of events) judge.step(event)
-  const bills = judge.accounts().map((account) => billOf(account, events.at(-1)?.atUs ?? 0))
+  const bills = judge.accounts().map(({ account }) => billOf(account, events.at(-1)?.atUs ?? 0))
   assert.ok(bills.length > 0, 'a conference without a bill')
   return bills.flatMap(({ difference: { seconds, heads, records, what } }) =>
     seconds === 0 && heads === 0 && records === 0 ? [] : [`${seconds} s, ${heads} heads, ${records} records: ${what.join('; ')}`],

@@ -1,4 +1,5 @@
 // Owed against seen: gives every record its trigger, every due trigger its record, and a reason to each leftover of both.
+import type { Closed } from '../../closing/closed'
 import type { Finding } from '../../verdict'
 import type { Leftover } from '../../rules/rule'
 import { resolved, type Conference, type Trigger } from '../conference'
@@ -10,6 +11,7 @@ import { isRefusedForGood, isTaken } from '../sendings'
 import type { Session, SessionAnswer } from '../sessions'
 import { decided } from '../trigger-state'
 import { triggerText } from '../trigger-text'
+import { AfterClosing } from './after-closing'
 import { Books, type Planes } from './books'
 import { isByTime, mayBeByTime } from './by-time'
 import { choicesByAbsence, isClosed as isClosedByStop, numbering } from './choice-marks'
@@ -34,10 +36,10 @@ export class Accounting {
   private readonly closer: Closer
   private readonly leftovers: Leftovers
   private readonly checks: RecordChecks
+  private readonly afterClosing: AfterClosing
   private readonly young: SeenRecord[] = []
   /** Triggers not decided yet, oldest first. */
   private open: Trigger[] = []
-  private known = 0
   /** Records that name a leg of a conference whose focus no answer has told yet. */
   private doubtful: { readonly record: SeenRecord; readonly owner: Conference; readonly named: Conference }[] = []
   /** Triggers that stayed without a record, and may tell a choice once their conference is closed. */
@@ -53,6 +55,7 @@ export class Accounting {
     this.closer = new Closer(planes, this.books, this.waiting, this.matcher, this.queue, excuses)
     this.leftovers = new Leftovers(planes, this.books, this.waiting)
     this.checks = new RecordChecks(planes, this.books)
+    this.afterClosing = new AfterClosing(planes, this.books)
   }
 
   /** An ACR came. */
@@ -60,6 +63,12 @@ export class Accounting {
     const { sessions } = this.books
     this.books.recordCount += 1
     if (this.young.push(record) > MOST_YOUNG) this.young.shift()?.letGo?.()
+    const closed = sessions.closedOf(record)
+    if (closed) {
+      this.books.inUse = record.enabler
+      this.planes.boundary.carried(record.enabler, record.conn, record.atUs)
+      return this.afterClosing.seen(record, closed)
+    }
     const original = sessions.original(record)
     const session = sessions.of(record)
     const owner = this.ownerOf(record, session, original)
@@ -99,13 +108,25 @@ export class Accounting {
     if (!wasSettled) this.queue.moved(first, this.open, atUs)
   }
 
+  /** Nothing of these changes any more. Gives what was written of them, and forgets it. `crossings`: of the records of these sessions. */
+  close(
+    conferences: ReadonlySet<Conference>,
+    sessions: ReadonlySet<Session>,
+    crossings: ReadonlySet<SeenRecord>,
+  ): Pick<Closed, 'explanations' | 'missing'> {
+    const isOfClosed = (one: Trigger): boolean => conferences.has(resolved(one.conference))
+    this.open = this.open.filter((one) => !isOfClosed(one))
+    this.silent = this.silent.filter((one) => !isOfClosed(one))
+    this.doubtful = this.doubtful.filter(({ record }) => !crossings.has(record))
+    this.waiting.forget(crossings)
+    this.books.sessions.forget(sessions, crossings)
+    const causes = new Set([...conferences].flatMap(({ triggers }) => triggers.map(({ cause }) => cause.n)))
+    return this.books.takeOut(new Set([...crossings].map(({ n }) => n)), causes)
+  }
+
   /** SIP went on: new triggers may explain what waits; triggers that came to nothing, or came later, give their records back. */
   sipChanged(): void {
-    const { triggers } = this.planes.plane
-    for (; this.known < triggers.length; this.known += 1) {
-      const trigger = triggers[this.known]
-      if (trigger) this.open.push(trigger)
-    }
+    this.open.push(...this.planes.plane.takeFresh())
     for (const trigger of this.open) {
       const { record, level, earliestUs } = trigger
       if (record && (level === 'void' || record.atUs < earliestUs)) this.matcher.giveBack(trigger, record)

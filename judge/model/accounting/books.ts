@@ -28,15 +28,15 @@ export class Books {
   readonly sendings = new Sendings()
   /** The enabler that the newest record went to. */
   inUse: string | undefined
-  readonly explanations: Explanation[] = []
-  readonly missing: MissingRecord[] = []
+  explanations: Explanation[] = []
+  missing: MissingRecord[] = []
   readonly choices: Choices
   /** Triggers whose record was taken from them; whoever rests on a record looks at them, and empties the list. */
   readonly bereft: Trigger[] = []
   /** Those whose record turned out to be another's, and that wait for their own again; who closes them empties the list. */
   readonly reopened: Trigger[] = []
   /** Which trigger explains a record. */
-  readonly explainedBy = new Map<SeenRecord, Trigger>()
+  readonly explainedBy = new WeakMap<SeenRecord, Trigger>()
   recordCount = 0
   owedCount = 0
   /** When the newest owed record came. */
@@ -58,6 +58,18 @@ export class Books {
 
   explain(explanation: Explanation): void {
     this.explanations.push(explanation)
+  }
+
+  /** What was written of these records, and of what these events made due. */
+  takeOut(
+    records: ReadonlySet<number>,
+    causes: ReadonlySet<number>,
+  ): { readonly explanations: readonly Explanation[]; readonly missing: readonly MissingRecord[] } {
+    const explanations = this.explanations.filter(({ record }) => records.has(record))
+    const missing = this.missing.filter(({ trigger }) => causes.has(trigger))
+    this.explanations = this.explanations.filter(({ record }) => !records.has(record))
+    this.missing = this.missing.filter(({ trigger }) => !causes.has(trigger))
+    return { explanations, missing }
   }
 
   /** The record needs another explanation than it had. */

@@ -28,9 +28,9 @@ export class Leftovers {
   private readonly books: Books
   private readonly waiting: WaitingRecords
   /** Joins that were charged although declared not to be. */
-  private readonly joinsCharged = new Set<Trigger>()
+  private readonly joinsCharged = new WeakSet<Trigger>()
   /** The same of messages. */
-  private readonly messagesCharged = new Set<Trigger>()
+  private readonly messagesCharged = new WeakSet<Trigger>()
 
   constructor(planes: Planes, books: Books, waiting: WaitingRecords) {
     this.planes = planes

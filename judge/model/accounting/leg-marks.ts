@@ -27,7 +27,7 @@ const METHODS: Readonly<Partial<Record<Trigger['kind'], readonly string[]>>> = {
  */
 export function legNamed(
   session: readonly SeenRecord[],
-  explainedBy: ReadonlyMap<SeenRecord, Trigger>,
+  explainedBy: Pick<WeakMap<SeenRecord, Trigger>, 'get'>,
   { sut, topology }: Profile,
 ): LegMark | undefined {
   if (sut.role !== 'controlling' || topology.sip === 'b2bua') return undefined

@@ -52,6 +52,11 @@ export class WaitingRecords {
     this.unsettled.push(one)
   }
 
+  /** Of closed conferences. */
+  forget(records: ReadonlySet<SeenRecord>): void {
+    this.all = this.all.filter(({ record }) => !records.has(record))
+  }
+
   /** Those that may still be explained, oldest first. */
   open(): readonly WaitingRecord[] {
     if (this.unsettled.some((one) => one.settled)) {
