@@ -1,21 +1,30 @@
 // The bills of a run: one a conference, put to the scenario in which it began.
-import { firstEventOf } from '../judge/accounts/account'
-import { billOf } from '../judge/accounts/bill'
 import type { Billing, ReportedBill, Slice } from '../judge/verdicts-document'
 import { eventReference } from '../reports/event-reference'
-import type { JudgedHistory } from './rejudge'
+import type { JudgedResults } from './rejudge'
 
 /** In the order of the histories, and in each of the first events. */
-export function billsOf(histories: readonly JudgedHistory[], slices: readonly Slice[]): readonly ReportedBill[] {
-  return histories.flatMap(({ file, events, accounts }) => {
-    const endUs = events.at(-1)?.atUs ?? 0
-    return accounts.map((account) => {
-      const first = firstEventOf(account)
-      const slice = slices.find((one) => one.file === file && one.first <= first && first <= one.last)
+export function billsOf(histories: readonly JudgedResults[], slices: readonly Slice[]): readonly ReportedBill[] {
+  return histories.flatMap(({ file, bills }) => {
+    const own = slices.filter((one) => one.file === file).sort((a, b) => a.first - b.first)
+    return bills.map(({ bill, first }) => {
+      const slice = sliceAt(own, first)
       const scenario = slice === undefined ? '' : `${slice.testPurpose}.${slice.k}`
-      return { ...billOf(account, endUs), scenario, from: eventReference(file, first) }
+      return { ...bill, scenario, from: eventReference(file, first) }
     })
   })
+}
+
+/** The one that event `n` stands in; they stand in order, and none in another. */
+function sliceAt(slices: readonly Slice[], n: number): Slice | undefined {
+  let [low, high] = [0, slices.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((slices[middle]?.first ?? Infinity) > n) high = middle
+    else low = middle + 1
+  }
+  const one = slices[low - 1]
+  return one !== undefined && n <= one.last ? one : undefined
 }
 
 /** The differences of all bills. */

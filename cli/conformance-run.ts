@@ -108,8 +108,8 @@ export async function conformanceRun(o: RunOptions): Promise<number> {
   requireSameJudgment(histories, notes)
   const slices = slicesOf(histories)
   if (unwritable !== undefined && slices.length === 0) process.exit(EXIT.usage) // before the first scenario
-  const opened = histories[0]?.events[0]
-  const wasAborted = outcome.aborted || unwritable !== undefined || histories.some(({ sealed }) => sealed !== 'done')
+  const opened = histories[0]?.notes.opened
+  const wasAborted = outcome.aborted || unwritable !== undefined || histories.some(({ notes: { sealed } }) => sealed !== 'done')
   const facts: RunFacts = {
     suite,
     sut: {
@@ -265,7 +265,7 @@ function refuseSilentSut(notes: readonly WorkerNote[]): void {
 /** What was judged live is noted as a worker ends: where that had no room, nothing shows that the history gives the same. */
 function requireNoted(outDir: string, histories: readonly JudgedHistory[], notes: readonly WorkerNote[]): void {
   const noted = new Set(notes.flatMap(({ worker, judgment }) => (judgment ? [`${worker}.ndjson`] : [])))
-  const silent = histories.find(({ file, sealed }) => sealed === 'done' && !noted.has(file))
+  const silent = histories.find(({ file, notes: { sealed } }) => sealed === 'done' && !noted.has(file))
   if (silent)
     throw new UsageError(
       'what was judged live could not be noted, and is not there to be compared',
@@ -279,7 +279,7 @@ function requireSameJudgment(histories: readonly JudgedHistory[], notes: readonl
   for (const { worker, judgment } of notes) {
     if (!judgment) continue
     const stored = histories.find(({ file }) => file === `${worker}.ndjson`)
-    if (stored?.sealed !== 'done') continue
+    if (stored?.notes.sealed !== 'done') continue
     const normal = (value: unknown): string => JSON.stringify(JSON.parse(JSON.stringify(value)))
     if (normal(judgment) !== normal(stored.judgment))
       throw new Error(

@@ -13,8 +13,11 @@ import { replaysOf, replayText } from '../reports/replay/replay-files'
 import { sipText } from '../reports/sip-text'
 import type { JudgedHistory } from './rejudge'
 
+/** What is told of a history event by event. */
+type Told = Pick<JudgedHistory, 'file' | 'events' | 'judgment' | 'accounts'>
+
 /** Writes `evidence/<id>.<k>/` of every slice. Wires' files are moved there from the work folder when they are still in it. */
-export function writeEvidence(outDir: string, histories: readonly JudgedHistory[], slices: readonly Slice[]): void {
+export function writeEvidence(outDir: string, histories: readonly Told[], slices: readonly Slice[]): void {
   const unanswered = new Map(histories.map(({ file, events }) => [file, unansweredRecords(events)]))
   for (const slice of slices) {
     const history = histories.find(({ file }) => file === slice.file)

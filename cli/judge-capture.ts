@@ -10,6 +10,8 @@ import type { VerdictsDocument } from '../judge/verdicts-document'
 import { captureText } from '../reports/capture-text'
 import { summaryText } from '../reports/summary'
 import { chunksOf } from './file-chunks'
+import { HistoryBills } from './history-bills'
+import { HistoryNotes } from './history-notes'
 import { loadProfile } from './profile'
 import type { JudgedHistory } from './rejudge'
 import { suiteDigest, suiteVersion } from './suite'
@@ -59,6 +61,7 @@ export function judgedCapture(path: string, flags: CaptureFlags): JudgedCapture 
   const name = basename(path)
   const judge = new Judge()
   const events: HistoryEvent[] = []
+  const seen = new HistoryNotes(name)
   const about = {
     ...endsOf(profile, flags),
     ...{ name, suite: suiteVersion(), sut: profile.sut, isWhole: flags.whole === true },
@@ -67,6 +70,7 @@ export function judgedCapture(path: string, flags: CaptureFlags): JudgedCapture 
   try {
     for (const event of historyOf(readCapture(chunksOf(path)), about, counts)) {
       judge.step(event)
+      seen.take(event)
       events.push('bytes' in event ? { ...event, bytes: '' } : event)
     }
   } catch (error) {
@@ -74,7 +78,10 @@ export function judgedCapture(path: string, flags: CaptureFlags): JudgedCapture 
     throw error
   }
   if (counts.sip === 0 && counts.ch1 === 0) throw nothingOfSut(path, counts)
-  const history = { file: name, events, judgment: judge.judgment(), accounts: judge.accounts().map(({ account }) => account), sealed: undefined }
+  const accounts = judge.accounts()
+  const bills = new HistoryBills().all(accounts, seen.lastUs)
+  const judged = { judgment: judge.judgment(), accounts: accounts.map(({ account }) => account) }
+  const history = { file: name, events, notes: seen, bills, ...judged }
   return { document: byFrames(documentOf(history, profile, digest), name, events), history, notes: notesOf(counts, digest) }
 }
 
@@ -108,17 +115,17 @@ function fullIpv6(host: string): string {
 
 function documentOf(history: JudgedHistory, profile: Profile, digest: string): VerdictsDocument {
   const all: readonly TestPurpose[] = testPurposes
-  const [opened] = history.events
+  const { opened, lastUs } = history.notes
   const at = (us: number): string =>
-    new Date((opened?.kind === 'opened' ? Date.parse(opened.wallClock) : 0) + us / 1000).toISOString()
+    new Date((opened ? Date.parse(opened.wallClock) : 0) + us / 1000).toISOString()
   return verdictsDocument([history], [], {
     suite: { version: suiteVersion(), digest: suiteDigest() },
-    sut: opened?.kind === 'opened' ? opened.sut : profile.sut,
+    sut: opened?.sut ?? profile.sut,
     profile: { name: profile.name, digest },
     engine: 'socket',
     binding: 'diameter',
     startedAt: at(0),
-    finishedAt: at(history.events.at(-1)?.atUs ?? 0),
+    finishedAt: at(lastUs),
     aborted: false,
     selected: undefined,
     notApplicable: Object.fromEntries(

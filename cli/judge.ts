@@ -8,9 +8,10 @@ import { harmless } from '../reports/harmless-text'
 import { summaryText } from '../reports/summary'
 import { EXIT } from './exit-codes'
 import { readFlags } from './flags'
+import { jsonText } from './json-text'
 import { judgeCapture } from './judge-capture'
 import { isThere } from './out-folder'
-import { hindranceIn, judgeStored, slicesOf } from './rejudge'
+import { hindranceIn, judgeResults, slicesOf, type JudgedResults } from './rejudge'
 import { suiteDigest, suiteVersion } from './suite'
 import { wasKilled } from './worker-notes'
 import { toolsOf } from './tools-used'
@@ -42,7 +43,7 @@ export function command(args: readonly string[]): Promise<number> {
     if (values[flag] !== undefined)
       throw new UsageError(`--${flag} is for a capture: a history has its profile in it`, `--${flag}`, `ch1 judge ${name}`)
   const dir = resolve(name)
-  const histories = judgeStored(dir, { complete: false })
+  const histories = judgeResults(dir, { complete: false })
   const document = judgedAgain(dir, histories)
   const before = storedDocument(dir)
   for (const result of document.results) {
@@ -52,11 +53,8 @@ export function command(args: readonly string[]): Promise<number> {
         `changed  ${harmless(result.id, 60)}: ${harmless(was.verdict, 40)} → ${result.verdict}  (${harmless(result.findings[0]?.rule ?? result.reason, 300)})\n`,
       )
   }
-  process.stdout.write(
-    values.json
-      ? `${JSON.stringify(document, null, 2)}\n`
-      : summaryText(document, { out: dir, colour: false, made: isThere(dir) }),
-  )
+  if (values.json) for (const text of jsonText(document)) process.stdout.write(text)
+  process.stdout.write(values.json ? '\n' : summaryText(document, { out: dir, colour: false, made: isThere(dir) }))
   return Promise.resolve(exitCodeOf(document))
 }
 
@@ -78,17 +76,16 @@ function isFile(path: string): boolean {
 }
 
 /** Verdicts of stored histories. What no history can tell (not applicable, not selected) is taken over from the stored document. */
-export function judgedAgain(dir: string, histories: ReturnType<typeof judgeStored>): VerdictsDocument {
+export function judgedAgain(dir: string, histories: readonly JudgedResults[]): VerdictsDocument {
   const before = storedDocument(dir)
-  const opened = histories[0]?.events[0]
-  if (opened?.kind !== 'opened') throw new UsageError('the history does not open', dir, 'name the --out folder of a run')
+  const opened = histories[0]?.notes.opened
+  if (!opened) throw new UsageError('the history does not open', dir, 'name the --out folder of a run')
   const profile = profileOf(opened.profile.values)
   const binding = bindingOf(histories)
   const notApplicable = Object.fromEntries([
     ...forOtherRuns(profile, binding, opened.engine),
     ...(before?.results ?? []).flatMap((one) => (one.verdict === 'not-applicable' ? [[one.id, one.reason]] : [])),
   ]) as Readonly<Record<string, string>>
-  const last = histories.flatMap(({ events }) => events.at(-1) ?? [])
   const zero = Date.parse(opened.wallClock)
   return verdictsDocument(histories, slicesOf(histories), {
     suite: { version: suiteVersion(), digest: suiteDigest() },
@@ -97,8 +94,8 @@ export function judgedAgain(dir: string, histories: ReturnType<typeof judgeStore
     engine: opened.engine,
     binding,
     startedAt: before?.startedAt ?? opened.wallClock,
-    finishedAt: before?.finishedAt ?? new Date(zero + Math.max(...last.map((event) => event.atUs)) / 1000).toISOString(),
-    aborted: before?.aborted === true || wasKilled(dir) || histories.some(({ sealed }) => sealed !== 'done'),
+    finishedAt: before?.finishedAt ?? new Date(zero + Math.max(...histories.map(({ notes }) => notes.lastUs)) / 1000).toISOString(),
+    aborted: before?.aborted === true || wasKilled(dir) || histories.some(({ notes }) => notes.sealed !== 'done'),
     selected: before === undefined || isWhole(before) ? undefined : new Set(before.results.map((one) => one.id)),
     notApplicable,
     ofOthers: ofOthers(profile),
@@ -115,9 +112,8 @@ function isWhole(document: VerdictsDocument): boolean {
 }
 
 /** How the SUT charged, as the history shows it. */
-function bindingOf(histories: ReturnType<typeof judgeStored>): 'diameter' | 'http' {
-  const isHttp = histories.some(({ events }) => events.some((event) => event.kind === 'ch1' && event.door !== 'diameter'))
-  return isHttp ? 'http' : 'diameter'
+function bindingOf(histories: readonly JudgedResults[]): 'diameter' | 'http' {
+  return histories.some(({ notes }) => notes.isHttp) ? 'http' : 'diameter'
 }
 
 /** Purposes for another binding, engine, role or choice than the run had: without a stored document nobody else says so. */

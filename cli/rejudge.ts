@@ -7,18 +7,24 @@ import type { HistoryEvent } from '../judge/history/events'
 import { Judge } from '../judge/judge'
 import type { Judgment } from '../judge/verdict'
 import type { Slice } from '../judge/verdicts-document'
-import { PREFLIGHT } from '../judge/verdicts'
 import { HistoryError, readHistory } from '../testbed'
+import { HistoryBills, type HistoryBill } from './history-bills'
+import { HistoryNotes, type Hindrance } from './history-notes'
 import { UsageError } from './usage-error'
 
-/** One testbed's history, whole, with what the judge says of it. */
+/** One testbed's history with what the judge says of it. */
 export interface JudgedHistory {
   readonly file: string
+  /** Of {@link JudgedResults} none is kept, nor is an account. */
   readonly events: readonly HistoryEvent[]
-  readonly judgment: Judgment
   readonly accounts: readonly ConferenceAccount[]
-  readonly sealed: 'done' | 'aborted' | undefined
+  readonly judgment: Judgment
+  readonly bills: readonly HistoryBill[]
+  readonly notes: HistoryNotes
 }
+
+/** What the documents of a run are made of. */
+export type JudgedResults = Pick<JudgedHistory, 'file' | 'judgment' | 'bills' | 'notes'>
 
 /** Did a testbed of this run record anything? What was cut off before its first line is removed. */
 export function hasHistory(outDir: string): boolean {
@@ -32,14 +38,49 @@ export function hasHistory(outDir: string): boolean {
 
 /** Every history below `outDir/history`. `complete: false` takes what a killed run left. */
 export function judgeStored(outDir: string, o: { complete: boolean }): readonly JudgedHistory[] {
-  const dir = join(outDir, 'history')
-  if (!existsSync(dir)) throw new UsageError('there is no history to judge', dir, 'name the --out folder of a run')
-  const files = readdirSync(dir)
-    .filter((name) => name.endsWith('.ndjson'))
-    .sort()
-  if (files.length === 0) throw new UsageError('there is no history to judge', dir, 'name the --out folder of a run')
+  const { dir, files } = stored(outDir)
   requireRoom(dir, files)
-  return files.map((file) => judgeFile(join(dir, file), file, o.complete))
+  return files.map((file) => wholeFrom(join(dir, file), (path) => judgedHistory(file, readHistory(path, o))))
+}
+
+/** The same of a run of any length, without its events: what is over is billed, and let go. */
+export function judgeResults(outDir: string, o: { complete: boolean }): readonly JudgedResults[] {
+  const { dir, files } = stored(outDir)
+  return files.map((file) => wholeFrom(join(dir, file), (path) => judgedResults(file, readHistory(path, o))))
+}
+
+/** @throws RangeError where they are no history */
+export function judgedHistory(file: string, history: Iterable<HistoryEvent>): JudgedHistory {
+  const judge = new Judge()
+  const notes = new HistoryNotes(file)
+  const events: HistoryEvent[] = []
+  for (const event of history) {
+    judge.step(event)
+    notes.take(event)
+    events.push(event)
+  }
+  const accounts = judge.accounts()
+  const bills = new HistoryBills().all(accounts, notes.lastUs)
+  return { file, events, notes, bills, judgment: judge.judgment(), accounts: accounts.map(({ account }) => account) }
+}
+
+function judgedResults(file: string, history: Iterable<HistoryEvent>): JudgedResults {
+  const bills = new HistoryBills()
+  const judge = new Judge({ closed: ({ accounts }) => bills.add(accounts) })
+  const notes = new HistoryNotes(file)
+  for (const event of history) {
+    judge.step(event)
+    notes.take(event)
+  }
+  return { file, notes, bills: bills.all(judge.accounts(), notes.lastUs), judgment: judge.judgment() }
+}
+
+function stored(outDir: string): { readonly dir: string; readonly files: readonly string[] } {
+  const dir = join(outDir, 'history')
+  const names = existsSync(dir) ? readdirSync(dir) : []
+  const files = names.filter((name) => name.endsWith('.ndjson')).sort()
+  if (files.length === 0) throw new UsageError('there is no history to judge', dir, 'name the --out folder of a run')
+  return { dir, files }
 }
 
 /** An event in memory, with what the judge keeps of it, takes so many times the bytes of its line: 6 measured, and some to spare. */
@@ -51,73 +92,29 @@ function requireRoom(dir: string, files: readonly string[]): void {
   const needsMb = Math.ceil((bytes * MEMORY_PER_BYTE) / 1e6)
   if (needsMb * 1e6 <= getHeapStatistics().heap_size_limit) return
   throw new UsageError(
-    `the histories have ${(bytes / 1e9).toFixed(1)} GB, and to judge them takes more memory than this process may use`,
+    `the histories have ${(bytes / 1e9).toFixed(1)} GB, and to tell of every event takes more memory than this process may use`,
     dir,
-    `NODE_OPTIONS=--max-old-space-size=${needsMb} on a machine that has it; the histories are kept as they are`,
+    `NODE_OPTIONS=--max-old-space-size=${needsMb} on a machine that has it, or its verdicts alone: ch1 judge; the histories are kept as they are`,
   )
 }
 
-function judgeFile(path: string, file: string, complete: boolean): JudgedHistory {
-  const judge = new Judge()
-  const events: HistoryEvent[] = []
+function wholeFrom<T>(path: string, judged: (path: string) => T): T {
   try {
-    for (const event of readHistory(path, { complete })) {
-      judge.step(event)
-      events.push(event)
-    }
+    return judged(path)
   } catch (error) {
     if (error instanceof HistoryError || error instanceof RangeError)
       throw new UsageError(error.message, path, 'judge an unedited history of this suite version')
     throw error
   }
-  const last = events.at(-1)
-  return {
-    file,
-    events,
-    judgment: judge.judgment(),
-    accounts: judge.accounts().map(({ account }) => account),
-    sealed: last?.kind === 'sealed' ? last.why : undefined,
-  }
 }
 
 /** What hindered every scenario, as a history tells it: trouble before the first one. */
-export function hindranceIn(
-  histories: readonly JudgedHistory[],
-): { readonly word: 'inconclusive' | 'error'; readonly reason: string } | undefined {
-  for (const { events } of histories) {
-    const first = events.findIndex((event) => event.kind === 'scenario' && event.testPurpose !== PREFLIGHT)
-    for (const event of first < 0 ? events : events.slice(0, first))
-      if (event.kind === 'trouble')
-        return event.verdict === 'error'
-          ? { word: 'error', reason: `${event.name}: ${event.message}` }
-          : { word: 'inconclusive', reason: event.message }
-  }
-  return undefined
+export function hindranceIn(histories: readonly JudgedResults[]): Hindrance | undefined {
+  return histories.find(({ notes }) => notes.hindrance)?.notes.hindrance
 }
 
 /** Where each scenario stands; the preflight is none. */
-export function slicesOf(histories: readonly JudgedHistory[]): readonly Slice[] {
-  const slices: Slice[] = []
-  for (const { file, events } of histories) {
-    let begun: (HistoryEvent & { kind: 'scenario' }) | undefined
-    for (const event of events) {
-      if (event.kind === 'scenario' && event.testPurpose !== PREFLIGHT) {
-        if (event.edge === 'begin') begun = event
-        else if (begun) {
-          slices.push({ testPurpose: event.testPurpose, k: event.k, scenario: event.name, file, first: begun.n, last: event.n })
-          begun = undefined
-        }
-      }
-    }
-    if (begun)
-      slices.push({
-        testPurpose: begun.testPurpose,
-        k: begun.k,
-        scenario: begun.name,
-        file,
-        first: begun.n,
-        last: events.at(-1)?.n ?? begun.n,
-      })
-  }
+export function slicesOf(histories: readonly JudgedResults[]): readonly Slice[] {
+  const slices = histories.flatMap(({ notes }) => notes.slices())
   return slices.sort((a, b) => (a.testPurpose < b.testPurpose ? -1 : a.testPurpose > b.testPurpose ? 1 : a.k - b.k))
 }

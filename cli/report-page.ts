@@ -32,24 +32,23 @@ export function pageInput(
   slices: readonly Slice[],
   figures: SuiteFigures,
 ): ReportPageInput {
-  const opened = histories[0]?.events[0]
+  const opened = histories[0]?.notes.opened
   return {
     document,
     scenarios: slices.flatMap((slice) => scenarioOf(slice, document, histories) ?? []),
-    profile: opened?.kind === 'opened' ? opened.profile.values : {},
-    histories: histories.map(({ file, events, sealed }) => {
-      const first = events[0]
-      const wallClock = first?.kind === 'opened' ? first.wallClock : ''
-      return { file, wallClock, lengthS: (events.at(-1)?.atUs ?? 0) / 1e6, events: events.length, sealed }
-    }),
+    profile: opened?.profile.values ?? {},
+    histories: histories.map(({ file, notes: { opened: first, lastUs, count, sealed } }) => ({
+      ...{ file, wallClock: first?.wallClock ?? '' },
+      ...{ lengthS: lastUs / 1e6, events: count, sealed },
+    })),
     figures,
   }
 }
 
 function scenarioOf(slice: Slice, d: VerdictsDocument, histories: readonly JudgedHistory[]): PageScenario | undefined {
   const history = histories.find(({ file }) => file === slice.file)
-  const opened = history?.events[0]
-  if (!history || opened?.kind !== 'opened') return undefined
+  const opened = history?.notes.opened
+  if (!history || !opened) return undefined
   const { explanations, missing, findings, demands } = history.judgment
   return {
     slice,

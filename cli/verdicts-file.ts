@@ -7,7 +7,7 @@ import type { ReportedChoice, ReportedFinding, ReportedResult, Slice, VerdictsDo
 import { eventReference } from '../reports/event-reference'
 import { EXIT } from './exit-codes'
 import { billingOf, billsOf } from './bills'
-import type { JudgedHistory } from './rejudge'
+import type { JudgedResults } from './rejudge'
 
 export interface RunFacts {
   readonly suite: { readonly version: string; readonly digest: string }
@@ -38,7 +38,7 @@ export function ofOthers(profile: Profile): ReadonlySet<string> {
 }
 
 export function verdictsDocument(
-  histories: readonly JudgedHistory[],
+  histories: readonly JudgedResults[],
   slices: readonly Slice[],
   facts: RunFacts,
 ): VerdictsDocument {
@@ -89,7 +89,7 @@ export function verdictsDocument(
 }
 
 /** What each history saw, by choice and value. */
-function choicesSeen(histories: readonly JudgedHistory[]): readonly ReportedChoice[] {
+function choicesSeen(histories: readonly JudgedResults[]): readonly ReportedChoice[] {
   const byChoice = new Map<string, { declared: string; values: Map<string, string[]> }>()
   for (const { file, judgment } of histories) {
     for (const { choice, declared, seen } of judgment.choices) {
@@ -111,11 +111,12 @@ function choicesSeen(histories: readonly JudgedHistory[]): readonly ReportedChoi
 function resultOf(
   purpose: TestPurpose,
   verdict: Verdict | undefined,
-  histories: readonly JudgedHistory[],
+  histories: readonly JudgedResults[],
   slices: readonly Slice[],
   facts: RunFacts,
 ): ReportedResult {
   const own = slices.filter((slice) => slice.testPurpose === purpose.id)
+  const notesOf = new Map(histories.map(({ file, notes }) => [file, notes]))
   const base = {
     id: purpose.id,
     purpose: purpose.purpose,
@@ -139,7 +140,7 @@ function resultOf(
     verdict: word,
     reason: word === verdict.word ? verdict.reason : (extra?.reason ?? verdict.reason),
     demands: verdict.demands,
-    durationMs: own.reduce((sum, slice) => sum + durationMs(slice, histories), 0),
+    durationMs: own.reduce((sum, slice) => sum + (notesOf.get(slice.file)?.durationMs(slice) ?? 0), 0),
     findings: grouped(verdict.findings.map((finding) => reported(finding, purpose.id, histories))),
     warnings: grouped(verdict.warnings.map((finding) => reported(finding, purpose.id, histories))),
   }
@@ -149,18 +150,13 @@ function rank(word: VerdictWord): number {
   return ['not-applicable', 'pass', 'inconclusive', 'fail', 'error'].indexOf(word)
 }
 
-function durationMs(slice: Slice, histories: readonly JudgedHistory[]): number {
-  const events = histories.find(({ file }) => file === slice.file)?.events ?? []
-  return Math.round(((events[slice.last]?.atUs ?? 0) - (events[slice.first]?.atUs ?? 0)) / 1000)
-}
-
-function reported(finding: Finding, purpose: string, histories: readonly JudgedHistory[]): ReportedFinding {
+function reported(finding: Finding, purpose: string, histories: readonly JudgedResults[]): ReportedFinding {
   const home = histories.find(({ judgment }) =>
     judgment.verdicts.some((one) => one.testPurpose === purpose && [...one.findings, ...one.warnings].includes(finding)),
   )
   const file = home?.file ?? ''
-  const opened = home?.events[0]
-  const zero = opened?.kind === 'opened' ? Date.parse(opened.wallClock) : 0
+  const opened = home?.notes.opened
+  const zero = opened ? Date.parse(opened.wallClock) : 0
   return {
     rule: finding.rule,
     clause: finding.clause,

@@ -49,6 +49,11 @@ export interface Bill {
 const types: readonly RecordType[] = ['start', 'interim', 'stop', 'event']
 const MAX_WORDS = 50
 
+/** Has every stay and every charge of it an end? Then its bill does not hang on where the history ends. */
+export function isBillable(account: ConferenceAccount): boolean {
+  return account.legs.every((leg) => !isStay(leg) || leg.bye !== undefined) && chargesOf(account).all.every(({ closed }) => closed !== undefined)
+}
+
 /** `endUs`: where the history ends; a stay or a charge that is still open is counted so far. */
 export function billOf(account: ConferenceAccount, endUs: number): Bill {
   const { all: charges, idle } = chargesOf(account)
