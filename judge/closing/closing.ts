@@ -39,7 +39,7 @@ export class Closing {
     if (nowUs < this.lookUs) return
     this.lookUs = nowUs + this.afterUs / LOOKS
     const limitUs = Math.min(nowUs - this.afterUs, sinceUs - 1)
-    const quiet = new QuietSessions(this.model.accounting, limitUs)
+    const quiet = new QuietSessions(this.model, limitUs)
     this.close(this.ended(limitUs, quiet), quiet, limitUs)
   }
 

@@ -5,20 +5,24 @@ import { decided } from '../model/trigger-state'
 import type { Sending } from '../model/sendings'
 import type { Session } from '../model/sessions'
 
-/** Nobody is in or invited, and of every occasion is decided what can be: one that nothing proves in all this time is none to wait for. */
+/**
+ * Nobody is in or invited, and of every occasion is decided what can be: one that nothing proves in all this time is none to wait for. An INVITE without
+ * any response has failed by now (RFC 3261 §17.1.1.2, timer B).
+ */
 export function isEnded({ legs, triggers, isOfMessages, sameAs }: Conference): boolean {
   if (sameAs) return false
-  if (isOfMessages !== true && legs.some((leg) => isAttached(leg) || isPending(leg))) return false
+  if (isOfMessages !== true && legs.some((leg) => isAttached(leg) || (isPending(leg) && leg.ringing))) return false
   return triggers.every((one) => decided(one) || one.level === 'tentative' || one.provedUs === undefined)
 }
 
 /**
- * Its STOP came, or was found missing. Where one may still come (LV-12, LV-13) it may come as late as the server likes, and a session that
- * nothing opened (RFC 6733 §9.5) needs none.
+ * Its STOP came, or none is to come: nothing opened it (RFC 6733 §9.5), or each occasion for one has its record or misses it. A STOP that may come, and
+ * need not (LV-12, LV-13), may come as late as the server likes.
  */
 export function isAccounted({ records }: Session, { triggers }: Conference): boolean {
   if (records.some(({ type }) => type === 'stop') || !records.some(({ type }) => type === 'start')) return true
-  return triggers.some(({ missing, types }) => missing !== undefined && types.includes('stop'))
+  const occasions = triggers.filter(({ types, level }) => types.includes('stop') && level !== 'void')
+  return occasions.every(({ record, late, missing }) => (record ?? late ?? missing) !== undefined)
 }
 
 /** The newest event of SIP that its legs and occasions know of. */

@@ -1,4 +1,5 @@
 // The accounting sessions of a run, by what tells whether anything of them may still change.
+import type { AccountSources } from '../accounts/accounts'
 import type { Accounting } from '../model/accounting/accounting'
 import { resolved, type Conference } from '../model/conference'
 import type { SeenRecord } from '../model/record'
@@ -16,10 +17,12 @@ export class QuietSessions {
   private readonly all: readonly Looked[]
   private readonly byConference = new Map<Conference, Looked[]>()
   private readonly byRecord = new Map<SeenRecord, Looked>()
+  /** Those with a record that names one of its legs. */
+  private readonly naming = new Map<Conference, Set<Looked>>()
   private readonly accounting: Accounting
 
   /** `limitUs`: what crossed CH-1 behind that is too young. */
-  constructor(accounting: Accounting, limitUs: number) {
+  constructor({ accounting, sip, plane }: Pick<AccountSources, 'accounting' | 'sip' | 'plane'>, limitUs: number) {
     this.accounting = accounting
     const { sessions, sendings } = accounting.books
     const waiting = new Set(sessions.waitingForUs())
@@ -29,7 +32,10 @@ export class QuietSessions {
       return { session, crossings, isQuiet: crossedUs(crossed) <= limitUs && !crossings.some((one) => waiting.has(one)) }
     })
     for (const one of this.all) {
-      for (const record of one.session.records) this.byRecord.set(record, one)
+      for (const record of one.session.records) {
+        this.byRecord.set(record, one)
+        for (const leg of record.callIds.flatMap((callId) => sip.legsOf(callId))) this.names(one, plane.conferenceOf(leg))
+      }
       const { conference } = one.session
       if (!conference) continue
       const root = resolved(conference)
@@ -43,17 +49,19 @@ export class QuietSessions {
     return all.every(({ isQuiet }) => isQuiet) ? all.map(({ session }) => session) : undefined
   }
 
-  /** Does nothing of this conference hang on one that stays? A record may be of an occasion here, and of a session there. */
+  /** Does nothing that stays hang on this conference, nor it on that? A record may be of an occasion here, or name a leg here, and be of a session there. */
   standsAlone(conference: Conference, closed: ReadonlySet<Conference>): boolean {
     const records = (this.byConference.get(conference) ?? []).flatMap(({ session }) => session.records)
     if (!records.every((record) => this.isExplainedIn(closed, record))) return false
-    return conference.triggers.every((trigger) => {
-      const record = trigger.record ?? trigger.late
-      const looked = record && this.byRecord.get(record)
-      if (!looked) return true // none, or closed before
-      const owner = looked.session.conference
-      return owner === undefined ? looked.isQuiet : closed.has(resolved(owner))
-    })
+    const taken = conference.triggers.flatMap(({ record, late }) => record ?? late ?? [])
+    const others = new Set([...taken.flatMap((record) => this.byRecord.get(record) ?? []), ...(this.naming.get(conference) ?? [])])
+    return [...others].every(({ session: { conference: owner }, isQuiet }) =>
+      owner === undefined ? isQuiet : closed.has(resolved(owner)),
+    )
+  }
+
+  private names(one: Looked, conference: Conference | undefined): void {
+    if (conference) this.naming.set(conference, (this.naming.get(conference) ?? new Set()).add(one))
   }
 
   /** The sessions of closed conferences, and those of nobody: traffic of others, EVENTs, what nothing explains. */

@@ -35,8 +35,8 @@ export interface SessionAnswer {
 /** What is left of a session that was closed: enough to know what belongs to it and comes long after. */
 export interface ClosedSession {
   readonly stop?: Pick<SeenRecord, 'n' | 'enabler' | 'conn'>
-  /** The largest number it had. */
-  readonly lastNumber: number
+  /** Of its records, those that have one, each behind a line end. */
+  readonly identities: string
 }
 
 export class Sessions {
@@ -72,9 +72,9 @@ export class Sessions {
     return session
   }
 
-  /** What is left of the session of this record; undefined where it was not closed. */
+  /** What is left of the session of this record, where that was closed. */
   closedOf(record: SeenRecord): ClosedSession | undefined {
-    return this.closed.get(record.session)
+    return this.byId.has(record.session) ? undefined : this.closed.get(record.session)
   }
 
   /** `sendings`: every crossing of their records. */
@@ -82,7 +82,7 @@ export class Sessions {
     for (const [id, session] of this.byId) {
       if (!sessions.has(session)) continue
       this.byId.delete(id)
-      this.closed.set(id, closedSession(session))
+      this.closed.set(id, closedSession(session, this.closed.get(id)))
     }
     for (const record of sendings) this.results.delete(sendingOf(record))
     for (const [exchange, record] of this.unanswered) if (sendings.has(record)) this.unanswered.delete(exchange)
@@ -207,10 +207,12 @@ export class Sessions {
   }
 }
 
-function closedSession({ records }: Session): ClosedSession {
+/** `before`: it had been closed without a STOP, and went on. */
+function closedSession({ records }: Session, before: ClosedSession | undefined): ClosedSession {
   const stop = records.find(({ type }) => type === 'stop')
-  const lastNumber = Math.max(-1, ...records.map(({ number = -1 }) => number))
-  return { lastNumber, ...(stop ? { stop: { n: stop.n, enabler: stop.enabler, conn: stop.conn } } : {}) }
+  const own = records.map(({ identity = '' }) => `\n${identity}`)
+  const identities = [before?.identities ?? '', ...own].join('')
+  return { identities, ...(stop ? { stop: { n: stop.n, enabler: stop.enabler, conn: stop.conn } } : {}) }
 }
 
 function exchangeOf(enabler: string, conn: number, exchange: string): string {

@@ -64,10 +64,10 @@ export class Accounting {
     this.books.recordCount += 1
     if (this.young.push(record) > MOST_YOUNG) this.young.shift()?.letGo?.()
     const closed = sessions.closedOf(record)
-    if (closed) {
+    if (closed && this.afterClosing.takes(record, closed)) {
       this.books.inUse = record.enabler
       this.planes.boundary.carried(record.enabler, record.conn, record.atUs)
-      return this.afterClosing.seen(record, closed)
+      return
     }
     const original = sessions.original(record)
     const session = sessions.of(record)

@@ -13,12 +13,20 @@ export class AfterClosing {
     this.books = books
   }
 
-  /** RFC 6733 §5.5.4, §9.5 — it is sent again, as it may be whenever the server likes, or it is new, and behind the STOP. */
-  seen(record: SeenRecord, { stop, lastNumber }: ClosedSession): void {
+  /**
+   * RFC 6733 §5.5.4, §9.5 — it is sent again, as it may be whenever the server likes, or it is new, and behind the STOP. False where there was no STOP:
+   * then the session goes on.
+   */
+  takes(record: SeenRecord, { stop, identities }: ClosedSession): boolean {
     const name = recordName(record)
-    if (record.resent || (record.number ?? Infinity) <= lastNumber)
-      return this.explain(record, 'duplicate', `${name}, is sent again, of a session that ended long before`)
-    if (!stop) return this.explain(record, 'foreign', `${name}, comes long after the end of its conference`)
+    const isKnown = record.identity !== undefined && `${identities}\n`.includes(`\n${record.identity}\n`)
+    if (isKnown || record.resent) this.explain(record, 'duplicate', `${name}, is sent again, of a session that ended long before`)
+    else if (stop) this.afterStop(record, stop)
+    return isKnown || record.resent || stop !== undefined
+  }
+
+  private afterStop(record: SeenRecord, stop: NonNullable<ClosedSession['stop']>): void {
+    const name = recordName(record)
     this.explain(record, 'forbidden', `${name}, comes after the STOP of its session (event ${stop.n})`)
     // LV-20: order is only judged on one connection
     if (stop.enabler !== record.enabler || stop.conn !== record.conn) return
@@ -28,7 +36,7 @@ export class AfterClosing {
     this.planes.findings.add({ rule, signature, expected, actual: `${signature}: ${name}`, ...where })
   }
 
-  private explain(record: SeenRecord, kind: 'duplicate' | 'foreign' | 'forbidden', text: string): void {
+  private explain(record: SeenRecord, kind: 'duplicate' | 'forbidden', text: string): void {
     this.books.explain({ record: record.n, kind, text })
   }
 }

@@ -1,0 +1,148 @@
+// Conferences that ended long ago are closed: what the judge says is what it says with all of them in mind, and it holds no more for a longer run.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { billOf } from '../../judge/accounts/bill'
+import type { Keep } from '../../judge/closing/closed'
+import type { HistoryEvent } from '../../judge/history/events'
+import { Judge, type JudgeOptions } from '../../judge/judge'
+import { PeerLog } from '../../judge/model/peer-log'
+import { following } from './following'
+import { randomPlan } from './second/random-plan'
+import { tellRandom } from './second/random-story'
+import { isClean } from './second/survey'
+import { judged, Story } from './story'
+
+/** More than any window or timer of a random history, less than what stands between two. */
+const AFTER_US = 40_000_000
+const quick = { closesAfterUs: AFTER_US } as const
+/** So long after its end a conference of a story is closed. */
+const LONG_MS = 400_000
+const RUNS = Number(process.env['CH1_CLOSED'] ?? 200)
+const SEED = Number(process.env['CH1_CLOSED_SEED'] ?? 1)
+
+function fed(events: readonly HistoryEvent[], o: JudgeOptions): Judge {
+  const judge = new Judge(o)
+  for (const event of events) judge.step(event)
+  return judge
+}
+
+/** All that a judge says, in an order that is not that of closing. */
+function saidBy(events: readonly HistoryEvent[], closesAfterUs: number): object {
+  const judge = fed(events, { closesAfterUs })
+  const { explanations, missing, ...more } = judge.judgment()
+  return {
+    ...more,
+    explanations: [...explanations].sort((a, b) => a.record - b.record),
+    missing: [...missing].sort((a, b) => a.trigger - b.trigger),
+    bills: judge.accounts().map(({ account }) => billOf(account, events.at(-1)?.atUs ?? 0)),
+  }
+}
+
+test(`of ${RUNS} random histories, right or wrong, the judge says the same whether it closes conferences or not`, (t) => {
+  t.diagnostic(`seed ${SEED}`)
+  let closed = 0
+  fc.assert(
+    fc.property(randomPlan, (plan) => {
+      const events = following([tellRandom(plan).events()])
+      assert.deepEqual(saidBy(events, AFTER_US), saidBy(events, Infinity))
+      closed += fed(events, { closesAfterUs: Infinity }).accounts().length
+      closed -= fed(events, { ...quick, closed: () => undefined }).accounts().length
+    }),
+    { seed: SEED, numRuns: RUNS },
+  )
+  assert.ok(closed > RUNS / 2, `only ${closed} were closed`)
+})
+
+test(`the same of ${RUNS / 4} rows of random histories without a fault`, () => {
+  const clean = randomPlan.filter(isClean)
+  fc.assert(
+    fc.property(fc.tuple(clean, clean, clean), (plans) => {
+      const events = following(plans.map((plan) => tellRandom(plan).events()))
+      assert.deepEqual(saidBy(events, AFTER_US), saidBy(events, Infinity))
+    }),
+    { seed: SEED, numRuns: RUNS / 4 },
+  )
+})
+
+/** How many things an object holds, all that is within counted once, but for the newest marks of neighbours, which are so many and no more. */
+function sizeOf(held: unknown, seen = new Set<unknown>()): number {
+  if (typeof held !== 'object' || held === null || seen.has(held) || ArrayBuffer.isView(held)) return 0
+  if (held instanceof PeerLog) return 0
+  seen.add(held)
+  const within = held instanceof Map ? [...held].flat() : held instanceof Set ? [...held] : Object.values(held)
+  return within.reduce<number>((sum, one) => sum + 1 + sizeOf(one, seen), 0)
+}
+
+test('a run that is four times as long leaves the judge what it left before, but for what became of each session', () => {
+  // an invitation that rings until the end, and a STOP that may come still, keep a conference from being closed
+  const plans = fc
+    .sample(randomPlan.filter(isClean), { seed: 7, numRuns: 20 })
+    .map((plan) => tellRandom(plan).events())
+    .filter((events) => fed(following([events]), { ...quick, closed: () => undefined }).accounts().length === 0)
+  assert.ok(plans.length >= 8, `only ${plans.length} are closed whole`)
+  for (const plan of plans) {
+    const [short, long] = [2, 8].map((times) => {
+      let sessions = 0
+      const closed: Keep = ({ accounts }) => (sessions += accounts.reduce((sum, one) => sum + one.account.records.length, 0))
+      return { size: sizeOf(fed(following(new Array(times).fill(plan)), { ...quick, closed })), sessions }
+    })
+    assert.ok(short && long && long.sessions === 4 * short.sessions)
+    const more = (long.size - short.size) / (long.sessions - short.sessions)
+    assert.ok(more < 12, `${more} things are held for each record more`)
+  }
+})
+
+const opts = { tickEveryMs: 1000 } as const
+
+function rules(s: Story): readonly string[] {
+  return judged(s.events()).findings.map(({ rule }) => rule)
+}
+
+test('a record of a session that was closed: behind its STOP it is found on the same connection alone', () => {
+  const late = (more: object): readonly string[] => {
+    const s = new Story(opts).begin('TP_SEQ_012')
+    const one = s.creates('alice')
+    s.wait(500).drain(one).end().wait(LONG_MS)
+    s.acr(one, { label: 'late', type: 'interim', callId: 'call-1', ...more })
+    return rules(s.wait(9000))
+  }
+  assert.deepEqual(late({}), ['record-after-stop'])
+  assert.deepEqual(late({ t: true }), [], 'it may be sent again whenever the server likes')
+  assert.deepEqual(late({ again: 'stop:alice', type: 'stop' }), [], 'the same End-to-End identifier: it is sent again')
+  assert.deepEqual(late({ conn: 2 }), [], 'LV-20: order is judged on one connection')
+})
+
+test('what stood in a scenario that goes on is not closed: something may still be demanded of it', () => {
+  const s = new Story(opts).begin('TP_ARR_001').when()
+  const one = s.creates('alice')
+  s.brings('bob', one)
+  s.wait(500).drain(one).wait(LONG_MS)
+  s.owesOne('interim', 'arrival', 'bob', 'arrival-interim-missing')
+  const [demand] = judged(s.wait(9000).end().events()).demands
+  assert.equal(demand?.decision.state, 'met')
+})
+
+test('a negative is proved by records of conferences that were closed since', () => {
+  const s = new Story(opts).begin('TP_SEQ_001')
+  const before = s.creates('alice')
+  s.wait(500).drain(before).end().wait(LONG_MS)
+  s.begin('TP_NEG_003').when().turnsAway('bob')
+  s.owesNone('start', 'turnedAway', 'bob', 'start-for-refused-creation').wait(9000).end()
+  s.wait(LONG_MS).begin('TP_SEQ_001')
+  const after = s.creates('carol')
+  s.wait(500).drain(after).end().wait(LONG_MS).watchdog().wait(LONG_MS)
+  const judge = fed(s.events(), {})
+  assert.equal(judge.judgment().demands[0]?.decision.state, 'met')
+  const handedOut: string[] = []
+  fed(s.events(), { closed: ({ demands }) => handedOut.push(...demands.map(({ decision }) => decision.state)) })
+  assert.deepEqual(handedOut, ['met'], 'and it is closed when the record behind it is there')
+})
+
+test('a session that was closed without its STOP goes on, and is judged', () => {
+  const s = new Story({ ...opts, edit: (plan) => (plan.type === 'stop' ? [] : [plan]) }).begin('TP_SEQ_001')
+  const one = s.creates('alice')
+  s.wait(500).drain(one).end().wait(LONG_MS)
+  s.acr(one, { label: 'late', type: 'interim', callId: 'call-1', method: 'INVITE' })
+  assert.ok(rules(s.wait(9000)).includes('record-unexplained'))
+})
