@@ -116,8 +116,7 @@ function fullIpv6(host: string): string {
 function documentOf(history: JudgedHistory, profile: Profile, digest: string): VerdictsDocument {
   const all: readonly TestPurpose[] = testPurposes
   const { opened, lastUs } = history.notes
-  const at = (us: number): string =>
-    new Date((opened ? Date.parse(opened.wallClock) : 0) + us / 1000).toISOString()
+  const at = (us: number): string => new Date((opened ? Date.parse(opened.wallClock) : 0) + us / 1000).toISOString()
   return verdictsDocument([history], [], {
     suite: { version: suiteVersion(), digest: suiteDigest() },
     sut: opened?.sut ?? profile.sut,

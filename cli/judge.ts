@@ -94,7 +94,8 @@ export function judgedAgain(dir: string, histories: readonly JudgedResults[]): V
     engine: opened.engine,
     binding,
     startedAt: before?.startedAt ?? opened.wallClock,
-    finishedAt: before?.finishedAt ?? new Date(zero + Math.max(...histories.map(({ notes }) => notes.lastUs)) / 1000).toISOString(),
+    finishedAt:
+      before?.finishedAt ?? new Date(zero + Math.max(...histories.map(({ notes }) => notes.lastUs)) / 1000).toISOString(),
     aborted: before?.aborted === true || wasKilled(dir) || histories.some(({ notes }) => notes.sealed !== 'done'),
     selected: before === undefined || isWhole(before) ? undefined : new Set(before.results.map((one) => one.id)),
     notApplicable,

@@ -22,7 +22,9 @@ export interface Passage {
 type Way = 'parse' | 'judge' | 'chain'
 
 function passage(path: string, way: Way): Passage {
-  const judge = new Judge()
+  // as ch1 judge does: what is to be said of a conference that ended long ago is handed out
+  let closed = 0
+  const judge = new Judge({ closed: ({ accounts }) => (closed += accounts.length) })
   const lines = new HistoryLines()
   const hash = createHash('sha256')
   let events = 0
@@ -34,12 +36,13 @@ function passage(path: string, way: Way): Passage {
     else hash.update(text).update('\n')
   }
   const judgment = way === 'judge' ? judge.judgment() : undefined
-  if (way === 'judge') judge.accounts()
+  if (way === 'judge') closed += judge.accounts().length
   const used = process.cpuUsage(before)
   const rssMib = process.resourceUsage().maxRSS / 1024
   global.gc?.()
   const { heapUsed, arrayBuffers } = process.memoryUsage()
   const heapMib = (heapUsed + arrayBuffers) / 1024 ** 2
+  if (way === 'judge' && closed === 0) throw new Error('no conference is in it')
   const cost = { events, cpuUs: used.user + used.system, rssMib, heapMib }
   if (judgment === undefined) return cost
   const { verdicts, findings } = judgment

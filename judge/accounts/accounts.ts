@@ -35,7 +35,11 @@ export function isTold({ legs, records }: ConferenceAccount): boolean {
 }
 
 /** `why`: the explanation of each record, by its number. */
-export function accountOf(conference: Conference, sources: AccountSources, why: ReadonlyMap<number, Explanation>): ConferenceAccount {
+export function accountOf(
+  conference: Conference,
+  sources: AccountSources,
+  why: ReadonlyMap<number, Explanation>,
+): ConferenceAccount {
   const { accounting } = sources
   const legs = [...conference.legs].sort((a, b) => a.invite.n - b.invite.n)
   const byRecord = new Map<SeenRecord, Trigger>()

@@ -51,7 +51,10 @@ const MAX_WORDS = 50
 
 /** Has every stay and every charge of it an end? Then its bill does not hang on where the history ends. */
 export function isBillable(account: ConferenceAccount): boolean {
-  return account.legs.every((leg) => !isStay(leg) || leg.bye !== undefined) && chargesOf(account).all.every(({ closed }) => closed !== undefined)
+  return (
+    account.legs.every((leg) => !isStay(leg) || leg.bye !== undefined) &&
+    chargesOf(account).all.every(({ closed }) => closed !== undefined)
+  )
 }
 
 /** `endUs`: where the history ends; a stay or a charge that is still open is counted so far. */

@@ -52,7 +52,7 @@ export class Closing {
       if (undecided.has(one) || !isEnded(one) || heardUs(one) > limitUs) continue
       if (quiet.of(one)?.every((session) => isAccounted(session, one))) ended.add(one)
     }
-    for (let before = -1; before !== ended.size; ) {
+    for (let before = -1; before !== ended.size;) {
       before = ended.size
       for (const one of ended) if (!quiet.standsAlone(one, ended)) ended.delete(one)
     }

@@ -54,7 +54,10 @@ export class QuietSessions {
     const records = (this.byConference.get(conference) ?? []).flatMap(({ session }) => session.records)
     if (!records.every((record) => this.isExplainedIn(closed, record))) return false
     const taken = conference.triggers.flatMap(({ record, late }) => record ?? late ?? [])
-    const others = new Set([...taken.flatMap((record) => this.byRecord.get(record) ?? []), ...(this.naming.get(conference) ?? [])])
+    const others = new Set([
+      ...taken.flatMap((record) => this.byRecord.get(record) ?? []),
+      ...(this.naming.get(conference) ?? []),
+    ])
     return [...others].every(({ session: { conference: owner }, isQuiet }) =>
       owner === undefined ? isQuiet : closed.has(resolved(owner)),
     )
@@ -65,7 +68,10 @@ export class QuietSessions {
   }
 
   /** The sessions of closed conferences, and those of nobody: traffic of others, EVENTs, what nothing explains. */
-  ofClosed(closed: ReadonlySet<Conference>): { readonly sessions: ReadonlySet<Session>; readonly crossings: ReadonlySet<SeenRecord> } {
+  ofClosed(closed: ReadonlySet<Conference>): {
+    readonly sessions: ReadonlySet<Session>
+    readonly crossings: ReadonlySet<SeenRecord>
+  } {
     const gone = this.all.filter(({ session: { conference, records }, isQuiet }) =>
       conference === undefined
         ? isQuiet && records.every((record) => this.isExplainedIn(closed, record))

@@ -54,8 +54,7 @@ export class ServedSide {
     if (callId === undefined || fromTag === undefined) return undefined
     const ends = this.ends.get(callId) ?? new Map<string, End>()
     const answerer = toTag === undefined ? undefined : ends.get(toTag)
-    const author =
-      ends.get(fromTag) ?? (answerer && other[answerer]) ?? (isOpening(message) ? this.openerOf(message) : undefined)
+    const author = ends.get(fromTag) ?? (answerer && other[answerer]) ?? (isOpening(message) ? this.openerOf(message) : undefined)
     if (author === undefined) return undefined
     this.ends.set(callId, ends.set(fromTag, author))
     if (toTag !== undefined) ends.set(toTag, other[author])

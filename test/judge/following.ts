@@ -32,7 +32,13 @@ function own(event: HistoryEvent, k: number): HistoryEvent {
 /** By as many characters as before: no length in a message changes. */
 function renamed(bytes: Buffer, k: number): Buffer {
   const text = bytes.toString('latin1')
-  const names = { 'call-': `cal${k}-`, 'conf-': `con${k}-`, ';1;': `;${k + 1};`, ';7;': `;${k + 1};`, 'home.example': `hom${k}.example` }
+  const names = {
+    'call-': `cal${k}-`,
+    'conf-': `con${k}-`,
+    ';1;': `;${k + 1};`,
+    ';7;': `;${k + 1};`,
+    'home.example': `hom${k}.example`,
+  }
   return Buffer.from(
     Object.entries(names).reduce((told, [was, is]) => told.replaceAll(was, is), text),
     'latin1',
