@@ -6,19 +6,34 @@ const TICK_US = 10_000_000
 const HOP_BY_HOP_AT = 12
 const END_TO_END_AT = 16
 
-/** One history of several, which must open alike: the first one's head, then the scenarios of all, and ticks after each. */
-export function following(histories: readonly (readonly HistoryEvent[])[]): readonly HistoryEvent[] {
+/**
+ * One history of several, which must open alike: the first one's head, then the scenarios of all, and ticks after each. `leadUs`: ticks behind the first
+ * event, too.
+ */
+export function following(histories: readonly (readonly HistoryEvent[])[], leadUs = 0): readonly HistoryEvent[] {
   const all: HistoryEvent[] = []
-  let shiftUs = 0
-  for (const [k, events] of histories.entries()) {
-    const first = events.findIndex(({ kind }) => kind === 'scenario')
-    const from = k === 0 ? 0 : first
-    for (const event of events.slice(from)) all.push({ ...own(event, k), n: all.length, atUs: event.atUs + shiftUs })
-    const endUs = all.at(-1)?.atUs ?? 0
-    for (let us = TICK_US; us <= GAP_US; us += TICK_US) all.push({ n: all.length, atUs: endUs + us, kind: 'tick', lagUs: 0 })
-    shiftUs = (all.at(-1)?.atUs ?? 0) - (events[first]?.atUs ?? 0)
+  const ticks = (longUs: number): number => {
+    const fromUs = all.at(-1)?.atUs ?? 0
+    for (let us = TICK_US; us <= longUs; us += TICK_US) all.push({ n: all.length, atUs: fromUs + us, kind: 'tick', lagUs: 0 })
+    return all.at(-1)?.atUs ?? 0
   }
+  for (const [k, events] of histories.entries()) {
+    const first = k === 0 ? 1 : events.findIndex(({ kind }) => kind === 'scenario')
+    if (k === 0) all.push(...events.slice(0, first))
+    const shiftUs = ticks(k === 0 ? leadUs : GAP_US) - (events[first]?.atUs ?? 0)
+    const shift = all.length - first
+    for (const event of events.slice(first))
+      all.push({ ...shifted(own(event, k), shift), n: event.n + shift, atUs: event.atUs + Math.max(shiftUs, 0) })
+  }
+  ticks(GAP_US)
   return all
+}
+
+/** What is demanded is looked for behind an event of its own scenario. */
+function shifted(event: HistoryEvent, shift: number): HistoryEvent {
+  if (event.kind !== 'demand') return event
+  const { demand } = event
+  return { ...event, demand: { ...demand, cause: { ...demand.cause, after: demand.cause.after + shift } } }
 }
 
 function own(event: HistoryEvent, k: number): HistoryEvent {
