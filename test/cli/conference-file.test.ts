@@ -1,17 +1,20 @@
 // The policy file of the conference server: read whole, or refused with file and line.
 import assert from 'node:assert/strict'
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { test } from 'node:test'
+import { after, test } from 'node:test'
 import { loadConferencePolicy } from '../../cli/conference-file'
 import { UsageError } from '../../cli/usage-error'
 import { OPEN_POLICY } from '../../sut/im-server/conference/conference-policy'
 
 const PAGE = path.join(__dirname, '..', '..', 'docs', 'im-server.md')
 
+const folder = mkdtempSync(path.join(tmpdir(), 'ch1-policy-'))
+after(() => rmSync(folder, { recursive: true, force: true }))
+
 function fileWith(text: string): string {
-  const file = path.join(mkdtempSync(path.join(tmpdir(), 'ch1-policy-')), 'policy.yaml')
+  const file = path.join(folder, 'policy.yaml')
   writeFileSync(file, text)
   return file
 }
