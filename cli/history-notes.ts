@@ -12,7 +12,7 @@ export interface Hindrance {
 }
 
 /** More versions of SIPp than these are not told. */
-const MOST_VERSIONS = 4
+export const MOST_VERSIONS = 4
 
 export class HistoryNotes {
   readonly file: string

@@ -178,7 +178,7 @@ export class Judge {
       case 'scenario':
         if (event.edge === 'begin') {
           this.scenarios.push({ testPurpose: event.testPurpose, k: event.k, first: event.n })
-          this.scenarioUs ??= event.atUs
+          this.scenarioUs = event.atUs
         } else {
           this.scenarioUs = undefined
           const run = this.scenarios.findLast((one) => one.testPurpose === event.testPurpose && one.last === undefined)

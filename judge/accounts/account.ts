@@ -72,5 +72,6 @@ export interface ConferenceAccount {
 
 /** Number of the first event of a conference. */
 export function firstEventOf({ legs, records }: ConferenceAccount): number {
-  return Math.min(...legs.map((leg) => leg.invited.n), ...records.map((record) => record.n))
+  const first = legs.reduce((n, { invited }) => Math.min(n, invited.n), Infinity)
+  return records.reduce((n, record) => Math.min(n, record.n), first)
 }

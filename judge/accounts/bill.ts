@@ -201,7 +201,7 @@ function counted(records: readonly RecordAccount[]): { countedHeadSeconds: numbe
     const next = telling[index + 1]
     if (next && one.type !== 'stop') us += (one.count ?? 0) * (next.atUs - one.atUs)
   }
-  return { countedHeadSeconds: seconds(us), mostCounted: Math.max(...counts) }
+  return { countedHeadSeconds: seconds(us), mostCounted: counts.reduce((most, one) => Math.max(most, one)) }
 }
 
 /** START to STOP of each session; the longest chain only where one is missing says nothing. */

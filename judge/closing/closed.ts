@@ -29,15 +29,25 @@ export type Keep = (closed: Closed) => void
 
 /** Keeps it all, for whoever asks at the end. */
 export class Archive {
-  readonly accounts: NumberedAccount[] = []
-  readonly explanations: Explanation[] = []
-  readonly missing: MissingRecord[] = []
-  readonly demands: ClosedDemand[] = []
+  private readonly all: Closed[] = []
 
-  readonly keep: Keep = ({ accounts, explanations, missing, demands }) => {
-    this.accounts.push(...accounts)
-    this.explanations.push(...explanations)
-    this.missing.push(...missing)
-    this.demands.push(...demands)
+  readonly keep: Keep = (closed) => {
+    this.all.push(closed)
+  }
+
+  get accounts(): readonly NumberedAccount[] {
+    return this.all.flatMap(({ accounts }) => accounts)
+  }
+
+  get explanations(): readonly Explanation[] {
+    return this.all.flatMap(({ explanations }) => explanations)
+  }
+
+  get missing(): readonly MissingRecord[] {
+    return this.all.flatMap(({ missing }) => missing)
+  }
+
+  get demands(): readonly ClosedDemand[] {
+    return this.all.flatMap(({ demands }) => demands)
   }
 }

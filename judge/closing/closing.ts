@@ -10,14 +10,14 @@ import { QuietSessions } from './quiet-sessions'
 
 /** What is looked at, and told to forget. */
 export interface Closable extends AccountSources {
-  readonly side: { forget(legs: ReadonlySet<Leg>): void }
+  readonly side: { forget(legs: ReadonlySet<Leg>, limitUs: number): void }
   readonly demands: Demands
 }
 
 /** No conference is closed sooner than this after the last that was heard of it, however short its timers. */
 const SHORTEST_US = 60_000_000
 
-/** So many times in that time it is looked whether there is one. */
+/** So many times in that time it is looked whether there is one, at most: each time all that is held is looked at, and at least as many events come between. */
 const LOOKS = 4
 
 export class Closing {
@@ -25,6 +25,8 @@ export class Closing {
   private readonly keep: Keep
   private readonly afterUs: number
   private lookUs: number
+  /** Events until it is looked again. */
+  private left = 0
 
   /** `afterUs`: a conference is closed when nothing was heard of it for so long. */
   constructor(model: Closable, keep: Keep, afterUs = closesAfterUs(model.profile)) {
@@ -36,11 +38,13 @@ export class Closing {
 
   /** `sinceUs`: when the scenario began that goes on now. Of what was heard of since then, something may still be demanded. */
   timePassed(nowUs: number, sinceUs = Infinity): void {
-    if (nowUs < this.lookUs) return
+    this.left -= 1
+    if (nowUs < this.lookUs || this.left > 0) return
     this.lookUs = nowUs + this.afterUs / LOOKS
     const limitUs = Math.min(nowUs - this.afterUs, sinceUs - 1)
     const quiet = new QuietSessions(this.model, limitUs)
     this.close(this.ended(limitUs, quiet), quiet, limitUs)
+    this.left = this.model.plane.conferences.length + this.model.accounting.books.explanations.length
   }
 
   /** Those of which nothing will change any more. */
@@ -71,10 +75,10 @@ export class Closing {
     const decided = demands.close(closed, limitUs)
     for (const one of closed) one.isClosed = true
     this.keep({ accounts, demands: decided, ...accounting.close(closed, sessions, crossings) })
-    if (closed.size === 0) return
     const legs = new Set([...closed].flatMap((one) => one.legs))
-    for (const one of new Set([sip, side])) one.forget(legs)
-    plane.forget(closed)
+    sip.forget(legs)
+    if (side !== sip) side.forget(legs, limitUs)
+    if (closed.size > 0) plane.forget(closed)
   }
 }
 

@@ -4,9 +4,9 @@ import type { Accounting } from '../model/accounting/accounting'
 import { resolved, type Conference } from '../model/conference'
 import type { SeenRecord } from '../model/record'
 import type { Session } from '../model/sessions'
-import { crossedUs } from './ended'
+import { crossedUs, isSettled } from './ended'
 
-/** A session: every crossing of its records, and whether all have our answer and crossed long enough ago. */
+/** A session: every crossing of its records, and whether all are settled, and crossed long enough ago. */
 interface Looked {
   readonly session: Session
   readonly crossings: readonly SeenRecord[]
@@ -25,11 +25,10 @@ export class QuietSessions {
   constructor({ accounting, sip, plane }: Pick<AccountSources, 'accounting' | 'sip' | 'plane'>, limitUs: number) {
     this.accounting = accounting
     const { sessions, sendings } = accounting.books
-    const waiting = new Set(sessions.waitingForUs())
     this.all = [...sessions.all()].map((session) => {
-      const crossed = session.records.flatMap((record) => sendings.of(record))
-      const crossings = crossed.map(({ record }) => record)
-      return { session, crossings, isQuiet: crossedUs(crossed) <= limitUs && !crossings.some((one) => waiting.has(one)) }
+      const crossed = session.records.map((record) => sendings.of(record))
+      const crossings = crossed.flatMap((all) => all.map(({ record }) => record))
+      return { session, crossings, isQuiet: crossed.every((all) => isSettled(all) && crossedUs(all) <= limitUs) }
     })
     for (const one of this.all) {
       for (const record of one.session.records) {
@@ -39,7 +38,9 @@ export class QuietSessions {
       const { conference } = one.session
       if (!conference) continue
       const root = resolved(conference)
-      this.byConference.set(root, [...(this.byConference.get(root) ?? []), one])
+      const others = this.byConference.get(root)
+      if (others) others.push(one)
+      else this.byConference.set(root, [one])
     }
   }
 
@@ -74,7 +75,7 @@ export class QuietSessions {
   } {
     const gone = this.all.filter(({ session: { conference, records }, isQuiet }) =>
       conference === undefined
-        ? isQuiet && records.every((record) => this.isExplainedIn(closed, record))
+        ? isQuiet && isClosedOrNever(records) && records.every((record) => this.isExplainedIn(closed, record))
         : closed.has(resolved(conference)),
     )
     return {
@@ -89,4 +90,9 @@ export class QuietSessions {
     const root = resolved(trigger.conference)
     return root.isClosed === true || closed.has(root)
   }
+}
+
+/** RFC 6733 §9.5 — one that a START opened, and no STOP closed, goes on, whosever it is. */
+function isClosedOrNever(records: readonly SeenRecord[]): boolean {
+  return records.some(({ type }) => type === 'stop') || !records.some(({ type }) => type === 'start')
 }

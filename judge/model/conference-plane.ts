@@ -53,6 +53,11 @@ export class ConferencePlane {
     return this.all.conferenceOf(leg)
   }
 
+  /** The first leg with this Call-ID, of a life that was closed, of a conference that lives again. */
+  formerLeg(callId: string): Leg | undefined {
+    return this.all.formerLeg(callId)
+  }
+
   /** Is this user in any conference now? By SIP alone. */
   isIn(user: string): boolean {
     return this.conferences.some(

@@ -2,6 +2,7 @@
 import type { Conference } from './conference'
 import { resolved } from './conference'
 import { focusKey, userPartOf } from './focus'
+import { FormerLives } from './former-lives'
 import { isAttached, isPending, type Leg } from './leg'
 
 export class Conferences {
@@ -11,6 +12,9 @@ export class Conferences {
   /** By each of its URIs, and by each of their user parts; what was merged into another is in neither. */
   private readonly byUri = new Map<string, Set<Conference>>()
   private readonly byUserPart = new Map<string, Set<Conference>>()
+  private readonly former = new FormerLives()
+  /** By Call-ID, first legs of former lives of conferences that live. */
+  private readonly formerLegs = new Map<string, Leg>()
   private readonly factory: string
   private readonly hasPairs: boolean
   /** The newest call of each user, by the key of the address it calls from. */
@@ -41,6 +45,11 @@ export class Conferences {
     this.put(leg, entity)
   }
 
+  /** The first leg with this Call-ID, of a life that was closed, of a conference that lives again. */
+  formerLeg(callId: string): Leg | undefined {
+    return this.formerLegs.get(callId)
+  }
+
   /** The conference that has this URI; undefined where none has. */
   named(uri: string): Conference | undefined {
     return this.known(focusKey(uri))
@@ -68,6 +77,8 @@ export class Conferences {
   forget(closed: ReadonlySet<Conference>): void {
     this.all = this.all.filter((one) => !resolved(one).isClosed)
     for (const conference of closed) {
+      this.former.ended(conference.uris, conference.firsts)
+      for (const { callId } of conference.firsts) this.formerLegs.delete(callId)
       for (const uri of conference.uris) this.forgetUri(conference, uri)
       for (const { user } of conference.legs) {
         const call = this.calls.get(focusKey(user))
@@ -128,6 +139,11 @@ export class Conferences {
   /** It is known by this URI, too. */
   private know(conference: Conference, uri: string): void {
     conference.uris.add(uri)
+    for (const leg of this.former.take(uri)) {
+      conference.firsts.push(leg)
+      this.of.set(leg, conference)
+      this.formerLegs.set(leg.callId, leg)
+    }
     put(this.byUri, uri, conference)
     const user = userPartOf(uri)
     if (user !== '') put(this.byUserPart, user, conference)

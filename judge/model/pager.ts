@@ -41,7 +41,7 @@ export class Pager {
   /** By Call-ID, CSeq and From tag: those that wait for their final response, and all there were. */
   private readonly open = new Map<string, Message>()
   private readonly known = new Set<string>()
-  private readonly young: Message[] = []
+  private young: Message[] = []
   private readonly copies = new Map<string, { readonly of: Message; readonly copy: MessageCopy }>()
   /** Messages of one Call-ID are one entity: a series of them, or the same once more with credentials. */
   private readonly byCallId = new Map<string, Conference>()
@@ -69,6 +69,7 @@ export class Pager {
       for (const icid of icids) this.byIcid.delete(icid)
       this.keysOf.delete(entity)
     }
+    this.young = this.young.filter(({ trigger }) => !closed.has(trigger.conference))
   }
 
   /** Takes a SIP message of any method; true when it changed what is due. */
@@ -203,16 +204,15 @@ export class Pager {
 
   private know(request: SipRequest, conference: Conference): void {
     const keys = this.keysOf.get(conference)
-    if (!keys) return // it was closed, and this is a copy that comes long after
     const { callId } = request
     if (callId !== undefined && !this.byCallId.has(callId)) {
       this.byCallId.set(callId, conference)
-      keys.callIds.push(callId)
+      keys?.callIds.push(callId)
     }
     const icid = icidOf(request)
     if (icid !== undefined && !this.byIcid.has(icid)) {
       this.byIcid.set(icid, conference)
-      keys.icids.push(icid)
+      keys?.icids.push(icid)
     }
   }
 }

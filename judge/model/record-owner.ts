@@ -9,12 +9,12 @@ import type { SipPlane } from './sip-plane'
 /** The leg a record names by Call-ID, else by an ICID that only one leg has; of a MESSAGE outside any dialog what stands for one. */
 export function namedLeg(record: SeenRecord, sip: SipPlane, plane: ConferencePlane): Leg | undefined {
   for (const callId of record.callIds) {
-    const [leg] = sip.legsOf(callId)
+    const leg = sip.legsOf(callId)[0] ?? plane.formerLeg(callId)
     if (leg) return leg
   }
   if (record.icids.length === 0) return plane.pager.named(record)
   const legs = plane.conferences
-    .flatMap((conference) => (conference.sameAs ? [] : conference.legs))
+    .flatMap(({ sameAs, legs: own, firsts }) => (sameAs ? [] : [...own, ...firsts.filter((one) => !own.includes(one))]))
     .filter((leg) => leg.icid !== undefined && record.icids.includes(leg.icid))
   return legs.length === 1 ? legs[0] : legs.length === 0 ? plane.pager.named(record) : undefined
 }

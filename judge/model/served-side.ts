@@ -13,9 +13,9 @@ const other = { user: 'focus', focus: 'user' } as const
 export class ServedSide {
   private readonly plane: SipPlane
   private readonly users: string
-  /** Call-ID → tag → whom it stands for. */
-  private readonly ends = new Map<string, Map<string, End>>()
-  /** INVITEs on the far side whose leg on the users' side is still to come, by user. */
+  /** Call-ID → tag → whom it stands for; and when a message last bore it. */
+  private readonly ends = new Map<string, { readonly of: Map<string, End>; heardUs: number }>()
+  /** INVITEs on the far side whose leg on the users' side is still to come, by user: their Call-IDs. */
   private readonly ahead = new Map<string, string>()
   /** Legs that users opened, whose INVITE on the far side is still to come, by user. */
   private readonly behind = new Map<string, Leg>()
@@ -28,7 +28,7 @@ export class ServedSide {
 
   /** As `SipPlane.step`, of the users' side. */
   step(message: SipMessage, dir: Direction, mark: Mark): readonly LegChange[] {
-    const author = this.authorOf(message)
+    const author = this.authorOf(message, mark)
     const opens = isOpening(message)
     if (author !== undefined && !isOnUsersSide(message, dir, author)) {
       if (opens) this.pairFar(message, author)
@@ -39,24 +39,24 @@ export class ServedSide {
     return changes
   }
 
-  /** Legs of closed conferences. */
-  forget(legs: ReadonlySet<Leg>): void {
-    for (const leg of legs) {
-      this.ends.delete(leg.callId)
-      if (leg.farCallId !== undefined) this.ends.delete(leg.farCallId)
-      if (this.behind.get(leg.user) === leg) this.behind.delete(leg.user)
-    }
+  /** Closed legs, and every Call-ID that no leg has and that was not heard since `limitUs`. */
+  forget(legs: ReadonlySet<Leg>, limitUs: number): void {
+    for (const leg of legs) if (this.behind.get(leg.user) === leg) this.behind.delete(leg.user)
+    const isGone = (callId: string): boolean =>
+      (this.ends.get(callId)?.heardUs ?? 0) <= limitUs && this.plane.legsOf(callId).length === 0
+    for (const [user, callId] of this.ahead) if (isGone(callId)) this.ahead.delete(user)
+    for (const callId of this.ends.keys()) if (isGone(callId)) this.ends.delete(callId)
   }
 
   /** Who began the transaction of this message, by its From tag; undefined for what belongs to no session. */
-  private authorOf(message: SipMessage): End | undefined {
+  private authorOf(message: SipMessage, { atUs }: Mark): End | undefined {
     const { callId, fromTag, toTag } = message
     if (callId === undefined || fromTag === undefined) return undefined
-    const ends = this.ends.get(callId) ?? new Map<string, End>()
+    const ends = this.ends.get(callId)?.of ?? new Map<string, End>()
     const answerer = toTag === undefined ? undefined : ends.get(toTag)
     const author = ends.get(fromTag) ?? (answerer && other[answerer]) ?? (isOpening(message) ? this.openerOf(message) : undefined)
     if (author === undefined) return undefined
-    this.ends.set(callId, ends.set(fromTag, author))
+    this.ends.set(callId, { of: ends.set(fromTag, author), heardUs: atUs })
     if (toTag !== undefined) ends.set(toTag, other[author])
     return author
   }

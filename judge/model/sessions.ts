@@ -35,9 +35,12 @@ export interface SessionAnswer {
 /** What is left of a session that was closed: enough to know what belongs to it and comes long after. */
 export interface ClosedSession {
   readonly stop?: Pick<SeenRecord, 'n' | 'enabler' | 'conn'>
-  /** Of its records, those that have one, each behind a line end. */
+  /** Of its newest records, those that have one, a line each. */
   readonly identities: string
 }
+
+/** RFC 6733 §3 — an End-to-End identifier need not be another one for longer than four minutes, so of many the newest tell enough. */
+const MOST_IDENTITIES = 64
 
 export class Sessions {
   private readonly byId = new Map<string, Session>()
@@ -210,8 +213,8 @@ export class Sessions {
 /** `before`: it had been closed without a STOP, and went on. */
 function closedSession({ records }: Session, before: ClosedSession | undefined): ClosedSession {
   const stop = records.find(({ type }) => type === 'stop')
-  const own = records.map(({ identity = '' }) => `\n${identity}`)
-  const identities = [before?.identities ?? '', ...own].join('')
+  const own = records.flatMap(({ identity }) => identity ?? [])
+  const identities = [...(before?.identities.split('\n') ?? []), ...own].slice(-MOST_IDENTITIES).join('\n')
   return { identities, ...(stop ? { stop: { n: stop.n, enabler: stop.enabler, conn: stop.conn } } : {}) }
 }
 

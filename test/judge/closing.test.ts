@@ -77,8 +77,8 @@ test(`the same of ${RUNS / 4} rows of random histories without a fault`, () => {
   )
 })
 
-/** Lists of the newest of something, which never hold more than so many; and the findings, which are of the whole run. */
-const uncounted: ReadonlySet<string> = new Set(['young', 'marks', 'bySignature'])
+/** The newest of something, which are never more than so many; and the findings, which are of the whole run. */
+const uncounted: ReadonlySet<string> = new Set(['young', 'marks', 'former', 'bySignature'])
 
 /** How many things an object holds, all that is within counted once. */
 function sizeOf(held: unknown, seen = new Set<unknown>()): number {
@@ -94,7 +94,8 @@ function sizeOf(held: unknown, seen = new Set<unknown>()): number {
 const STAYS = { session: 7, event: 3, scenario: 5, connection: 6 } as const
 
 test('a run that is four times as long leaves the judge what it left before, but for what became of each session', () => {
-  for (const { id } of testPurposes) {
+  // what a server lets go in an outage may come still, for all that was seen
+  for (const { id } of testPurposes.filter((one) => one.id !== 'TP_ERR_007')) {
     const story = tell(id).events()
     const [short = 0, long = 0] = [2, 8].map((times) => {
       const sessions = new Set<string>()
@@ -130,7 +131,7 @@ test('a record of a session that was closed: behind its STOP it is found on the 
   assert.deepEqual(late({}), ['record-after-stop'])
   assert.deepEqual(late({ t: true }), [], 'it may be sent again whenever the server likes')
   assert.deepEqual(late({ again: 'stop:alice', type: 'stop' }), [], 'the same End-to-End identifier: it is sent again')
-  assert.deepEqual(late({ conn: 2 }), [], 'LV-20: order is judged on one connection')
+  assert.deepEqual(late({ conn: 2 }), ['record-unexplained'], 'LV-20: order is judged on one connection')
 })
 
 test('what stood in a scenario that goes on is not closed: something may still be demanded of it', () => {

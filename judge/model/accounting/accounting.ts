@@ -55,7 +55,7 @@ export class Accounting {
     this.closer = new Closer(planes, this.books, this.waiting, this.matcher, this.queue, excuses)
     this.leftovers = new Leftovers(planes, this.books, this.waiting)
     this.checks = new RecordChecks(planes, this.books)
-    this.afterClosing = new AfterClosing(planes, this.books)
+    this.afterClosing = new AfterClosing(planes, this.books, this.checks)
   }
 
   /** An ACR came. */
@@ -121,7 +121,7 @@ export class Accounting {
     this.waiting.forget(crossings)
     this.books.sessions.forget(sessions, crossings)
     const causes = new Set([...conferences].flatMap(({ triggers }) => triggers.map(({ cause }) => cause.n)))
-    return this.books.takeOut(new Set([...crossings].map(({ n }) => n)), causes)
+    return this.books.takeOut(new Set([...[...crossings].map(({ n }) => n), ...this.afterClosing.takeExplained()]), causes)
   }
 
   /** SIP went on: new triggers may explain what waits; triggers that came to nothing, or came later, give their records back. */

@@ -3,40 +3,54 @@ import { recordAfterStop } from '../../rules/record-after-stop'
 import { recordName, type SeenRecord } from '../record'
 import type { ClosedSession } from '../sessions'
 import type { Books, Planes } from './books'
+import type { RecordChecks } from './record-checks'
 
 export class AfterClosing {
   private readonly planes: Planes
   private readonly books: Books
+  private readonly checks: RecordChecks
+  /** Numbers of the records that were explained here, and belong to no session that is held. */
+  private explained: number[] = []
 
-  constructor(planes: Planes, books: Books) {
+  constructor(planes: Planes, books: Books, checks: RecordChecks) {
     this.planes = planes
     this.books = books
+    this.checks = checks
   }
 
   /**
-   * RFC 6733 §5.5.4, §9.5 — it is sent again, as it may be whenever the server likes, or it is new, and behind the STOP. False where there was no STOP:
-   * then the session goes on.
+   * RFC 6733 §5.5.4, §9.5 — with the T flag, or under an End-to-End identifier that it had, it may be sent again, whenever the server likes; else it is
+   * new, and behind the STOP. LV-20 — order is judged on one connection alone. False where the session goes on as a new one would.
    */
   takes(record: SeenRecord, { stop, identities }: ClosedSession): boolean {
-    const name = recordName(record)
-    const isKnown = record.identity !== undefined && `${identities}\n`.includes(`\n${record.identity}\n`)
-    if (isKnown || record.resent) this.explain(record, 'duplicate', `${name}, is sent again, of a session that ended long before`)
-    else if (stop) this.afterStop(record, stop)
-    return isKnown || record.resent || stop !== undefined
+    const isKnown = record.identity !== undefined && identities.split('\n').includes(record.identity)
+    if (isKnown || record.resent) {
+      this.checks.alone(record)
+      this.explain(record, 'duplicate', 'may be sent again, of a session that ended long before')
+      return true
+    }
+    if (!stop || stop.enabler !== record.enabler || stop.conn !== record.conn) return false
+    this.checks.alone(record)
+    this.afterStop(record, stop.n)
+    return true
   }
 
-  private afterStop(record: SeenRecord, stop: NonNullable<ClosedSession['stop']>): void {
-    const name = recordName(record)
-    this.explain(record, 'forbidden', `${name}, comes after the STOP of its session (event ${stop.n})`)
-    // LV-20: order is only judged on one connection
-    if (stop.enabler !== record.enabler || stop.conn !== record.conn) return
+  /** The numbers of the records explained here since this was asked last. */
+  takeExplained(): readonly number[] {
+    return this.explained.splice(0)
+  }
+
+  private afterStop(record: SeenRecord, stop: number): void {
+    this.explain(record, 'forbidden', `comes after the STOP of its session (event ${stop})`)
+    if (this.planes.unseen.of(undefined) !== undefined) return
     const { id: rule, expected } = recordAfterStop
     const signature = `${(record.type ?? 'a record').toUpperCase()} after the STOP`
     const where = { atUs: record.atUs, events: [record.n] }
-    this.planes.findings.add({ rule, signature, expected, actual: `${signature}: ${name}`, ...where })
+    this.planes.findings.add({ rule, signature, expected, actual: `${signature}: ${recordName(record)}`, ...where })
   }
 
   private explain(record: SeenRecord, kind: 'duplicate' | 'forbidden', text: string): void {
-    this.books.explain({ record: record.n, kind, text })
+    this.explained.push(record.n)
+    this.books.explain({ record: record.n, kind, text: `${recordName(record)}, ${text}` })
   }
 }

@@ -64,6 +64,16 @@ export class RecordChecks {
     }
   }
 
+  /** What the record alone shows, where nothing else is known of its session. */
+  alone(record: SeenRecord): void {
+    const { profile, boundary } = this.planes
+    for (const rule of recordRules) {
+      if (!speaksOf(rule, profile.sut.role) || rule.about?.isIn(record) === false) continue
+      this.books.lookedAt(rule.id)
+      this.found(rule, record, { profile, connection: boundary, ...ALONE, repeats: true })
+    }
+  }
+
   /** It turned out later that the record names a leg of another conference than the one that owns its Session-Id. */
   mixed(record: SeenRecord, otherOwner: Conference): void {
     const { profile, boundary } = this.planes
