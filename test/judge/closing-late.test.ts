@@ -76,22 +76,26 @@ for (const type of ['interim', 'stop'] as const)
     `the ${type.toUpperCase()} of others that names nobody, in a session that they opened long before`,
     (s) => {
       const others: Conf = { focus: 'sip:x@im.example', session: 'im1.im.example;1;555', legs: [], in: new Set() }
-      s.acr(others, { label: 'START', type: 'start', callId: 'foreign', party: 'sip:zoe@other.example' }).end().wait(LONG_MS)
+      const named = { callId: 'foreign', party: 'sip:zoe@other.example', method: 'INVITE' }
+      s.acr(others, { label: 'START', type: 'start', ...named })
+        .end()
+        .wait(LONG_MS)
       const one = s.creates('alice')
       s.wait(200)
-      const bob = s.brings('bob', one, { charge: false })
-      s.acr(others, { label: 'of others', type }).wait(100)
-      record(s, one, 'interim', bob.callId, 'INVITE', 1)
-      s.wait(500).drain(one)
+      if (type === 'interim') s.brings('bob', one, { charge: false })
+      else s.leaves(creatorOf(one), one, { charge: false })
+      s.acr(others, { label: 'of others', type, ...named }).wait(100)
+      record(s, one, type, type === 'interim' ? 'call-2' : 'call-1', type === 'interim' ? 'INVITE' : 'BYE', 1)
+      if (type === 'interim') s.wait(500).drain(one)
     },
     { topology: { use: 'shared' }, edit: (plan) => [plan.label === 'of others' ? noMoreThanAType(plan) : plan] },
   )
 
 /** Every record names the first leg of the first life of its conference. */
-function firstLegOf(others: string): Edit {
+function firstLegOf(both: boolean): Edit {
   return ({ party: _, ...plan }) => {
-    const callId = plan.session.endsWith(others) ? 'call-2' : 'call-1'
-    return [{ ...plan, callId, icid: `icid-of-${callId}` }]
+    const callId = both && plan.session.endsWith('2') ? 'call-2' : 'call-1'
+    return [{ ...plan, callId, icid: both ? 'icid-of-the-server' : `icid-of-${callId}` }]
   }
 }
 
@@ -110,15 +114,16 @@ for (const use of ['exclusive', 'shared'] as const)
           legs: [],
           in: new Set(),
         }))
+        const legs = second.map((conf, i) => s.joins(i === 0 ? 'alice' : 'dave', conf, { charge: false }))
         for (const [i, conf] of second.entries()) {
-          const leg = s.joins(i === 0 ? 'alice' : 'dave', conf, { charge: false })
-          s.acr(conf, { label: 'START', type: 'start', callId: leg.callId, party: leg.user, method: 'INVITE' })
-          s.wait(200).brings(`guest-${i}`, conf)
+          const { callId = '', user = '' } = legs[i] ?? {}
+          s.acr(conf, { label: 'START', type: 'start', callId, party: user, method: 'INVITE' })
         }
+        for (const [i, conf] of second.entries()) s.wait(200).brings(`guest-${i}`, conf)
         s.wait(500)
         for (const conf of second) s.drain(conf)
       },
-      { topology: { use }, choices: { 'P-LEG': 'initial-leg' }, edit: firstLegOf('2') },
+      { topology: { use }, choices: { 'P-LEG': 'initial-leg' }, edit: firstLegOf(both) },
     )
 
 late('a room that has one Session-Id in all its lives, each over another connection', (s) => {

@@ -80,6 +80,10 @@ test(`the same of ${RUNS / 4} rows of random histories without a fault`, () => {
 /** The newest of something, which are never more than so many; and the findings, which are of the whole run. */
 const uncounted: ReadonlySet<string> = new Set(['young', 'marks', 'former', 'bySignature'])
 
+function textOf(event: HistoryEvent): string {
+  return Buffer.from('bytes' in event ? event.bytes : '', 'base64').toString('latin1')
+}
+
 /** How many things an object holds, all that is within counted once. */
 function sizeOf(held: unknown, seen = new Set<unknown>()): number {
   if (typeof held !== 'object' || held === null || seen.has(held) || ArrayBuffer.isView(held)) return 0
@@ -112,6 +116,37 @@ test('a run that is four times as long leaves the judge what it left before, but
     })
     assert.ok(long <= short, `${id}: ${long - short} things more are held`)
   }
+})
+
+test('copies of a MESSAGE that come long after it leave nothing', () => {
+  const [short = 0, long = 0] = [0, 50].map((times) => {
+    const s = new Story({ ...opts, choices: { 'P-EVT-MSG': 'unknown' } }).begin('TP_EVT_001')
+    const events = s
+      .messages('alice', 'sip:bob@home.example', { bob: 200 }, { charge: false })
+      .end()
+      .wait(LONG_MS)
+      .watchdog()
+      .events()
+    const isCopy = (one: HistoryEvent): boolean =>
+      one.kind === 'sip' && one.dir === 'fromSut' && textOf(one).startsWith('MESSAGE')
+    const copy = events.find(isCopy) ?? assert.fail('no copy')
+    const { n, atUs } = events.at(-1) ?? copy
+    const late = Array.from({ length: times }, (_, k): HistoryEvent => {
+      const text = textOf(copy).replace(/Call-ID: .*\r/, `Call-ID: late-${k}\r`)
+      return { ...copy, ...{ n: n + 1 + k, atUs: atUs + k, bytes: Buffer.from(text, 'latin1').toString('base64') } }
+    })
+    return sizeOf(fed([...events, ...late], { closed: () => undefined }))
+  })
+  assert.equal(long, short)
+})
+
+test('a scenario that never ended keeps nothing from being closed once another one begins', () => {
+  const s = new Story(opts).begin('TP_SEQ_001')
+  const one = s.creates('alice')
+  s.wait(500).drain(one).wait(LONG_MS)
+  assert.equal(fed(s.events(), {}).accounts().length, 1)
+  const events = s.begin('TP_SEQ_001').wait(LONG_MS).watchdog().events()
+  assert.equal(fed(events, { closed: () => undefined }).accounts().length, 0)
 })
 
 const opts = { tickEveryMs: 1000 } as const
