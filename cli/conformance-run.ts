@@ -148,7 +148,8 @@ export async function conformanceRun(o: RunOptions): Promise<number> {
   // where the history had no room, they have none
   const isFull = unwritable !== undefined
   const unmade = isFull ? [] : await writeReports({ ...reports, verdictsOnly: o.verdictsOnly === true, html })
-  rmSync(join(o.outDir, 'work'), { recursive: true, force: true })
+  // a worker that was starting when it was told to stop may still write its note
+  rmSync(join(o.outDir, 'work'), { recursive: true, force: true, maxRetries: 10, retryDelay: 20 })
   const bundle = isFull ? undefined : await bundled(o)
   const troubles = [...unmade, ...(typeof bundle === 'string' ? [`bundle: ${bundle}`] : [])]
   for (const trouble of troubles) process.stderr.write(`ch1: not made: ${harmlessLines(trouble)}\n`)
