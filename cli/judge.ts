@@ -87,6 +87,7 @@ export function judgedAgain(dir: string, histories: readonly JudgedResults[]): V
     ...(before?.results ?? []).flatMap((one) => (one.verdict === 'not-applicable' ? [[one.id, one.reason]] : [])),
   ]) as Readonly<Record<string, string>>
   const zero = Date.parse(opened.wallClock)
+  const aborted = before?.aborted === true || wasKilled(dir) || histories.some(({ notes }) => notes.sealed !== 'done')
   return verdictsDocument(histories, slicesOf(histories), {
     suite: { version: suiteVersion(), digest: suiteDigest() },
     sut: before?.sut ?? { name: opened.sut.name, version: opened.sut.version, role: opened.sut.role },
@@ -96,15 +97,18 @@ export function judgedAgain(dir: string, histories: readonly JudgedResults[]): V
     startedAt: before?.startedAt ?? opened.wallClock,
     finishedAt:
       before?.finishedAt ?? new Date(zero + Math.max(...histories.map(({ notes }) => notes.lastUs)) / 1000).toISOString(),
-    aborted: before?.aborted === true || wasKilled(dir) || histories.some(({ notes }) => notes.sealed !== 'done'),
+    aborted,
     selected: before === undefined || isWhole(before) ? undefined : new Set(before.results.map((one) => one.id)),
     notApplicable,
     ofOthers: ofOthers(profile),
-    hindered: hindranceIn(histories) ?? (before ? { word: 'inconclusive', reason: 'the history has nothing of it' } : undefined),
+    hindered: hindranceIn(histories) ?? (before && !aborted ? { word: 'inconclusive', reason: NOTHING_OF_IT } : undefined),
     extra: {},
-    tools: { ...toolsOf(histories, {}), ...before?.tools },
+    tools: { ...before?.tools, ...toolsOf(histories, {}), ...before?.tools }, // in the order of the stored ones, and as they say
   })
 }
+
+/** Why a purpose that was asked for has no word, in a run that came to its end. */
+const NOTHING_OF_IT = 'the history has nothing of it'
 
 /** A run that nothing was left out of may be conformant. */
 function isWhole(document: VerdictsDocument): boolean {

@@ -6,7 +6,7 @@ import { test, type TestContext } from 'node:test'
 import { findSipp } from 'sipp-wrapper'
 import type { HistoryEvent } from '../../judge/history/events'
 import { alive, survivors, treeOf, type Seen } from './process-tree'
-import { newFolder, runArgs, start, story, verdictsOf, words, type Started } from './run-process'
+import { ch1, newFolder, runArgs, start, story, verdictsOf, words, type Started } from './run-process'
 import { allEvents, eventIn, histories } from './stored-history'
 
 const COMMAND = (event: HistoryEvent, before: readonly HistoryEvent[]): event is HistoryEvent =>
@@ -52,6 +52,8 @@ for (const [who, whole] of [
     assert.equal(document.aborted, true)
     assert.equal(document.conformance, 'partial')
     assert.equal(document.summary.fail, 0)
+    const again = await ch1('judge', out, '--json')
+    assert.equal(again.stdout, readFileSync(path.join(out, 'verdicts.json'), 'utf8'), 'judged again, the same byte for byte')
   })
 
 for (const [when, seen] of [
