@@ -276,7 +276,7 @@ function ofLegs({ path, op }: AvpTest, record: SeenRecord, { leg, conference }: 
   const { legs, firsts } = resolved(conference)
   const allowed =
     op === 'legCallId'
-      ? legs.flatMap((one) => [one.callId, ...(one.farCallId === undefined ? [] : [one.farCallId])])
+      ? [...legs, ...firsts].flatMap((one) => [one.callId, ...(one.farCallId === undefined ? [] : [one.farCallId])])
       : [leg, ...firsts].flatMap(({ icid }) => icid ?? [])
   const values = record.content.scalars(path)
   if (allowed.length === 0) return { state: 'unknown', missing: 'no P-Charging-Vector was seen on the leg it speaks of' }

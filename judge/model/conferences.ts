@@ -78,7 +78,7 @@ export class Conferences {
     this.all = this.all.filter((one) => !resolved(one).isClosed)
     for (const conference of closed) {
       this.former.ended(conference.uris, conference.firsts)
-      for (const { callId } of conference.firsts) this.formerLegs.delete(callId)
+      for (const leg of conference.firsts) for (const callId of callIdsOf(leg)) this.formerLegs.delete(callId)
       for (const uri of conference.uris) this.forgetUri(conference, uri)
       for (const { user } of conference.legs) {
         const call = this.calls.get(focusKey(user))
@@ -92,7 +92,7 @@ export class Conferences {
     const found = this.pairOf(leg) ?? this.known(key)
     if (found) return found
     const conference = this.add(leg)
-    this.know(conference, key)
+    this.know(conference, key, true)
     return conference
   }
 
@@ -124,7 +124,7 @@ export class Conferences {
   private create(leg: Leg): Conference {
     const conference = this.add(leg)
     const key = focusKey(leg.requestUri)
-    if (key !== this.factory) this.know(conference, key) // a group or chat URI names the conference; a factory makes one each time
+    if (key !== this.factory) this.know(conference, key, true) // a group or chat URI names the conference; a factory makes one each time
     return conference
   }
 
@@ -136,17 +136,19 @@ export class Conferences {
     return alike.length === 1 ? alike[0] : undefined
   }
 
-  /** It is known by this URI, too. */
-  private know(conference: Conference, uri: string): void {
+  /** It is known by this URI, too, and by those that it had in former lives. `alike`: it is made for whoever names this URI. */
+  private know(conference: Conference, uri: string, alike = false): void {
     conference.uris.add(uri)
-    for (const leg of this.former.take(uri)) {
-      conference.firsts.push(leg)
-      this.of.set(leg, conference)
-      this.formerLegs.set(leg.callId, leg)
-    }
     put(this.byUri, uri, conference)
     const user = userPartOf(uri)
     if (user !== '') put(this.byUserPart, user, conference)
+    const { uris, firsts } = this.former.take(uri, alike) ?? { uris: [], firsts: [] }
+    for (const leg of firsts) {
+      conference.firsts.push(leg)
+      this.of.set(leg, conference)
+      for (const callId of callIdsOf(leg)) this.formerLegs.set(callId, leg)
+    }
+    for (const other of uris) if (!conference.uris.has(other)) this.know(conference, other)
   }
 
   /** It is found by this URI no more. */
@@ -205,6 +207,10 @@ function put(index: Map<string, Set<Conference>>, key: string, conference: Confe
   const known = index.get(key)
   if (known) known.add(conference)
   else index.set(key, new Set([conference]))
+}
+
+function callIdsOf({ callId, farCallId }: Leg): readonly string[] {
+  return farCallId === undefined ? [callId] : [callId, farCallId]
 }
 
 function takeOut(index: Map<string, Set<Conference>>, key: string, conference: Conference): void {

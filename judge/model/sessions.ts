@@ -37,6 +37,8 @@ export interface ClosedSession {
   readonly stop?: Pick<SeenRecord, 'n' | 'enabler' | 'conn'>
   /** Of its newest records, those that have one, a line each. */
   readonly identities: string
+  /** The largest number it had; -1 where none had any. */
+  readonly lastNumber: number
 }
 
 /** RFC 6733 §3 — an End-to-End identifier need not be another one for longer than four minutes, so of many the newest tell enough. */
@@ -75,9 +77,14 @@ export class Sessions {
     return session
   }
 
-  /** What is left of the session of this record, where that was closed. */
+  /** What is left of the session of this record, where that was closed; it may go on since. */
   closedOf(record: SeenRecord): ClosedSession | undefined {
-    return this.byId.has(record.session) ? undefined : this.closed.get(record.session)
+    return this.closed.get(record.session)
+  }
+
+  /** Is this record the first of its session, as far as that is known? */
+  isNew({ session }: SeenRecord): boolean {
+    return !this.byId.has(session)
   }
 
   /** `sendings`: every crossing of their records. */
@@ -215,7 +222,8 @@ function closedSession({ records }: Session, before: ClosedSession | undefined):
   const stop = records.find(({ type }) => type === 'stop')
   const own = records.flatMap(({ identity }) => identity ?? [])
   const identities = [...(before?.identities.split('\n') ?? []), ...own].slice(-MOST_IDENTITIES).join('\n')
-  return { identities, ...(stop ? { stop: { n: stop.n, enabler: stop.enabler, conn: stop.conn } } : {}) }
+  const lastNumber = records.reduce((last, { number = -1 }) => Math.max(last, number), before?.lastNumber ?? -1)
+  return { identities, lastNumber, ...(stop ? { stop: { n: stop.n, enabler: stop.enabler, conn: stop.conn } } : {}) }
 }
 
 function exchangeOf(enabler: string, conn: number, exchange: string): string {

@@ -136,6 +136,35 @@ late('a room that has one Session-Id in all its lives, each over another connect
   s.acr(again, { label: 'START', type: 'start', callId: leg.callId, party: leg.user, method: 'INVITE' }).wait(500).drain(again)
 })
 
+late(
+  'a room that has one Session-Id in all its lives, and its second START first seen with the T flag, behind an outage',
+  (s) => {
+    const one = s.creates('alice')
+    s.wait(500).drain(one).end().wait(LONG_MS).peer('closed', 1).wait(100)
+    const again: Conf = { ...one, legs: [], in: new Set() }
+    const leg = s.joins('alice', again, { charge: false })
+    s.wait(300).peer('open', 2).wait(20).via = { conn: 2 }
+    s.acr(again, { label: 'START', type: 'start', callId: leg.callId, party: leg.user, method: 'INVITE', t: true })
+    s.wait(500).drain(again)
+  },
+)
+
+late(
+  'an EVENT whose answer was lost with its connection, sent again behind another one under the same Session-Id',
+  (s) => {
+    const events: Conf = { focus: '', session: 'im1.im.example;1;events', legs: [], in: new Set() }
+    s.messages('alice', 'sip:bob@home.example', { bob: 200 }).end().wait(1).peer('closed', 1).wait(LONG_MS)
+    s.peer('open', 2).wait(50).via = { conn: 2 }
+    s.messages('dave', 'sip:bob@home.example', { bob: 200 }).wait(100)
+    const again = { again: 'event:alice', t: true, callId: 'call-1', method: 'MESSAGE', serviceType: 100, cause: -1 } as const
+    s.acr(events, { label: 'again', type: 'event', ...again })
+  },
+  {
+    choices: { 'P-EVT-MSG': 'sent' },
+    edit: (plan) => [plan.type === 'event' ? { ...plan, session: 'im1.im.example;1;events' } : plan],
+  },
+)
+
 late('a record behind the STOP in a capture that lacks something', (s) => {
   s.fact({ kind: 'unseen', where: 'beside', why: 'frames were lost' })
   const one = s.creates('alice')

@@ -63,13 +63,13 @@ export class Accounting {
     const { sessions } = this.books
     this.books.recordCount += 1
     if (this.young.push(record) > MOST_YOUNG) this.young.shift()?.letGo?.()
-    const closed = sessions.closedOf(record)
+    const original = sessions.original(record)
+    const closed = original ? undefined : sessions.closedOf(record)
     if (closed && this.afterClosing.takes(record, closed)) {
       this.books.inUse = record.enabler
       this.planes.boundary.carried(record.enabler, record.conn, record.atUs)
       return
     }
-    const original = sessions.original(record)
     const session = sessions.of(record)
     const owner = this.ownerOf(record, session, original)
     this.checks.check(record, owner, original ? this.books.sendings.of(original) : [])

@@ -19,17 +19,19 @@ export class AfterClosing {
   }
 
   /**
-   * RFC 6733 §5.5.4, §9.5 — with the T flag, or under an End-to-End identifier that it had, it may be sent again, whenever the server likes; else it is
-   * new, and behind the STOP. LV-20 — order is judged on one connection alone. False where the session goes on as a new one would.
+   * RFC 6733 §5.5.4, §9.5 — under an End-to-End identifier that the session had, or with the T flag and a number that it had, it may be sent again,
+   * whenever the server likes; else it is new, and behind the STOP. LV-20 — order is judged on one connection alone. False where the session goes on,
+   * as a new one would.
    */
-  takes(record: SeenRecord, { stop, identities }: ClosedSession): boolean {
-    const isKnown = record.identity !== undefined && identities.split('\n').includes(record.identity)
-    if (isKnown || record.resent) {
+  takes(record: SeenRecord, { stop, identities, lastNumber }: ClosedSession): boolean {
+    const { identity, resent, number = Infinity } = record
+    const isKnown = identity !== undefined && identities.split('\n').includes(identity)
+    if (isKnown || (resent && number <= lastNumber)) {
       this.checks.alone(record)
       this.explain(record, 'duplicate', 'may be sent again, of a session that ended long before')
       return true
     }
-    if (!stop || stop.enabler !== record.enabler || stop.conn !== record.conn) return false
+    if (!stop || !this.books.sessions.isNew(record) || stop.enabler !== record.enabler || stop.conn !== record.conn) return false
     this.checks.alone(record)
     this.afterStop(record, stop.n)
     return true
