@@ -14,8 +14,8 @@ export const resendRenamed: RecordRule = {
     const last = sendings.at(-1)
     if (!last || profile.topology.ch1 !== 'direct' || sendings.some(isRefused)) return undefined
     const { number, session, identity } = last.record
-    if (record.number !== number || record.session !== session)
-      return `record ${number ?? '?'} comes again as ${record.number ?? '?'}`
+    const isRenamed = record.session !== session && record.sessionInAnswer !== true // over HTTP it has no name yet
+    if (record.number !== number || isRenamed) return `record ${number ?? '?'} comes again as ${record.number ?? '?'}`
     if (record.identity === identity || !connection.openSince(last.record.atUs)) return undefined
     return 'another End-to-End identifier in a record sent again'
   },

@@ -5,6 +5,11 @@ import { test } from 'node:test'
 import type { Direction } from '../../judge/history/events'
 import { readCh1Message, type Ch1Event, type Ch1Message } from '../../judge/model/ch1-message'
 import { Sessions } from '../../judge/model/sessions'
+import { profileOf } from '../../judge/profile/schema'
+import { resendRenamed } from '../../judge/rules/resend-renamed'
+import type { RecordContext } from '../../judge/rules/rule'
+import { sessionIdConstant } from '../../judge/rules/session-id-constant'
+import { referenceValues } from './story-options'
 import { INTERIM } from '../charging-http/sample-record'
 
 function event(dir: Direction, bytes: Uint8Array, exchange?: number): Ch1Event {
@@ -104,6 +109,20 @@ test('a create that is sent again before its answer is the same record; with ano
   sessions.of(first).records.push(first)
   assert.equal(sessions.original(recordOf(request('start', 2, { key: 'a', resent: true }))), first)
   assert.equal(sessions.original(recordOf(request('start', 3, { key: 'b' }))), undefined)
+})
+
+test('a create that is sent again is under no other session: it has no name yet', () => {
+  const [record, again] = [request('start', 1, { key: 'a' }), request('start', 2, { key: 'a', resent: true })].map(recordOf)
+  assert.ok(record && again)
+  const profile = profileOf(referenceValues({}))
+  const connection = { openSince: () => true, restartedUs: () => undefined } as unknown as RecordContext['connection']
+  const known = { before: [record], otherOwner: undefined, pending: undefined, noCauseToResend: false } as const
+  const context = { ...known, profile, connection, sessionsOfEntity: [record.session], repeats: true, sendings: [{ record }] }
+  assert.equal(resendRenamed.breach(again, context), undefined)
+  assert.equal(sessionIdConstant.breach(again, context), undefined)
+  const other = recordOf(request('interim', 3, { ref: 'r2', key: 'a', number: 1 }))
+  assert.ok(resendRenamed.breach(other, context))
+  assert.ok(sessionIdConstant.breach(other, { ...context, repeats: false }))
 })
 
 test('without keys two creates are told apart by their legs', () => {
