@@ -11,7 +11,7 @@ export interface CrowdScenarioOptions {
   readonly stayMs: number
   /** First interval of retransmissions, ms (RFC 3261 §17.1.1.1). */
   readonly t1Ms: number
-  /** How long a member waits for a response, ms: 64·T1, as RFC 3261 §17.1.1.2 has it. */
+  /** How long a member waits for a response, ms: 64·T1, as RFC 3261 §17.1.1.2 has it, or longer. */
   readonly patienceMs: number
   readonly sdp: string
   /** Header fields of an INVITE, as participants write them. */

@@ -30,12 +30,17 @@ export interface CrowdOptions {
   readonly record: Recorder
   /** Ends it early. */
   readonly signal: AbortSignal
+  /** How long a member waits for a response, ms; without it 64·T1 (RFC 3261 §17.1.1.2), and at least {@link LEAST_PATIENCE_MS}. */
+  readonly patienceMs?: number
 }
 
 /** How long a message may still be under way when the last member has gone, ms: until then their addresses stay known to the core. */
 const LAST_MESSAGES_MS = 500
 /** Everybody has been in at the same time for this long. */
 const TOGETHER_MS = 1_000
+
+/** A member waits so long for a response, at least: a server's timers may be scaled, the speed of its machine is not. */
+const LEAST_PATIENCE_MS = 20_000
 
 /**
  * Everybody joins, is in together with all others for a while, and leaves. Resolves with SIPp's own result when the last has gone.
@@ -55,7 +60,7 @@ export async function comesAndGoes(o: CrowdOptions): Promise<RunResult> {
 
 async function run(o: CrowdOptions): Promise<RunResult> {
   const arrivingMs = (o.members.length / o.arrivalsPerSecond) * 1000
-  const patienceMs = 64 * o.t1Ms
+  const patienceMs = o.patienceMs ?? Math.max(64 * o.t1Ms, LEAST_PATIENCE_MS)
   const running = await startSipp({
     name: 'crowd',
     dir: o.dir,

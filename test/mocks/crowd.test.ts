@@ -47,6 +47,7 @@ for (const onBye of ['answers', 'repeats the 200 to the INVITE'] as const)
       dir: temporaryFolder(t),
       arrivalsPerSecond: 100,
       t1Ms: 50,
+      patienceMs: 3200,
       sdp: 'v=0\r\n',
       headers: [],
       contactParams: '',
